@@ -1,0 +1,1 @@
+"""Domain knowledge as data: event types, cues, hedges, actors, places, weapons, units."""

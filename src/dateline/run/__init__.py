@@ -1,0 +1,1 @@
+"""The one reading function, wrapped for many reports."""
