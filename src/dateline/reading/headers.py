@@ -1,0 +1,156 @@
+"""Recognise what stands around a report's own sentences: date headers, datelines, bylines, outlets, notices."""
+
+import re
+from datetime import date
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+         "sep sept september", "oct october", "nov november", "dec december"), 1
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY_OF_WEEK = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_ISO = r"(?P<iso>\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_DAY_FIRST = rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})\.?,?\s+(?P<y1>\d{{4}})"
+_MONTH_FIRST = rf"(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
+_DOTTED = r"(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>\d{4}|\d{2})"
+_CLOCK = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?:\s*(?:am|pm|gmt|utc|bst|est|edt|cet|eet))?)?"
+_LABEL = r"(?:(?:publi(?:shed|cation)|post(?:ed)?|updated|last updated|date)\s*(?:date|on|at)?\s*:?\s+)"
+_HEADER = re.compile(
+    rf"\s*(?P<label>{_LABEL})?{_DAY_OF_WEEK}(?:{_ISO}|{_DAY_FIRST}|{_MONTH_FIRST}|{_DOTTED}){_CLOCK}"
+    r"(?P<after>[ \t]*(?:[-–—|:]+[ \t]+|\r?\n|$)|[ \t]+)",
+    re.IGNORECASE,
+)
+
+_CAPS = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’-]*"
+_PLACE = r"[A-Z\u00c0-\u00de][\w.'’-]*"
+_DATE_IN_LINE = (
+    rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})\.?|no date)(?:,?\s+\d{{2,4}})?"
+)
+_AGENCY = r"\([A-Z][\w .,/&'’-]{1,40}\)"
+_DASH = r"(?:—|–|--|-|:)"
+_TAGS = r"(?:\s*\[[A-Za-z ,.'’-]{3,60}\])*"
+_DATELINE = re.compile(
+    rf"(?:{_TAGS}\s*)?(?:"
+    rf"{_PLACE}(?:[ ,/]+(?:{_PLACE}|of|de|el|al|and)){{0,6}},?\s+(?:(?i:{_DATE_IN_LINE}),?\s*(?:{_AGENCY})?|{_AGENCY})\s*{_DASH}"
+    rf"|{_CAPS}(?:[ ,/]+{_PLACE}){{0,5}}\s*(?:—|–|--)"
+    rf"|{_CAPS}(?:[ ,/]+{_PLACE}){{0,3}}\s+-(?=\s)"
+    rf"|{_PLACE}/{_PLACE}(?:,\s+{_PLACE})?\s*(?:—|–|--|:)"
+    rf"){_TAGS}\s+(?=[\"'“‘«(\[]?\S)"
+)
+_STAMP = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\s+\d{1,2}:\d{2}\s+[-–—]\s+(?=\S)")
+
+_BYLINE = re.compile(
+    r"(?:by|words by|report(?:ing|ed)? by|from|writing by|editing by|additional reporting by)\s+"
+    rf"{_PLACE}(?:(?:,?\s+|,\s*|\s*[/|&]\s*)(?:{_PLACE}|and|in|at|of|the|for|with)){{0,14}}[.;]?$",
+    re.IGNORECASE,
+)
+_FILED_FROM = re.compile(rf"{_PLACE} {_PLACE}(?: {_PLACE})? in {_PLACE}(?: {_PLACE})?(?:(?:,| and) {_PLACE} {_PLACE} in {_PLACE})*$")
+
+_NOTICE = re.compile(
+    r"(?:view (?:\w+ )?news\b|sign up\b|subscribe\b|read more\b|read (?:also|next)\b|see also\b|related:|click here\b"
+    r"|photo(?:graph)?s?\s*(?:by|:|credit)|picture:|image (?:credit|source|caption)\b|images?:|credit:|source:"
+    r"|watch:|watch (?:the )?(?:live|video|more)\b|listen(?: to)?:|advertis(?:ement|ing)\b|live$|live updates?\b"
+    r"|follow (?:us|our|the)\b|share this\b|share on\b|download (?:the|our)\b|updated at\b|last (?:updated|modified)\b"
+    r"|for more news\b|get in touch\b|news agencies contributed\b|with (?:reuters|afp|the associated press|agencies)\b"
+    r"|copyright\b|©|all rights reserved\b|this article (?:was|is|first|originally)\b|story continues\b"
+    r"|skip (?:past|to)\b|loading\b|cookies?\b|comments?$|print this\b|our standards:|reporting by\b|\(?reporting by\b)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\bview (?:\w+ )?news\.?$", re.IGNORECASE)
+_SIGNATURE = re.compile(r"(?<=[.!?…\"”’])\s*(?:—|–|--|-|\|)\s*([A-Z][\w.&’' -]{1,30}?)\.?$")
+_SITE = re.compile(r"\s+(?:«|\|)\s+[^«|]{2,60}(?:(?:«|\|)\s*[^«|]{2,40})?$")
+_NUMBER = re.compile(r"[A-Z]+\d*-[A-Z0-9-]*\d+(?:\s+\([^)]{1,60}\))?$")
+_SMALL = frozenset({"the", "of", "and", "for", "in", "on", "&"})
+
+
+def header_date(text: str) -> tuple[date | None, int]:
+    """Read a publication date that opens a text, and where the text goes on behind it.
+
+    The date must carry a label ("date 2022-03-02", "Published: 3 May 2011"), be in ISO form, or stand alone in its
+    line or before a dash; otherwise (None, 0). Numbers with dots are day.month.year; numbers with slashes are not
+    read, as their order differs between countries.
+    """
+    match = _HEADER.match(text)
+    if match is None:
+        return None, 0
+    after = match["after"]
+    alone = not after.strip() and ("\n" in after or match.end() == len(text))
+    if not (match["label"] or match["iso"] or alone or after.strip()):
+        return None, 0
+    day = _day(match)
+    return (day, match.end()) if day else (None, 0)
+
+
+def _day(match: re.Match[str]) -> date | None:
+    try:
+        if match["iso"]:
+            return date.fromisoformat(match["iso"])
+        for index in "12":
+            if match[f"y{index}"]:
+                month = _MONTHS[match[f"m{index}"].lower()]
+                return date(int(match[f"y{index}"]), month, int(match[f"d{index}"]))
+        year = int(match["y3"])
+        return date(year if year > 99 else 2000 + year, int(match["m3"]), int(match["d3"]))
+    except ValueError:
+        return None
+
+
+def dateline_end(text: str, start: int, end: int) -> int:
+    """Return where a dateline ("KYIV, March 2 (Agency) —") that opens a paragraph ends, or start if there is none."""
+    end = min(end, start + 160)
+    match = _STAMP.match(text, start, end) or _DATELINE.match(text, start, end)
+    return match.end() if match and match.end() < end else start
+
+
+def is_byline(text: str, start: int, end: int) -> bool:
+    """Whether a line names its writers ("By Jane Doe in Goma")."""
+    if end - start > 120:
+        return False
+    line = text[start:end]
+    match = _BYLINE.match(line)
+    if match:
+        # IGNORECASE also frees the names; they must be capitalised all the same.
+        words = [word for word in re.findall(r"[^\W\d_]+", line)[1:] if word.lower() not in _SMALL | {"by", "in", "at", "with"}]
+        return bool(words) and all(word[0].isupper() for word in words)
+    return _FILED_FROM.match(line) is not None
+
+
+def is_notice(text: str, start: int, end: int) -> bool:
+    """Whether a line is a page's own text (newsletter, credit, link), no part of the report."""
+    return end - start <= 200 and _NOTICE.match(text, start, end) is not None
+
+
+def is_number(text: str, start: int, end: int) -> bool:
+    """Whether a line is an archive's document number ("DEV-MUC3-0601")."""
+    return end - start <= 90 and _NUMBER.match(text[start:end]) is not None
+
+
+def is_outlet(text: str, start: int, end: int) -> bool:
+    """Whether a closing line is a bare name of up to five capitalised words ("The Sun")."""
+    line = text[start:end].strip("—–-() ")
+    words = line.split()
+    if not 0 < len(words) <= 5 or line[-1:] in ".!?:;,…\"”’'":
+        return False
+    return all(word[0].isupper() or word in _SMALL for word in words) and words[0][0].isupper()
+
+
+def tails(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Cut link text and an agency's signature off a paragraph's end: (start, end, kind) of each, in order."""
+    cut: list[tuple[int, int, str]] = []
+    near = max(start, end - 60)
+    for pattern, kind in ((_TAIL, "notice"), (_SIGNATURE, "outlet")):
+        match = pattern.search(text, near, end)
+        if match and match.start() > start:
+            cut.insert(0, (match.start() + len(match[0]) - len(match[0].lstrip()), end, kind))
+            end = len(text[start : match.start()].rstrip()) + start
+    return cut
+
+
+def site_name(text: str, start: int, end: int) -> int:
+    """Return where a site's name behind a headline begins ("… | Agency"), or end if there is none."""
+    match = _SITE.search(text, max(start, end - 110), end)
+    return match.start() if match and match.start() > start else end
