@@ -39,23 +39,19 @@ class Sources:
         Lines that begin with "#" are comments. Every row has all columns; a missing column is a fault.
         """
         merged: dict[str, dict[str, str]] = {}
-        for folder in self.folders:
-            path = folder / name
-            if not path.exists():
-                continue
-            with path.open(encoding="utf-8", newline="") as file:
-                reader = csv.DictReader(line for line in file if not line.startswith("#"))
-                missing = [column for column in columns if column not in (reader.fieldnames or ())]
-                if missing:
-                    self.fault(path, "header", f"columns missing: {', '.join(missing)}")
-                    continue
-                for number, row in enumerate(reader, 2):
-                    key = row[columns[0]]
-                    if None in row or not key or any(row[column] is None for column in columns):
-                        self.fault(path, f"row {number}", f"needs {len(columns)} cells, the first not empty")
-                        continue
-                    merged[key] = {column: row[column].strip() for column in columns}
+        for path in (folder / name for folder in self.folders):
+            if path.exists():
+                merged.update((row[columns[0]], row) for row in _read_csv(path, columns, self))
         return list(merged.values())
+
+    def entries(self, name: str, columns: Sequence[str]) -> list[dict[str, str]]:
+        """Return the rows of a CSV whose first column alone is no key: all columns together are one."""
+        found: dict[tuple[str, ...], dict[str, str]] = {}
+        for path in (folder / name for folder in self.folders):
+            if path.exists():
+                for row in _read_csv(path, columns, self):
+                    found[tuple(row[column] for column in columns)] = row
+        return list(found.values())
 
     def toml(self, name: str) -> dict[str, Any]:
         """Return a TOML file's tables; a later folder's top-level table replaces the earlier one of that name."""
@@ -68,6 +64,22 @@ class Sources:
                 except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                     self.fault(path, "file", str(error))
         return merged
+
+
+def _read_csv(path: Path, columns: Sequence[str], sources: Sources) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(line for line in file if not line.startswith("#"))
+        missing = [column for column in columns if column not in (reader.fieldnames or ())]
+        if missing:
+            sources.fault(path, "header", f"columns missing: {', '.join(missing)}")
+            return found
+        for number, row in enumerate(reader, 2):
+            if None in row or not row[columns[0]] or any(row[column] is None for column in columns):
+                sources.fault(path, f"row {number}", f"needs {len(columns)} cells, the first not empty")
+                continue
+            found.append({column: row[column].strip() for column in columns})
+    return found
 
 
 def words_of(cell: str) -> tuple[str, ...]:
