@@ -1,0 +1,1 @@
+"""What Dateline reads, scored against what careful readers recorded."""
