@@ -13,7 +13,7 @@ PER_SAME_TYPE = 10**7
 def overlap(left: Sequence[Offsets], right: Sequence[Offsets]) -> int:
     """Return the largest number of characters that a span of one side shares with a span of the other."""
     shared = (min(end, stop) - max(start, begin) for start, end in left for begin, stop in right)
-    return max(shared, default=0) if left and right else 0
+    return max(0, *shared, 0)
 
 
 def same_type(claim: Record, event: Record) -> bool:
