@@ -14,7 +14,7 @@ BENCHMARKS = {
     "polnear": "benchmarks.quality.polnear",
     "toll": "benchmarks.quality.toll",
     "speed": "benchmarks.speed.read",
-    "own": "benchmarks.quality.own",
+    "own": "benchmarks.quality.textless",
     "floors": "benchmarks.floors",
 }
 

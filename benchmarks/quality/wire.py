@@ -87,9 +87,9 @@ def load_corpus(data: Path, gold: Path | None, names: Sequence[str]) -> Corpus:
     """Load the gold of the data folder, or a gold file of its own with the texts it belongs to."""
     if gold is None:
         return load(find_file(data, *names))
-    from benchmarks.quality.own import is_own, load_own
+    from benchmarks.quality.textless import is_textless, load_textless
 
-    return load_own(gold, data) if is_own(gold) else load(data, gold)
+    return load_textless(gold, data) if is_textless(gold) else load(data, gold)
 
 
 def listing(mistakes: Sequence[Mistake]) -> str:

@@ -108,13 +108,13 @@ def _fill_event(event: Mapping[str, Any], text: str) -> dict[str, Any]:
     return filled
 
 
-def is_own(gold: Path) -> bool:
+def is_textless(gold: Path) -> bool:
     """Tell whether a gold file is of this form: known by the digests of its texts."""
     with gold.open(encoding="utf-8") as file:
         return "sha256" in json.loads(file.readline() or "{}")
 
 
-def load_own(gold: Path, data: Path) -> Corpus:
+def load_textless(gold: Path, data: Path) -> Corpus:
     """Read annotations kept without text, and look the texts up in a data folder by their digests.
 
     Raises ValueError when a text is not there, with the ids.

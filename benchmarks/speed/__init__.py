@@ -1,0 +1,1 @@
+"""How fast Dateline reads, and in how much memory."""
