@@ -1,0 +1,340 @@
+"""Reality, polarity and certainty of an event word, from all that governs it up to the speaker's cue.
+
+After the factuality profiles of FactBank (Sauri and Pustejovsky 2009): modals, negation, implicatives, plans, threats,
+fears, conditionals and hedges are gathered while climbing the parse from the event word.
+"""
+
+from dataclasses import dataclass, field
+
+from dateline.codebook.lexicon import RealisBook
+from dateline.model.reading import Certainty, Polarity, Reality
+from dateline.reading.mentions import AttributionMention
+from dateline.reading.roles import DO_VERBS, SUFFER_VERBS, is_verbal
+from dateline.reading.tokens import Parse, Token
+
+FUTURE = frozenset(("will", "'ll", "wo", "shall", "gonna"))
+POSSIBLE = frozenset(("may", "might", "could", "can", "ca"))
+OBLIGED = frozenset(("must", "should", "ought"))
+CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
+OWN_TIME = frozenset(("because", "since", "after", "when", "while", "as", "before", "although", "though", "until", "where"))
+HAPPEN_VERBS = frozenset(
+    "come happen occur take follow resume break hit target kill erupt rage go lead cause result provoke trigger spark "
+    "bring see be have continue begin start increase intensify escalate grow risk mean become remain".split()
+)
+UNREAL_PREPOSITIONS = frozenset(("without", "against"))
+REALITIES: dict[str, Reality] = {
+    "intend": "intended", "threaten": "threatened", "fear": "hypothetical", "hypothetical": "hypothetical",
+    "future": "hypothetical", "prevent": "hypothetical", "attempt": "intended",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Modality:
+    """What was gathered on the way up: reality, polarity, certainty and the hedge words."""
+
+    reality: Reality = "happened"
+    polarity: Polarity = "positive"
+    certainty: Certainty = "certain"
+    hedges: list[Token] = field(default_factory=list)
+
+    def unreal(self, reality: Reality) -> None:
+        """Set a reality other than happened, unless one was set nearer to the event."""
+        if self.reality in ("happened", "ongoing"):
+            self.reality = reality
+
+    def hedge(self, token: Token) -> None:
+        """Keep a hedge word and lower the certainty."""
+        if token not in self.hedges:
+            self.hedges.append(token)
+        if self.certainty == "certain":
+            self.certainty = "hedged"
+
+    def negate(self) -> None:
+        """Turn the polarity round."""
+        self.polarity = "negative" if self.polarity == "positive" else "positive"
+
+    def apply(self, kind: str, token: Token) -> None:
+        """Take up the class of a realis word."""
+        if kind == "hedge":
+            self.hedge(token)
+        elif kind == "negate":
+            self.negate()
+        elif kind == "deny":
+            self.polarity, self.certainty = "negative", "disputed"
+        elif kind == "doubt":
+            self.certainty = "disputed"
+        elif kind == "prevent":
+            self.unreal("hypothetical")
+            self.polarity = "negative"
+        elif kind in REALITIES:
+            self.unreal(REALITIES[kind])
+
+
+def modality_of(
+    head: Token, parse: Parse, holding: tuple[AttributionMention, ...], book: RealisBook, *, attempt_is_event: bool
+) -> Modality:
+    """Return what the text says of the reality, polarity and certainty of the event at `head`.
+
+    `holding` are the attributions whose content holds it; `attempt_is_event` says that trying to do it is doing it
+    (an assault), as against an attempt to reach an end (a capture).
+    """
+    found = Modality()
+    cues = {mention.cue.i for mention in holding if mention.cue is not None}
+    token = head
+    if _marks(token, found, book):
+        found.unreal("hypothetical")
+    _around_noun(token, found, book)
+    for _ in range(12):
+        above = token.head
+        if above is token or not _climb(token, above, head, found, book, attempt_is_event):
+            break
+        if above.i in cues:
+            break
+        token = above
+    _speakers(head, found, holding, book)
+    last = parse.tokens[parse.sentences[head.sent].last]
+    if last.text == "?" and found.reality == "happened":
+        found.unreal("hypothetical")
+    return found
+
+
+def is_infinitive(token: Token) -> bool:
+    """Whether a verb is a to-infinitive."""
+    return any(child.dep == "aux" and child.lower == "to" for child in token.children)
+
+
+def _marks(token: Token, found: Modality, book: RealisBook) -> bool:
+    """Take up a verb's auxiliaries, negation and adverbs; return whether a condition governs it."""
+    conditional = False
+    perfect = any(child.dep == "aux" and child.lower in ("have", "has", "had") for child in token.children)
+    for child in token.children:
+        word = child.lower
+        if child.dep == "aux":
+            _auxiliary(word, child, perfect, found)
+        elif child.dep == "neg":
+            found.negate()
+        elif child.dep == "mark" and word in CONDITIONS:
+            conditional = True
+        elif child.dep in ("advmod", "npadvmod") or (child.dep == "acomp" and word in book.words):
+            kind = book.words.get(word)
+            if kind is not None and kind not in ("approx", "negate"):
+                found.apply(kind, child)
+            elif word == "longer" and any(inner.lower == "no" for inner in child.children):
+                found.negate()
+            elif word == "never":
+                found.negate()
+        elif child.dep in ("nsubj", "nsubjpass", "dobj") and any(
+            inner.dep in ("det", "neg") and inner.lower == "no" for inner in child.children
+        ):
+            found.negate()
+    if token.tag == "VBG" and any(child.dep == "aux" and child.lemma == "be" for child in token.children):
+        if found.reality == "happened":
+            found.reality = "ongoing"
+        if any(child.lower in ("am", "is", "are", "'re", "'s", "'m") for child in token.children) and token.lemma == "go":
+            found.unreal("intended")
+    return conditional
+
+
+def _auxiliary(word: str, token: Token, perfect: bool, found: Modality) -> None:
+    if word in FUTURE:
+        found.unreal("hypothetical")
+    elif word == "would":
+        if not perfect:
+            found.unreal("hypothetical")
+    elif word in POSSIBLE:
+        found.hedge(token)
+        if not perfect or word == "can":
+            found.unreal("hypothetical")
+    elif word in OBLIGED:
+        if perfect:
+            found.hedge(token)
+        else:
+            found.unreal("intended")
+
+
+def _around_noun(token: Token, found: Modality, book: RealisBook) -> None:
+    """Take up the adjectives and determiners of an event noun."""
+    if is_verbal(token):
+        return
+    for child in token.children:
+        if child.dep in ("amod", "nmod", "compound", "det", "neg", "advmod"):
+            kind = book.words.get(child.lower)
+            if kind is not None and kind not in ("approx", "begin"):
+                if child.lower == "further" and not found.reality == "happened":
+                    continue
+                if kind == "future" and child.lower == "further":
+                    continue
+                found.apply(kind, child)
+
+
+def _climb(token: Token, above: Token, head: Token, found: Modality, book: RealisBook, attempt_is_event: bool) -> bool:
+    """Take up what one step up the parse says; return whether to climb on."""
+    dep = token.dep
+    if is_verbal(token) and is_infinitive(token):
+        return _infinitive(token, above, found, book, attempt_is_event)
+    if dep in ("relcl",):
+        return False
+    if dep == "acl":
+        kind = book.nouns.get(above.lemma) if token.tag == "VBG" else None
+        if kind:
+            found.apply(kind, above)
+        return False
+    if dep == "advcl":
+        marker = next((child.lower for child in token.children if child.dep in ("mark", "advmod")), "")
+        if marker in OWN_TIME or marker in CONDITIONS:
+            return False
+        return _governor(token, above, found, book, shares=True)
+    if dep in ("ccomp", "xcomp", "pcomp", "oprd", "acomp"):
+        return _governor(token, above, found, book, shares=dep != "ccomp", attempt_is_event=attempt_is_event)
+    if dep == "conj":
+        return _conjunct(token, above, found, book)
+    if dep == "prep" or (dep == "agent"):
+        if token.lower in UNREAL_PREPOSITIONS and not is_verbal(above) and book.nouns.get(above.lemma) == "prevent":
+            found.apply("prevent", above)
+        if token.lower == "of" and above.lower == "ahead":
+            found.unreal("threatened")
+            return False
+        if token.lower == "without":
+            found.negate()
+            return False
+        return True
+    if dep in ("pobj", "dobj", "nsubj", "nsubjpass", "attr", "appos", "compound", "nmod", "poss", "amod", "dative"):
+        return _noun_governor(token, above, found, book)
+    return dep in ("prt", "dep", "nmod", "intj")
+
+
+def _infinitive(token: Token, above: Token, found: Modality, book: RealisBook, attempt_is_event: bool) -> bool:
+    book_of = book.verbs if is_verbal(above) else book.nouns
+    kind = book_of.get(above.lemma) or book.words.get(above.lower)
+    if kind == "attempt" and attempt_is_event:
+        return _marks_of_governor(above, found, book)
+    if kind in ("begin", "cause", "end"):
+        return _marks_of_governor(above, found, book)
+    if kind is not None and kind not in ("approx", "thing"):
+        found.apply(kind, above)
+        return kind in ("hedge", "negate") and _marks_of_governor(above, found, book)
+    if token.dep == "xcomp" and above.lemma in ("have", "be"):
+        found.unreal("intended")
+        return False
+    if token.dep == "advcl" and above.lemma in ("return", "go", "live", "survive", "wake"):
+        return False
+    found.unreal("intended")
+    return False
+
+
+def _marks_of_governor(above: Token, found: Modality, book: RealisBook) -> bool:
+    if is_verbal(above) and _marks(above, found, book):
+        found.unreal("hypothetical")
+    return True
+
+
+def _governor(
+    token: Token, above: Token, found: Modality, book: RealisBook, *, shares: bool, attempt_is_event: bool = False
+) -> bool:
+    """Take up a governing verb, preposition or adjective; `shares` when its own modality is the event's too."""
+    if above.dep in ("prep", "agent", "mark") or above.pos == "ADP":
+        if above.lower == "without":
+            found.negate()
+        if above.lower == "from" and is_verbal(above.head) and (
+            book.verbs.get(above.head.lemma) == "prevent" or above.head.lemma in ("stop", "keep", "bar", "ban", "refrain")
+        ):
+            found.apply("prevent", above.head)
+            return False
+        if above.lower in ("of", "for", "at", "about", "in", "to", "on") and above.head is not above:
+            book_of = book.verbs if is_verbal(above.head) else book.nouns
+            kind = book_of.get(above.head.lemma)
+            if kind and kind not in ("approx", "thing", "begin", "cause", "end"):
+                found.apply(kind, above.head)
+                return False
+        return above.lower in ("by", "of", "in")
+    kind = (book.verbs if is_verbal(above) else book.nouns).get(above.lemma)
+    if kind == "attempt" and attempt_is_event:
+        kind = None
+    if kind is not None and kind not in ("begin", "cause", "approx", "end", "thing"):
+        if not (token.dep == "ccomp" and kind in ("intend", "threaten") and _is_past(token)):
+            found.apply(kind, above)
+        if kind == "negate":
+            return True
+    if shares and is_verbal(above) and _marks(above, found, book):
+        found.unreal("hypothetical")
+    return shares or kind in ("begin", "cause", "hedge")
+
+
+def _is_past(token: Token) -> bool:
+    return token.tag == "VBD" or any(
+        child.dep in ("aux", "auxpass") and child.lower in ("had", "has", "have", "was", "were") for child in token.children
+    )
+
+
+def _conjunct(token: Token, above: Token, found: Modality, book: RealisBook) -> bool:
+    if is_verbal(token) and is_verbal(above):
+        own = any(child.dep in ("nsubj", "nsubjpass", "aux") for child in token.children)
+        if own or (token.tag == "VBD" and above.tag in ("VB", "VBG")):
+            # A clause with its own subject or tense stands beside the first, but under the same governor.
+            return above.dep in ("ccomp", "advcl", "xcomp") and not own
+        if token.tag == above.tag and _marks(above, found, book):
+            found.unreal("hypothetical")
+        return token.tag == above.tag
+    return True
+
+
+def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook) -> bool:
+    if above.pos == "ADP" or above.dep in ("prep", "agent"):
+        if above.lower == "against" and above.head is not above:
+            kind = (book.verbs if is_verbal(above.head) else book.nouns).get(above.head.lemma)
+            if kind == "prevent" or above.head.lemma in ("defend", "guard", "insure", "secure"):
+                found.apply("prevent", above.head)
+        if above.lower == "without":
+            found.negate()
+        return True
+    if not is_verbal(above):
+        kind = book.nouns.get(above.lemma)
+        if kind is not None and kind not in ("thing", "approx", "begin") and token.dep != "nsubj":
+            found.apply(kind, above)
+            return False
+        _around_noun(above, found, book) if token.dep == "pobj" else None
+        return True
+    kind = book.verbs.get(above.lemma)
+    if kind in ("intend", "threaten", "fear", "prevent", "hypothetical") and token.dep not in ("nsubj",):
+        end = any(child.lemma in ("stop", "end", "cease", "halt") for child in above.children)
+        if not end and above.lemma not in ("expect",) or kind == "prevent":
+            found.apply(kind, above)
+        return False
+    if kind in ("deny", "hedge") and token.dep != "nsubj":
+        found.apply(kind, above)
+        return False
+    carries = above.lemma in DO_VERBS or above.lemma in SUFFER_VERBS or above.lemma in HAPPEN_VERBS
+    if carries and _marks(above, found, book):
+        found.unreal("hypothetical")
+    if not carries and any(child.dep == "neg" for child in above.children) and token.dep in ("dobj",):
+        return False
+    return carries
+
+
+def _speakers(head: Token, found: Modality, holding: tuple[AttributionMention, ...], book: RealisBook) -> None:
+    """Take up the cues of the attributions that hold the event."""
+    for mention in holding:
+        if mention.negates:
+            found.polarity = "negative" if found.polarity == "positive" else found.polarity
+            found.certainty = "disputed"
+        if mention.cue is None:
+            continue
+        kind = book.verbs.get(mention.cue.lemma) if is_verbal(mention.cue) else book.nouns.get(mention.cue.lemma)
+        if kind == "hedge":
+            found.hedge(mention.cue)
+        if mention.commits and not _is_past(head) and (
+            not is_verbal(head) or head.tag in ("VB", "VBG") or is_infinitive(head)
+        ) and found.reality == "happened" and mention.cue.head is not head and _near(mention.cue, head):
+            found.unreal("threatened" if kind == "threaten" else "intended")
+
+
+def _near(cue: Token, head: Token) -> bool:
+    """Whether the event is a direct argument of the cue: "warned of strikes", "threatened to attack"."""
+    token = head
+    for _ in range(4):
+        if token is cue:
+            return True
+        if token.dep in ("relcl", "ccomp", "advcl"):
+            return token.head is cue and token.dep != "advcl" and is_infinitive(token)
+        token = token.head
+    return False

@@ -1,0 +1,159 @@
+"""Make claims of event words: attach toll, place, time and speakers, join the tellings of one thing, give ids."""
+
+from dataclasses import replace
+
+from dateline.model.ids import content_id
+from dateline.model.reading import Attribution, Claim, Problem
+from dateline.model.text import Span, span_at
+from dateline.model.values import Filler, Place, Time
+from dateline.reading.certainty import modality_of
+from dateline.reading.context import inherit
+from dateline.reading.drafts import Draft
+from dateline.reading.event_types import decide_type
+from dateline.reading.events import Event, find_events
+from dateline.reading.fillers import actors_of, targets_of
+from dateline.reading.locate import clause_of, locate
+from dateline.reading.roles import is_verbal
+from dateline.reading.scene import Scene
+from dateline.reading.tellings import join_effects, join_repeats
+from dateline.reading.tokens import Token
+
+ATTEMPTS = frozenset(("battle.clash", "force.movement", "strike.other", "strike.shelling", "strike.air"))
+
+
+def find_claims(scene: Scene) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+    """Return the claims of a report in text order, and what could not be read of them."""
+    drafts = [draft for event in find_events(scene) if (draft := _draft(event, scene)) is not None]
+    drafts = _without_nested(drafts)
+    for draft in drafts:
+        locate(draft, scene)
+    drafts = join_repeats(join_effects(drafts, scene), scene)
+    inherit(drafts, scene)
+    claims = [_claim(draft, scene) for draft in drafts]
+    claims.sort(key=lambda claim: (claim.trigger.start, claim.trigger.end, claim.type))
+    problems = [problem for claim in claims for problem in _problems(claim)]
+    return tuple(claims), tuple(problems)
+
+
+def _draft(event: Event, scene: Scene) -> Draft | None:
+    event.type = decide_type(event, scene)
+    if not event.type:
+        return None
+    holding = scene.holding(event.head)
+    modality = modality_of(
+        event.head, scene.parse, holding, scene.realis, attempt_is_event=event.type in ATTEMPTS
+    )
+    draft = Draft(
+        event=event, type=event.type, modality=modality, holding=holding, agents=event.agents, patients=event.patients
+    )
+    for index in range(event.first, event.last + 1):
+        draft.figures.extend(scene.figures_at.get(index, ()))
+        draft.losses.extend(scene.losses_at.get(index, ()))
+    return draft
+
+
+def _without_nested(drafts: list[Draft]) -> list[Draft]:
+    """Drop an event noun that a neighbouring event verb already tells of: "repelled an attack", "launched strikes"."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        above = draft.head.head
+        carrier = next(
+            (
+                other
+                for other in drafts
+                if other is not draft and other.head is above and draft.event.trigger.pos == "n"
+                and draft.head.dep in ("dobj", "pobj", "nsubjpass") and other.type == "battle.clash"
+                and draft.type in ("battle.clash", "strike.other")
+            ),
+            None,
+        )  # fmt: skip
+        if carrier is not None:
+            carrier.tellings.append(draft.event)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _claim(draft: Draft, scene: Scene) -> Claim:
+    parse = scene.parse
+    trigger = parse.span(draft.event.first, draft.event.last)
+    evidence = _evidence(draft.head, scene)
+    hedges = tuple(sorted({parse.span(token.i, token.i) for token in draft.modality.hedges}))
+    claim = Claim(
+        id="", type=draft.type, trigger=trigger, evidence=evidence,
+        actors=actors_of(draft, scene), targets=targets_of(draft, scene), instruments=_instruments(draft, scene),
+        figures=tuple(item.figure for item in draft.figures), losses=tuple(item.loss for item in draft.losses),
+        place=_place(draft), time=_time(draft), polarity=draft.modality.polarity, reality=draft.modality.reality,
+        certainty=draft.modality.certainty, hedges=hedges, attribution=_chain(draft),
+        tellings=tuple(sorted(parse.span(event.first, event.last) for event in draft.tellings)),
+    )  # fmt: skip
+    return replace(claim, id=claim_id(scene.report.id, claim))
+
+
+def claim_id(report_id: str, claim: Claim) -> str:
+    """Return a hash of what a claim says and where it stands; the recipe is left out, so reviews outlive upgrades."""
+    return content_id(
+        [
+            report_id, claim.type, claim.trigger.start, claim.trigger.end, claim.polarity, claim.reality, claim.certainty,
+            [[filler.span.start, filler.name, filler.side] for filler in (*claim.actors, *claim.targets)],
+            [[figure.measure, figure.low, figure.high, figure.of] for figure in claim.figures],
+            [[loss.item, loss.count, loss.status] for loss in claim.losses],
+            [claim.place.name, claim.place.precision] if claim.place else None,
+            [claim.time.earliest.isoformat(), claim.time.latest.isoformat()] if claim.time else None,
+            [_source_words(attribution) for attribution in claim.attribution],
+        ]
+    )  # fmt: skip
+
+
+def _source_words(attribution: Attribution) -> str | None:
+    return attribution.source.span.quote if attribution.source else None
+
+
+def _evidence(head: Token, scene: Scene) -> Span:
+    """Return the clause read: the subtree of the event's verb, or of the noun's clause."""
+    verb = clause_of(head)
+    first, last = (verb.left, verb.right) if is_verbal(verb) else (head.left, head.right)
+    first, last = min(first, head.left), max(last, head.right)
+    tokens = scene.parse.tokens
+    while first < last and tokens[first].pos in ("PUNCT", "CCONJ", "SCONJ") and tokens[first].lower not in ("if",):
+        first += 1
+    while last > first and tokens[last].pos in ("PUNCT", "SPACE"):
+        last -= 1
+    return span_at(scene.parse.text, tokens[first].start, tokens[last].end)
+
+
+def _instruments(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
+    found: dict[Span, Filler] = {}
+    for event in (draft.event, *draft.tellings):
+        for index in event.instruments:
+            mention = scene.instrument_cover[index]
+            span = scene.parse.span(mention.first, mention.last)
+            found.setdefault(span, Filler(span=span, name=mention.name, side=None, id=None))
+    return tuple(found[span] for span in sorted(found))
+
+
+def _place(draft: Draft) -> Place | None:
+    return draft.place.place if draft.place is not None else None
+
+
+def _time(draft: Draft) -> Time | None:
+    return draft.time.time if draft.time is not None else None
+
+
+def _chain(draft: Draft) -> tuple[Attribution, ...]:
+    """Return the speakers outermost first, each once."""
+    chain: list[Attribution] = []
+    for mention in draft.holding:
+        known = [(item.source, item.cue) for item in chain]
+        if (mention.attribution.source, mention.attribution.cue) not in known:
+            chain.append(mention.attribution)
+    return tuple(chain)
+
+
+def _problems(claim: Claim) -> list[Problem]:
+    found = []
+    if claim.place is None:
+        found.append(Problem(code="no-place", message="the text names no place for this", span=claim.trigger, field="place"))
+    if claim.time is None:
+        found.append(Problem(code="no-time", message="the text does not say when", span=claim.trigger, field="time"))
+    return found

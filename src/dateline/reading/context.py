@@ -1,0 +1,38 @@
+"""Pass places and times on inside a report, from the telling that has them to those that speak of the same thing."""
+
+from dateline.reading.drafts import Draft
+from dateline.reading.locate import PARAGRAPH, REPORT
+from dateline.reading.mentions import PlaceMention
+from dateline.reading.scene import Scene
+
+FINE = 4
+
+
+def inherit(drafts: list[Draft], scene: Scene) -> None:
+    """Give each draft without a place that of its context: its paragraph's, then the report's own."""
+    focus = _focus(drafts, scene)
+    last: Draft | None = None
+    for draft in drafts:
+        if draft.place is None or _large(draft.place):
+            source = last if last is not None and last.paragraph(scene) == draft.paragraph(scene) else None
+            if source is not None and source.place is not None and not _large(source.place):
+                draft.place, draft.place_rank = source.place, PARAGRAPH
+            elif focus is not None and draft.place is None:
+                draft.place, draft.place_rank = focus, REPORT
+        if draft.time is None and last is not None and last.paragraph(scene) == draft.paragraph(scene):
+            if last.time is not None and last.real and draft.real:
+                draft.time, draft.time_rank = last.time, PARAGRAPH
+        if draft.place is not None:
+            last = draft
+
+
+def _large(mention: PlaceMention) -> bool:
+    return (mention.place.precision or 5) > FINE
+
+
+def _focus(drafts: list[Draft], scene: Scene) -> PlaceMention | None:
+    """Return the place of the report's first event, where headline or lead give one."""
+    for draft in drafts:
+        if draft.place is not None and not _large(draft.place) and draft.paragraph(scene) <= 2 and draft.real:
+            return draft.place
+    return None

@@ -1,0 +1,81 @@
+"""A claim in the making: an event word with its modality, speakers, place, time, toll."""
+
+from dataclasses import dataclass, field
+
+from dateline.reading.certainty import Modality
+from dateline.reading.events import Event
+from dateline.reading.mentions import AttributionMention, FigureMention, LossMention, PlaceMention, TimeMention
+from dateline.reading.scene import Scene
+from dateline.reading.tokens import Token
+
+HARM = frozenset(("civilians.toll", "force.loss", "harm.property", "civilians.attack"))
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """One event word and what hangs on it; `tellings` are the event words joined into it."""
+
+    event: Event
+    type: str
+    modality: Modality
+    holding: tuple[AttributionMention, ...]
+    place: PlaceMention | None = None
+    place_rank: int = 0
+    time: TimeMention | None = None
+    time_rank: int = 0
+    figures: list[FigureMention] = field(default_factory=list)
+    losses: list[LossMention] = field(default_factory=list)
+    agents: list[Token] = field(default_factory=list)
+    patients: list[Token] = field(default_factory=list)
+    tellings: list[Event] = field(default_factory=list)
+    more: list["Draft"] = field(default_factory=list)
+
+    @property
+    def head(self) -> Token:
+        """The event word's head token."""
+        return self.event.head
+
+    @property
+    def family(self) -> str:
+        """The part of the type before the dot."""
+        return self.type.split(".")[0]
+
+    @property
+    def real(self) -> bool:
+        """Whether it is told as having happened or going on."""
+        return self.modality.reality in ("happened", "ongoing")
+
+    @property
+    def speaker(self) -> str:
+        """The innermost speaker's name, "" for the outlet's own voice."""
+        for mention in reversed(self.holding):
+            source = mention.attribution.source
+            if source is not None:
+                return (source.name or source.span.quote).lower()
+        return "?" if self.holding else ""
+
+    def paragraph(self, scene: Scene) -> int:
+        """The index of the paragraph it stands in."""
+        return scene.parse.sentences[self.head.sent].paragraph
+
+    def absorb(self, other: "Draft") -> None:
+        """Take up another telling of the same thing: its words, and the values this one lacks."""
+        self.tellings.append(other.event)
+        self.tellings.extend(other.tellings)
+        self.more.append(other)
+        known = {(item.figure.measure, item.figure.low, item.figure.high) for item in self.figures}
+        self.figures.extend(
+            item for item in other.figures if (item.figure.measure, item.figure.low, item.figure.high) not in known
+        )
+        self.losses.extend(item for item in other.losses if item not in self.losses)
+        if other.place is not None and (self.place is None or other.place_rank > self.place_rank):
+            self.place, self.place_rank = other.place, other.place_rank
+        if other.time is not None and (self.time is None or other.time_rank > self.time_rank):
+            self.time, self.time_rank = other.time, other.time_rank
+        self.agents = self.agents or other.agents
+        self.patients = self.patients or other.patients
+        if not self.holding:
+            self.holding = other.holding
+        for hedge in other.modality.hedges:
+            if hedge not in self.modality.hedges and self.modality.certainty != "certain":
+                self.modality.hedges.append(hedge)

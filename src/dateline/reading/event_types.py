@@ -1,0 +1,198 @@
+"""Decide an event's type from its means and from what was hit, after the codebook's definitions."""
+
+from dateline.reading.events import Event
+from dateline.reading.roles import is_verbal
+from dateline.reading.scene import Scene
+from dateline.reading.tokens import Token
+
+BY_MEANS = {
+    "air": "strike.air", "shelling": "strike.shelling", "explosive": "strike.explosive",
+    "suicide": "strike.suicide", "chemical": "strike.chemical",
+}  # fmt: skip
+MEANS_ORDER = ("suicide", "chemical", "air", "shelling", "explosive", "small_arms", "incendiary", "melee")
+GROUND_WORDS = frozenset("main ground infantry frontline land repeated fresh renewed counter cross-border".split())
+FOUND_WORDS = frozenset(
+    "find discover exhume recover lie litter bury scatter unearth retrieve pull identify dump pile strew count show see "
+    "examine collect".split()
+)
+UTILITIES = frozenset("power electricity water gas heating supply communication internet light energy heat grid".split())
+SOLDIERLY = frozenset(("combatant", "force"))
+
+
+def decide_type(event: Event, scene: Scene) -> str:
+    """Return the codebook type of an event, or "" when its arguments make it no event.
+
+    Types that end in ".*" or "bomb" in triggers.csv are decided here by family.
+    """
+    _gather_means(event, scene)
+    raw = event.trigger.type
+    if raw.startswith(("state.", "unrest.")):
+        return raw
+    if raw.startswith("strike") or raw == "battle.clash":
+        return _strike(raw, event, scene)
+    patients = _classes(event.patients, scene)
+    family = raw[:-2] if raw.endswith(".*") else ""
+    match family:
+        case "":
+            return raw
+        case "capture" | "free" | "captive" | "detain" | "transfer" | "evac" | "abandon" | "cutoff":
+            return _taken(family, event, patients)
+        case "harm" | "kill" | "body" | "shoot":
+            return _harmed(family, event, patients, scene)
+        case _:
+            return _lost(family, event, patients, scene)
+
+
+def _classes(tokens: list[Token], scene: Scene) -> set[str]:
+    return set().union(*(scene.classes(token) for token in tokens)) if tokens else set()
+
+
+def _gather_means(event: Event, scene: Scene) -> None:
+    """Collect the means of the weapons among agents, modifiers, objects and "with/by/from/using" phrases."""
+    places = set(range(event.first, event.last + 1))
+    reach: list[Token] = list(event.agents) + [patient for patient in event.patients if patient.i in scene.instrument_cover]
+    reach.extend(child for child in event.head.children if child.dep in ("compound", "amod", "nmod", "dobj", "npadvmod"))
+    for child in event.head.children:
+        if child.lower in ("with", "by", "from", "using", "through", "in", "of", "involving") or child.lemma in ("use", "fire", "involve"):
+            reach.extend(scene.parse.subtree(child)[:8])
+    for agent in event.agents:
+        reach.extend(child for child in agent.children if child.dep in ("compound", "amod", "nmod"))
+    if event.head.dep == "xcomp" and event.head.head.lemma == "use":
+        reach.extend(scene.parse.subtree(event.head.head)[:12])
+    places.update(token.i for token in reach)
+    for index in sorted(places):
+        instrument = scene.instrument_cover.get(index)
+        if instrument is not None:
+            event.means.add(instrument.means)
+            if index == instrument.first or instrument.first not in places:
+                event.instruments.append(index)
+
+
+def _strike(raw: str, event: Event, scene: Scene) -> str:
+    patients, agents = _classes(event.patients, scene), _classes(event.agents, scene)
+    means = next((means for means in MEANS_ORDER if means in event.means), "")
+    words = " ".join(event.trigger.words)
+    if raw == "strike.bomb":
+        if means in ("explosive", "suicide", "shelling", "chemical"):
+            return BY_MEANS[means]
+        return "strike.air"
+    if raw == "battle.clash" and words not in ("raid", "assault", "onslaught", "offensive"):
+        return raw
+    if raw not in ("strike.*", "battle.clash"):
+        return raw
+    if means in BY_MEANS and not (raw == "battle.clash" and words != "raid"):
+        return BY_MEANS[means]
+    if raw == "battle.clash":
+        return raw
+    if means in ("small_arms", "melee", "incendiary"):
+        return "civilians.attack" if patients & {"civilian", "captive"} and not patients & SOLDIERLY else "battle.clash"
+    if words == "attack":
+        ground = any(child.lower in GROUND_WORDS for child in event.head.children)
+        if patients & SOLDIERLY or ground or (not is_verbal(event.head) and not event.patients and agents & SOLDIERLY):
+            return "battle.clash"
+        if patients & {"captive"}:
+            return "civilians.attack"
+    if words in ("fire", "fire on", "fire at", "open fire") and patients & {"civilian"} and not patients & {"structure", "place"}:
+        return "civilians.attack"
+    if words in ("explode", "explosion", "blast", "detonation") and not means:
+        return "strike.other"
+    return "strike.other"
+
+
+def _taken(family: str, event: Event, patients: set[str]) -> str:
+    people = patients & {"combatant", "force", "captive", "people", "civilian", "unit"}
+    if family == "capture":
+        if patients & {"place", "structure", "state"} and not people:
+            return "battle.capture"
+        if people:
+            return "civilians.abduction" if patients & {"civilian"} and not patients & (SOLDIERLY | {"captive"}) else "force.surrender"
+        if patients & {"equipment", "weapon"}:
+            return "force.loss"
+        return "battle.capture"
+    if family == "free":
+        if people:
+            return "force.surrender" if patients & (SOLDIERLY | {"captive"}) else ""
+        return "battle.capture" if patients & {"place", "structure"} else ""
+    if family == "captive":
+        return "civilians.abduction" if patients & {"civilian"} and not patients & SOLDIERLY else "force.surrender"
+    if family == "detain":
+        if patients & SOLDIERLY:
+            return "force.surrender"
+        return "civilians.abduction"
+    if family == "evac":
+        return "force.movement" if patients & SOLDIERLY else "harm.displacement"
+    if family == "abandon":
+        return "force.loss" if patients & {"equipment"} else "force.movement"
+    if family == "transfer":
+        if patients & {"captive"}:
+            return "force.surrender"
+        return "civilians.abduction" if patients & {"civilian"} else "force.movement"
+    if patients & {"place", "combatant", "force"}:
+        return "force.siege"
+    return "harm.property" if any(token.lemma in UTILITIES for token in event.patients) else ""
+
+
+def _harmed(family: str, event: Event, patients: set[str], scene: Scene) -> str:
+    figures = [figure for index in range(event.first, event.last + 1) for figure in scene.figures_at.get(index, ())]
+    counted = {figure.figure.of for figure in figures}
+    soldiers = "combatants" in counted or (not counted and patients & SOLDIERLY and not patients & {"civilian"})
+    words = " ".join(event.trigger.words)
+    if family == "shoot":
+        if patients & {"equipment", "weapon"} and not patients & {"people", "civilian"}:
+            return "force.loss"
+        return "battle.clash" if patients & SOLDIERLY else "civilians.attack" if patients & {"people", "civilian", "captive"} or counted else "strike.other"
+    if family == "body":
+        return _body(event, figures, scene)
+    if family == "kill":
+        return "force.loss" if soldiers else "civilians.attack" if patients & {"civilian", "people", "captive"} or counted else "civilians.toll"
+    if words in ("dead", "wounded", "missing", "death", "victim", "injury", "casualty", "death toll", "fatality"):
+        if not figures and not (words in ("casualty", "death", "death toll", "fatality") and _told(event, scene)):
+            return ""
+    elif not figures and not event.patients:
+        return ""
+    return "force.loss" if soldiers else "civilians.toll"
+
+
+def _told(event: Event, scene: Scene) -> bool:
+    return bool(_classes(event.patients + event.agents, scene) & {"civilian", "force", "combatant", "people"})
+
+
+def _body(event: Event, figures: list[object], scene: Scene) -> str:
+    if figures:
+        return "civilians.toll"
+    above = event.head.head
+    lexical = {above.lemma} | {child.lemma for child in event.head.children if child.dep in ("acl", "amod", "relcl")}
+    dead = any(child.lower in ("dead", "lifeless", "charred", "burnt", "mutilated", "decomposing") for child in event.head.children)
+    of_people = bool(_classes(event.patients, scene) & {"civilian", "people", "combatant"})
+    return "civilians.toll" if dead or of_people or lexical & FOUND_WORDS else ""
+
+
+def _lost(family: str, event: Event, patients: set[str], scene: Scene) -> str:
+    military = any(scene.military(token) for token in event.patients)
+    built = patients & {"structure", "place"}
+    words = " ".join(event.trigger.words)
+    if family == "down":
+        return "force.loss" if patients & {"equipment", "weapon"} or words != "down" else ""
+    if family == "loss":
+        if words == "loss":
+            if patients & {"equipment", "combatant", "force"} or any(index in scene.figures_at or index in scene.losses_at for index in (event.head.i,)):
+                return "force.loss"
+            return "force.loss" if _classes(event.agents, scene) & (SOLDIERLY) else ""
+        if words in ("eliminate", "elimination", "wipe out") and patients & {"civilian"}:
+            return "civilians.attack"
+        if words == "lose" and not patients & {"equipment", "combatant", "force", "unit"} and not scene.figures_at.get(event.head.i):
+            return ""
+        return "force.loss"
+    if patients & {"equipment", "weapon", "combatant", "force"} and not (built and not military):
+        return _means_or("force.loss", event) if family == "destroy" and not patients & {"equipment", "weapon"} else "force.loss"
+    if military:
+        return _means_or("strike.other", event)
+    if not built and family in ("destroy", "damage"):
+        means = _means_or("", event)
+        return means or ("harm.property" if event.patients and _classes(event.agents, scene) & {"force", "state", "strike", "weapon"} else "harm.property" if family == "destroy" and not event.patients else "")
+    return _means_or("harm.property", event)
+
+
+def _means_or(default: str, event: Event) -> str:
+    means = next((means for means in MEANS_ORDER if means in event.means), "")
+    return BY_MEANS.get(means, default)

@@ -1,0 +1,191 @@
+"""Find the words that tell of an event: triggers of the codebook whose arguments fit their frames."""
+
+from dataclasses import dataclass, field
+
+from dateline.codebook.triggers import Trigger
+from dateline.reading.roles import agents_of, carrier_of, is_verbal, patients_of
+from dateline.reading.scene import Scene
+from dateline.reading.tokens import Token
+
+GAP = 3
+FIGURE_NOUNS = frozenset(("dead", "wounded", "missing", "injured", "hurt"))
+
+
+@dataclass(slots=True, kw_only=True)
+class Event:
+    """An event word with its arguments: head token, token range, and the tokens that fill its roles."""
+
+    trigger: Trigger
+    head: Token
+    first: int
+    last: int
+    type: str = ""
+    agents: list[Token] = field(default_factory=list)
+    patients: list[Token] = field(default_factory=list)
+    means: set[str] = field(default_factory=set)
+    instruments: list[int] = field(default_factory=list)
+
+    @property
+    def family(self) -> str:
+        """The part of the type before the dot."""
+        return self.type.split(".")[0]
+
+
+def find_events(scene: Scene) -> list[Event]:
+    """Return the events whose frames fit, in text order; types are decided in typing.py."""
+    events: list[Event] = []
+    taken = -1
+    tokens = scene.parse.tokens
+    starts = scene.triggers.starts
+    for token in tokens:
+        if token.i <= taken:
+            continue
+        for trigger in starts.get(token.lower, ()):
+            matched = _match(trigger, token, scene)
+            if matched is None:
+                continue
+            if trigger.type == "none":
+                taken = matched[-1].i
+                break
+            event = _fit(trigger, token, matched, scene)
+            if event is not None:
+                events.append(event)
+                if len(trigger.words) > 1 and matched[-1].i - token.i < len(trigger.words):
+                    taken = matched[-1].i
+                break
+    return events
+
+
+def _match(trigger: Trigger, token: Token, scene: Scene) -> list[Token] | None:
+    """Return the tokens of a trigger's words, or null: the first fits its part of speech, the rest follow closely."""
+    if not _fits_pos(trigger, token):
+        return None
+    found = [token]
+    sentence = scene.parse.sentences[token.sent]
+    for word in trigger.words[1:]:
+        forms = scene.triggers.forms.get(word, frozenset((word,)))
+        limit = min(sentence.last, found[-1].i + (1 if trigger.pos == "n" or word == "-" else GAP + 1))
+        following = None
+        for index in range(found[-1].i + 1, limit + 1):
+            candidate = scene.parse.tokens[index]
+            if candidate.lower in forms:
+                following = candidate
+                break
+            if candidate.pos == "PUNCT" or candidate.pos in ("VERB", "SCONJ"):
+                break
+        if following is None:
+            return None
+        found.append(following)
+    return found
+
+
+def _fits_pos(trigger: Trigger, token: Token) -> bool:
+    if trigger.pos == "v":
+        if token.pos in ("VERB", "AUX") or token.tag.startswith("VB"):
+            return True
+        # A participle read as an adjective, or a verb read as a name in a headline.
+        return (token.pos == "ADJ" and token.lower.endswith(("ed", "en"))) or (
+            token.pos == "PROPN" and token.lower.endswith("ed")
+        )
+    if trigger.pos == "n":
+        if token.pos in ("NOUN", "PROPN", "ADJ"):
+            return True
+        return token.tag == "VBG" and len(trigger.words) == 1 and token.dep in ("pobj", "dobj", "nsubj", "compound", "nsubjpass", "conj")
+    return True
+
+
+def _fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> Event | None:
+    """Return the event if the trigger's frame and flags are met."""
+    event = Event(trigger=trigger, head=token, first=matched[0].i, last=matched[-1].i)
+    if trigger.pos == "n" and len(matched) > 1:
+        event.head = matched[-1] if matched[-1].i - matched[0].i < len(matched) and trigger.words[1] not in ("of", "on", "against", "under") else token
+    head = event.head
+    if trigger.pos == "n" and _is_modifier(head, scene):
+        return None
+    transitive = "intr" not in trigger.flags
+    inside = set(range(event.first, event.last + 1))
+    event.agents = [agent for agent in agents_of(head, transitive=transitive) if agent.i not in inside]
+    event.patients = [
+        patient
+        for patient in patients_of(head, transitive=transitive)
+        if patient.i not in inside and (patient not in event.agents or not is_verbal(head))
+    ]
+    if trigger.pos == "a":
+        event.patients = [head.head] if head.dep == "amod" else event.patients
+    _surface_arguments(event, scene)
+    if not _frame(trigger.subject, event.agents, scene) or not _frame(trigger.object, event.patients, scene):
+        return None
+    if "hard" in trigger.flags and not _hard(trigger, event, scene):
+        return None
+    if "weak" in trigger.flags and not _anchored(event, scene):
+        return None
+    return event
+
+
+def _is_modifier(head: Token, scene: Scene) -> bool:
+    """Whether an event noun only names the kind of a thing: "attack aircraft", "siege tactics"."""
+    if head.dep not in ("compound", "nmod", "amod") or head.head.i <= head.i:
+        return False
+    above = head.head
+    if above.lower in scene.triggers.starts:
+        return above.i == head.i + 1 and any(trigger.pos == "n" and trigger.type != "none" and "weak" not in trigger.flags for trigger in scene.triggers.starts[above.lower])
+    return scene.realis.nouns.get(above.lemma) == "thing"
+
+
+def _surface_arguments(event: Event, scene: Scene) -> None:
+    """Fill an argument that the parse of a clipped headline lost, from the nearest mention on its side."""
+    head = event.head
+    if event.trigger.pos != "v" or (event.agents or event.patients):
+        return
+    sentence = scene.parse.sentences[head.sent]
+    before = [
+        token for index in range(max(sentence.first, head.i - 6), head.i)
+        if (token := scene.parse.tokens[index]).i in scene.actor_heads or index in scene.place_cover
+    ]
+    after = [
+        token for index in range(event.last + 1, min(sentence.last, event.last + 6) + 1)
+        if (token := scene.parse.tokens[index]).i in scene.actor_heads or index in scene.place_cover
+    ]
+    if before and head.tag in ("VBZ", "VBP", "VBD", "NNS", "VB"):
+        event.agents = before[-1:]
+    elif before:
+        event.patients = before[-1:]
+    if after and not event.patients:
+        event.patients = after[:1]
+
+
+def _frame(wanted: frozenset[str], arguments: list[Token], scene: Scene) -> bool:
+    if not wanted:
+        return True
+    if not arguments:
+        return "-" in wanted
+    return any(scene.classes(argument) & wanted for argument in arguments)
+
+
+def _hard(trigger: Trigger, event: Event, scene: Scene) -> bool:
+    """Whether one argument is of a class that only a conflict has, for words with other common senses."""
+    agents = set().union(*(scene.classes(token) for token in event.agents)) if event.agents else set()
+    patients = set().union(*(scene.classes(token) for token in event.patients)) if event.patients else set()
+    martial = {"force", "weapon", "strike", "equipment", "combatant", "unit"}
+    if agents & martial or patients & (martial | {"structure", "place", "captive"}):
+        return True
+    if trigger.type.startswith(("strike", "civilians")):
+        return bool(agents & {"state"} and patients & {"civilian", "people"}) or bool(patients & {"civilian"})
+    return bool(agents & {"state"} and patients & {"people", "civilian"})
+
+
+def _anchored(event: Event, scene: Scene) -> bool:
+    """Whether an actor, a place or a toll stands with a weak trigger."""
+    for token in event.agents + event.patients:
+        if scene.classes(token) & {"force", "combatant", "state", "civilian", "place", "equipment", "structure", "captive"}:
+            return True
+    head = event.head
+    if any(index in scene.figures_at for index in range(event.first, event.last + 1)):
+        return True
+    for child in head.children:
+        if child.dep == "prep" and any(inner.i in scene.place_cover for inner in scene.parse.subtree(child)):
+            return True
+    carrier = carrier_of(head) if event.trigger.pos == "n" else None
+    return carrier is not None and any(
+        inner.i in scene.place_cover or inner.i in scene.actor_heads for inner in carrier.children
+    )

@@ -1,0 +1,97 @@
+"""Turn argument tokens into role fillers: the codebook's entity where one was found, else the words themselves."""
+
+from dateline.model.text import Span
+from dateline.model.values import Filler
+from dateline.reading.drafts import Draft
+from dateline.reading.roles import is_verbal
+from dateline.reading.scene import Scene
+from dateline.reading.tokens import Token
+
+INNER = frozenset(("det", "amod", "compound", "nmod", "nummod", "poss", "case", "quantmod", "advmod", "punct"))
+OWNERS = frozenset(("poss", "amod", "compound", "nmod"))
+
+
+def noun_phrase(token: Token, scene: Scene) -> Span:
+    """Return the noun phrase around a token: its determiners and modifiers before it, and itself."""
+    first = token.i
+    for child in token.children:
+        if child.i < first and child.dep in INNER and child.left >= token.left and not child.text == ",":
+            first = min(first, child.left)
+    while scene.parse.tokens[first].pos in ("DET", "PUNCT") and first < token.i and scene.parse.tokens[first].lower not in ("all",):
+        first += 1
+    return scene.parse.span(first, token.i)
+
+
+def filler_of(token: Token, scene: Scene) -> Filler | None:
+    """Return the filler a token names as actor or target, or null for a thing that is no actor."""
+    actor = scene.actor_at(token)
+    if actor is not None:
+        return actor.filler
+    place = scene.place_cover.get(token.i)
+    if place is not None and (place.use != "locative" or place.place.precision == 6 or "state" in scene.classes(token)):
+        return Filler(
+            span=place.place.span, name=place.place.name, side=place.place.country, id=place.place.id,
+        )  # fmt: skip
+    side = scene.demonym_side(token)
+    if side is not None:
+        return Filler(span=scene.parse.span(token.i, token.i), name=token.text, side=side, id=None)
+    return None
+
+
+def described(token: Token, scene: Scene) -> Filler | None:
+    """Return the filler of a thing by whose it is: "Russian missiles", "Ukraine's convoy"; null if nobody's."""
+    for child in token.children:
+        if child.dep in OWNERS and child.i < token.i:
+            found = filler_of(child, scene) or described(child, scene)
+            if found is not None and found.side is not None:
+                return found
+    return None
+
+
+def actors_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
+    """Return who does it, in text order, each once."""
+    return _fill(draft.agents, scene, things=False)
+
+
+def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
+    """Return who or what suffers it, things included, in text order, each once."""
+    found = list(_fill(draft.patients, scene, things=True))
+    known = {filler.span for filler in found}
+    for figure in draft.figures:
+        if figure.noun is not None and not any(span.start <= figure.noun.start < span.end for span in known):
+            filler = _counted(figure.noun, figure.figure.of, scene)
+            if filler.span not in known:
+                found.append(filler)
+                known.add(filler.span)
+    return tuple(found)
+
+
+def _counted(noun: Token, of: str, scene: Scene) -> Filler:
+    known = filler_of(noun, scene) or described(noun, scene)
+    side = "civilians" if of == "civilians" else known.side if known is not None else None
+    return Filler(span=noun_phrase(noun, scene), name=noun.text, side=side, id=known.id if known else None)
+
+
+def _fill(tokens: list[Token], scene: Scene, *, things: bool) -> tuple[Filler, ...]:
+    found: dict[Span, Filler] = {}
+    for token in tokens:
+        filler = filler_of(token, scene)
+        if filler is None and (not things or "weapon" in scene.classes(token)):
+            filler = described(token, scene)
+        if filler is None and things and not is_verbal(token) and token.pos in ("NOUN", "PROPN", "PRON"):
+            filler = _thing(token, scene)
+        if filler is not None:
+            found.setdefault(filler.span, filler)
+    return tuple(found.values())
+
+
+def _thing(token: Token, scene: Scene) -> Filler | None:
+    """Return a thing hit: its words, and the side of those it belongs to (civilian things are civilians')."""
+    if token.lower in ("that", "which", "it", "them", "they", "who") or token.i in scene.instrument_cover:
+        return None
+    span = noun_phrase(token, scene)
+    kind = scene.structures.get(token.lower) or scene.structures.get(token.lemma)
+    owner = described(token, scene)
+    if kind in ("civilian", "infrastructure"):
+        return Filler(span=span, name=span.quote, side="civilians", id=None)
+    return Filler(span=span, name=span.quote, side=owner.side if owner else None, id=owner.id if owner else None)

@@ -1,0 +1,137 @@
+"""Tie places and times to event words: the nearest in the event's own phrase, then its clause, then its sentence."""
+
+from dateline.reading.drafts import Draft
+from dateline.reading.mentions import PlaceMention, TimeMention
+from dateline.reading.roles import carrier_of, is_verbal
+from dateline.reading.scene import Scene
+from dateline.reading.tokens import Token
+
+# How closely a place or time belongs to an event, for choosing between tellings.
+OWN, CLAUSE, SENTENCE, PARAGRAPH, REPORT = 5, 4, 3, 2, 1
+LARGE = frozenset((5, 6, 7))
+
+
+def clause_of(token: Token) -> Token:
+    """Return the verb whose clause a token stands in (the token itself, if it is one)."""
+    while not (is_verbal(token) and token.dep not in ("amod", "compound", "aux", "auxpass")) and token.head is not token:
+        token = token.head
+    return token
+
+
+def locate(draft: Draft, scene: Scene) -> None:
+    """Set a draft's place and time from its own sentence."""
+    head = draft.head
+    draft.place, draft.place_rank = _nearest_place(head, draft, scene)
+    draft.time, draft.time_rank = _nearest_time(head, scene)
+
+
+def _inside(first: int, last: int, token: Token) -> bool:
+    return token.left <= first and last <= token.right
+
+
+def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMention | None, int]:
+    sentence = scene.parse.sentences[head.sent]
+    own: list[tuple[int, int, int, PlaceMention]] = []
+    carrier = carrier_of(head) if not is_verbal(head) else None
+    clause = clause_of(head)
+    arguments = {token.i for token in draft.patients}
+    for number, mention in enumerate(scene.found.places):
+        if mention.last < sentence.first or mention.first > sentence.last:
+            continue
+        if mention.use == "actor" and not any(index in arguments for index in range(mention.first, mention.last + 1)):
+            continue
+        if any(index in arguments for index in range(mention.first, mention.last + 1)):
+            rank = OWN
+        elif mention.use == "modifier" and not _event_modifier(mention, head, scene):
+            continue
+        elif _inside(mention.first, mention.last, head) or any(_inside(mention.first, mention.last, token) for token in draft.patients):
+            rank = OWN
+        elif carrier is not None and _inside(mention.first, mention.last, carrier) and _within_clause(mention, carrier, scene):
+            rank = OWN if mention.use == "locative" else CLAUSE
+        elif _inside(mention.first, mention.last, clause) and _within_clause(mention, clause, scene):
+            rank = CLAUSE
+        else:
+            rank = SENTENCE
+        precision = mention.place.precision or 5
+        distance = min(abs(mention.first - head.i), abs(mention.last - head.i))
+        own.append((rank if precision not in LARGE else rank - 1, -distance, -number, mention))
+    if not own:
+        return None, 0
+    best = max(own)
+    finer = _finer(best[3], scene)
+    return finer, best[0]
+
+
+def _event_modifier(mention: PlaceMention, head: Token, scene: Scene) -> bool:
+    """Whether a modifying place names where the event was: "the Kharkiv shelling", "Kyiv airstrikes"."""
+    token = scene.parse.tokens[mention.last]
+    return token.head is head and token.dep in ("compound", "nmod", "amod", "poss") and mention.place.precision != 6
+
+
+def _within_clause(mention: PlaceMention, verb: Token, scene: Scene) -> bool:
+    """Whether no other clause stands between a verb and a place."""
+    token = scene.parse.tokens[mention.last]
+    for _ in range(10):
+        if token is verb:
+            return True
+        if token.dep in ("ccomp", "relcl", "advcl", "acl") and token is not verb:
+            return False
+        if token.head is token:
+            return False
+        token = token.head
+    return False
+
+
+def _finer(mention: PlaceMention, scene: Scene) -> PlaceMention:
+    """Return the settlement or facility that a region only places: "Nova Mayachka, Kherson region"."""
+    if (mention.place.precision or 5) < 3:
+        return mention
+    for other in scene.found.places:
+        near = 0 < mention.first - other.last <= 4 and scene.parse.tokens[other.last].sent == scene.parse.tokens[mention.first].sent
+        if near and (other.place.precision or 5) < (mention.place.precision or 5) and other.use == "locative":
+            return other
+    return mention
+
+
+def _nearest_time(head: Token, scene: Scene) -> tuple[TimeMention | None, int]:
+    sentence = scene.parse.sentences[head.sent]
+    found: list[tuple[int, int, int, TimeMention]] = []
+    clause = clause_of(head)
+    cues = {mention.cue.i for mention in scene.found.attributions if mention.cue is not None}
+    for number, mention in enumerate(scene.found.times):
+        if mention.time is None or mention.last < sentence.first or mention.first > sentence.last:
+            continue
+        governor = _governor(mention, scene)
+        if governor is not None and governor.i in cues and governor is not head and _inside(head.i, head.i, governor):
+            continue
+        if _inside(mention.first, mention.last, head):
+            rank = OWN
+        elif governor is not None and clause_of(governor) is clause:
+            rank = CLAUSE
+        elif governor is not None and is_verbal(governor) and _foreign(governor, clause):
+            continue
+        else:
+            rank = SENTENCE
+        found.append((rank, -min(abs(mention.first - head.i), abs(mention.last - head.i)), -number, mention))
+    if not found:
+        return None, 0
+    best = max(found)
+    return best[3], best[0]
+
+
+def _governor(mention: TimeMention, scene: Scene) -> Token | None:
+    """Return the word outside a time expression that it hangs on, past its preposition."""
+    token = scene.parse.tokens[mention.first]
+    for _ in range(8):
+        if token.head is token:
+            return None
+        token = token.head
+        if not mention.first <= token.i <= mention.last and token.pos != "ADP" and token.dep != "prep":
+            return token
+    return None
+
+
+def _foreign(governor: Token, clause: Token) -> bool:
+    """Whether a time hangs on a verb of a relative or reported clause that does not hold the event's clause."""
+    verb = clause_of(governor)
+    return verb.dep in ("relcl", "acl") and not (verb.left <= clause.i <= verb.right)

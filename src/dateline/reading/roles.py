@@ -1,0 +1,188 @@
+"""Who does it and who suffers it: the arguments of a predicate, across passives, relative clauses and conjunctions."""
+
+from dateline.reading.tokens import Token
+
+SUBJECT = ("nsubj", "csubj")
+PASSIVE = ("nsubjpass", "csubjpass")
+RELATIVE = frozenset(("that", "which", "who", "whom", "whose"))
+PATIENT_PREPOSITIONS = frozenset(("on", "against", "at", "upon", "onto", "in", "into", "over", "across", "of"))
+OF_NOUN = frozenset(("of", "on", "against", "at", "upon", "to"))
+# Verbs that carry an event noun and whose subject does it, or suffers it.
+DO_VERBS = frozenset(
+    "launch carry conduct make mount stage perform deliver begin start continue resume intensify renew commit execute "
+    "inflict unleash perpetrate wage open repeat initiate order step plan prepare undertake rain use expand increase "
+    "claim confirm admit exert press lead".split()
+)
+SUFFER_VERBS = frozenset("suffer come face undergo sustain survive endure experience withstand repel repulse fend".split())
+EQUALS = frozenset("one some most many half all several dozens hundreds thousands number group part each none both".split())
+
+
+def with_conjuncts(token: Token) -> list[Token]:
+    """Return a token and those joined to it by "and", "or" or a comma, in order."""
+    found = [token]
+    for child in token.children:
+        if child.dep in ("conj", "appos") and child.dep == "conj":
+            found.extend(with_conjuncts(child))
+    return found
+
+
+def core(token: Token) -> Token:
+    """Return what a partitive speaks of: "troops" for "some of the troops", "dozens of troops"."""
+    if token.lower in EQUALS or token.pos == "NUM":
+        for preposition in token.children:
+            if preposition.dep == "prep" and preposition.lower == "of":
+                inner = preposition.child("pobj")
+                if inner is not None:
+                    return core(inner)
+    return token
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether a token stands as a verb or participle."""
+    return token.pos in ("VERB", "AUX") or token.tag.startswith("VB")
+
+
+def is_passive(token: Token, *, transitive: bool) -> bool:
+    """Whether a verb's subject suffers it: by auxiliary, by agent, or as a participle alone ("5 killed in shelling").
+
+    `transitive` says that the verb needs an object, so that a past form without one is read as a participle.
+    """
+    deps = {child.dep for child in token.children}
+    if "auxpass" in deps or "nsubjpass" in deps or "agent" in deps:
+        return True
+    auxiliaries = {child.lower for child in token.children if child.dep == "aux"}
+    if token.tag == "VBN":
+        return not auxiliaries & {"have", "has", "had", "'ve", "having"} or "been" in auxiliaries
+    if token.tag == "VBD" and transitive:
+        follows = any(child.dep in ("dobj", "ccomp", "xcomp", "dative", "prt") and child.i > token.i for child in token.children)
+        targeted = any(child.dep == "prep" and child.lower in ("on", "at") for child in token.children)
+        return not follows and not targeted
+    return False
+
+
+def subject_of(token: Token) -> Token | None:
+    """Return the subject of a verb: its own, the noun its relative clause hangs on, or its governor's."""
+    own = token.child(*SUBJECT, *PASSIVE)
+    if own is not None:
+        if own.lower in RELATIVE and token.dep == "relcl":
+            return token.head
+        return own
+    if token.dep in ("acl", "relcl"):
+        return token.head
+    if token.dep == "conj" and is_verbal(token.head):
+        return subject_of(token.head)
+    if token.dep in ("xcomp", "advcl", "ccomp", "dep") and is_verbal(token.head):
+        if token.dep == "xcomp":
+            controlled = token.head.child("dobj")
+            if controlled is not None and token.tag in ("VB", "VBG") and token.head.lemma not in ("use", "try"):
+                return controlled
+        return subject_of(token.head) if not is_passive(token.head, transitive=False) or token.dep == "xcomp" else None
+    if token.dep == "pcomp":
+        verb = token.head.head
+        return subject_of(verb) if is_verbal(verb) else None
+    return None
+
+
+def agents_of(token: Token, *, transitive: bool = True) -> list[Token]:
+    """Return the tokens that do what a verb or noun tells."""
+    if not is_verbal(token):
+        return _noun_agents(token)
+    if is_passive(token, transitive=transitive):
+        found: list[Token] = []
+        for child in token.children:
+            if child.dep == "agent" or (child.dep == "prep" and child.lower == "by"):
+                inner = child.child("pobj")
+                if inner is not None:
+                    found.extend(with_conjuncts(core(inner)))
+        return found
+    if token.dep == "amod":
+        return []
+    subject = subject_of(token)
+    return with_conjuncts(core(subject)) if subject is not None else []
+
+
+def patients_of(token: Token, *, transitive: bool = True) -> list[Token]:
+    """Return the tokens that suffer what a verb or noun tells."""
+    if not is_verbal(token):
+        return _noun_patients(token)
+    if is_passive(token, transitive=transitive):
+        if token.dep == "amod":
+            return with_conjuncts(token.head)
+        subject = subject_of(token)
+        return with_conjuncts(core(subject)) if subject is not None else []
+    found = []
+    for child in token.children:
+        if child.dep in ("dobj", "dative", "attr", "oprd"):
+            if child.lower in RELATIVE and token.dep == "relcl":
+                found.append(token.head)
+            else:
+                found.extend(with_conjuncts(core(child)))
+    if not found:
+        found.extend(_prepositional(token, ("on", "at", "against", "into", "upon")))
+    if not found and token.dep == "relcl":
+        subject = token.child(*SUBJECT)
+        if subject is not None and subject.lower not in RELATIVE:
+            found.append(token.head)
+    if not found and token.dep == "conj" and is_verbal(token.head):
+        later = [child for child in token.head.children if child.dep == "dobj" and child.i > token.i]
+        found.extend(later)
+    return found
+
+
+def _prepositional(token: Token, prepositions: tuple[str, ...]) -> list[Token]:
+    found = []
+    for child in token.children:
+        if child.dep in ("prep", "agent") and child.lower in prepositions:
+            inner = child.child("pobj")
+            if inner is not None:
+                found.extend(with_conjuncts(core(inner)))
+    return found
+
+
+def carrier_of(noun: Token) -> Token | None:
+    """Return the verb that carries an event noun ("launched" for "launched strikes"), or null."""
+    token = noun
+    while token.dep in ("conj", "appos") and not is_verbal(token.head) and token.head is not token:
+        token = token.head
+    if token.dep in ("dobj", "nsubjpass", "attr", "nsubj") and is_verbal(token.head):
+        return token.head
+    if token.dep == "pobj" and token.head.dep == "prep" and is_verbal(token.head.head):
+        return token.head.head
+    return None
+
+
+def _noun_agents(noun: Token) -> list[Token]:
+    found: list[Token] = []
+    for child in noun.children:
+        if child.dep == "poss" or (child.dep in ("amod", "compound", "nmod") and child.i < noun.i):
+            found.append(child)
+    found.extend(_prepositional(noun, ("by", "from")))
+    carrier = carrier_of(noun)
+    if carrier is not None and carrier.lemma in DO_VERBS:
+        object_of = any(child is noun or noun in with_conjuncts(child) for child in carrier.all("dobj"))
+        if is_passive(carrier, transitive=True):
+            found.extend(_prepositional(carrier, ("by",)))
+        elif object_of or carrier.lemma in ("carry", "respond"):
+            subject = subject_of(carrier)
+            if subject is not None:
+                found.extend(with_conjuncts(core(subject)))
+    for child in noun.children:
+        if child.dep in ("acl", "relcl") and child.lemma in DO_VERBS:
+            found.extend(_prepositional(child, ("by",)))
+    return found
+
+
+def _noun_patients(noun: Token) -> list[Token]:
+    found = _prepositional(noun, ("on", "against", "at", "upon", "of", "to"))
+    found.extend(child for child in noun.children if child.dep in ("compound", "nmod") and child.i < noun.i)
+    carrier = carrier_of(noun)
+    if carrier is not None and carrier.lemma in SUFFER_VERBS and noun.dep in ("dobj", "pobj"):
+        subject = subject_of(carrier)
+        if subject is not None:
+            found.extend(with_conjuncts(core(subject)))
+    if carrier is not None and carrier.lemma in DO_VERBS:
+        found.extend(_prepositional(carrier, ("on", "against", "at")))
+    for child in noun.children:
+        if child.dep in ("acl", "relcl") and child.lemma in ("direct", "target", "aim", "launch", "hit", "strike"):
+            found.extend(_prepositional(child, ("at", "on", "against")) + child.all("dobj"))
+    return found

@@ -1,0 +1,177 @@
+"""All that earlier steps found in a report, indexed by token, and the classes of a token that frames ask for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from dateline.codebook.lexicon import RealisBook
+from dateline.codebook.triggers import TriggerBook
+from dateline.model.text import Report
+from dateline.reading.instruments import InstrumentMention
+from dateline.reading.mentions import (
+    ActorMention,
+    AttributionMention,
+    FigureMention,
+    Layout,
+    LossMention,
+    PlaceMention,
+    TimeMention,
+)
+from dateline.reading.roles import is_verbal
+from dateline.reading.tokens import Parse, Token
+
+STRIKE_NOUNS = frozenset(
+    "strike airstrike attack shelling bombardment bombing barrage blast explosion raid salvo rocketing detonation "
+    "missile rocket shell bomb drone mine grenade fire shrapnel".split()
+)
+MOVE_NOUNS = frozenset("advance offensive invasion assault retreat onslaught push convoy column withdrawal movement".split())
+CAPTIVE_NOUNS = frozenset("prisoner pow captive hostage detainee mercenary defender prisoners-of-war".split())
+UNIT_NOUNS = frozenset("unit brigade battalion regiment division company squad platoon detachment fleet crew group".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the steps before the events found, in text order."""
+
+    actors: tuple[ActorMention, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    figures: tuple[FigureMention, ...] = ()
+    losses: tuple[LossMention, ...] = ()
+    instruments: tuple[InstrumentMention, ...] = ()
+    attributions: tuple[AttributionMention, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Scene:
+    """A report's parse with all that was found in it, looked up by token index."""
+
+    report: Report
+    layout: Layout
+    parse: Parse
+    found: Found
+    triggers: TriggerBook
+    realis: RealisBook
+    structures: dict[str, str]
+    is_equipment: Callable[[Token], bool]
+    demonym_side: Callable[[Token], str | None]
+    is_combatant: Callable[[ActorMention], bool]
+    actor_heads: dict[int, ActorMention] = field(default_factory=dict)
+    actor_cover: dict[int, ActorMention] = field(default_factory=dict)
+    place_cover: dict[int, PlaceMention] = field(default_factory=dict)
+    instrument_cover: dict[int, InstrumentMention] = field(default_factory=dict)
+    figures_at: dict[int, list[FigureMention]] = field(default_factory=dict)
+    losses_at: dict[int, list[LossMention]] = field(default_factory=dict)
+    loss_nouns: set[int] = field(default_factory=set)
+    _classes: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for actor in self.found.actors:
+            self.actor_heads.setdefault(actor.head.i, actor)
+            for index in range(actor.first, actor.last + 1):
+                self.actor_cover.setdefault(index, actor)
+        for place in self.found.places:
+            for index in range(place.first, place.last + 1):
+                self.place_cover[index] = place
+        for instrument in self.found.instruments:
+            for index in range(instrument.first, instrument.last + 1):
+                self.instrument_cover[index] = instrument
+        for figure in self.found.figures:
+            self.figures_at.setdefault(figure.predicate.i, []).append(figure)
+        for loss in self.found.losses:
+            self.losses_at.setdefault(loss.predicate.i, []).append(loss)
+            self.loss_nouns.add(loss.noun.i)
+
+    def classes(self, token: Token) -> frozenset[str]:
+        """Return the classes of a token that frames ask for; {"other"} where none fits."""
+        known = self._classes.get(token.i)
+        if known is None:
+            known = self._classes[token.i] = frozenset(self._find_classes(token)) or frozenset(("other",))
+        return known
+
+    def _find_classes(self, token: Token) -> set[str]:
+        found: set[str] = set()
+        actor = self.actor_heads.get(token.i)
+        if actor is not None:
+            found |= self._actor_classes(actor)
+        place = self.place_cover.get(token.i)
+        if place is not None and place.use != "modifier":
+            found.add("place")
+            if place.place.precision == 6 or place.use == "actor":
+                found.add("state")
+        lemma = token.lemma
+        if token.i in self.instrument_cover:
+            found.add("weapon")
+        if token.i in self.loss_nouns or self.is_equipment(token):
+            found.add("equipment")
+        if token.lower in self.structures or lemma in self.structures:
+            found.add("structure")
+        if lemma in STRIKE_NOUNS and not is_verbal(token):
+            found.add("strike")
+        if lemma in MOVE_NOUNS:
+            found.add("move")
+            if lemma in ("convoy", "column"):
+                found.add("equipment")
+        if lemma in CAPTIVE_NOUNS or token.lower in ("pows", "pow"):
+            found |= {"captive", "people"}
+        if lemma in UNIT_NOUNS:
+            found.add("unit")
+        if token.pos == "PRON" and not found:
+            found |= {"-"}
+        return found
+
+    def _actor_classes(self, actor: ActorMention) -> set[str]:
+        if actor.kind == "force" or self.is_combatant(actor):
+            return {"force", "combatant"}
+        if actor.kind == "civilians":
+            return {"civilian", "people"}
+        if actor.kind in ("government", "country"):
+            return {"state"}
+        if actor.kind == "organization":
+            return {"unit"}
+        return {"people"}
+
+    def actor_at(self, token: Token) -> ActorMention | None:
+        """Return the actor mention that a token heads, or that covers it as its head's own words."""
+        actor = self.actor_heads.get(token.i)
+        if actor is None:
+            cover = self.actor_cover.get(token.i)
+            if cover is not None and cover.head.head is token or (cover is not None and cover.head is token):
+                actor = cover
+        return actor
+
+    def side(self, token: Token) -> str | None:
+        """Return the side a token stands for: its actor's, its country's, or its owner's ("Russian missiles")."""
+        actor = self.actor_at(token)
+        if actor is not None and actor.filler.side is not None:
+            return actor.filler.side
+        place = self.place_cover.get(token.i)
+        if place is not None and place.use != "locative":
+            return place.place.country
+        own = self.demonym_side(token)
+        if own is not None:
+            return own
+        for child in token.children:
+            if child.i < token.i and child.dep in ("amod", "poss", "compound", "nmod"):
+                side = self.side(child)
+                if side is not None:
+                    return side
+        return None
+
+    def military(self, token: Token) -> bool:
+        """Whether a noun of a built thing is a military one."""
+        return (self.structures.get(token.lower) or self.structures.get(token.lemma)) == "military"
+
+    def holding(self, token: Token) -> tuple[AttributionMention, ...]:
+        """Return the attributions whose content holds a token, widest content first."""
+        found = [
+            (last - first, number, mention)
+            for number, mention in enumerate(self.found.attributions)
+            for first, last in mention.contents
+            if first <= token.i <= last
+        ]
+        found.sort(key=lambda item: (-item[0], item[1]))
+        unique: list[AttributionMention] = []
+        for _, _, mention in found:
+            if mention not in unique:
+                unique.append(mention)
+        return tuple(unique)

@@ -1,0 +1,195 @@
+"""Join the event words of one report that tell of one thing: effects into their cause, headline into lead, repeats."""
+
+from dateline.reading.certainty import is_infinitive
+from dateline.reading.drafts import HARM, Draft
+from dateline.reading.locate import OWN, clause_of
+from dateline.reading.mentions import PlaceMention
+from dateline.reading.scene import Scene
+from dateline.reading.tokens import Token
+
+CAUSES = frozenset(("strike", "battle"))
+DEFINITE = frozenset(("the", "this", "these", "that", "those", "such", "its", "their"))
+
+
+def join_effects(drafts: list[Draft], scene: Scene) -> list[Draft]:
+    """Join each killed, wounded or damaged into the strike or clash that caused it, where the text says so."""
+    kept: list[Draft] = []
+    absorbed: set[int] = set()
+    for draft in drafts:
+        if draft.type in HARM and draft.event.trigger.type.split(".")[0] in (
+            "harm", "damage", "destroy", "kill", "shoot", "civilians", "loss",
+        ):  # fmt: skip
+            cause = _cause(draft, drafts, absorbed, scene)
+            if cause is not None:
+                cause.absorb(draft)
+                absorbed.add(id(draft))
+    kept.extend(draft for draft in drafts if id(draft) not in absorbed)
+    return kept
+
+
+def _cause(effect: Draft, drafts: list[Draft], absorbed: set[int], scene: Scene) -> Draft | None:
+    best: tuple[int, int] | None = None
+    chosen: Draft | None = None
+    for draft in drafts:
+        if draft is effect or id(draft) in absorbed or not _may_cause(draft, effect):
+            continue
+        strength = _link(draft, effect, scene)
+        if strength == 0:
+            continue
+        key = (strength, -abs(draft.head.i - effect.head.i))
+        if best is None or key > best:
+            best, chosen = key, draft
+    return chosen
+
+
+def _may_cause(cause: Draft, effect: Draft) -> bool:
+    if cause.family not in CAUSES and not (cause.type == "civilians.attack" and effect.type == "civilians.toll"):
+        return False
+    if cause.type == "battle.capture":
+        return False
+    if cause.modality.polarity != effect.modality.polarity or cause.real != effect.real:
+        return False
+    return not (effect.type == "force.loss" and effect.event.trigger.type.startswith("down"))
+
+
+def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
+    """How surely one is the cause of the other: 3 by syntax, 2 in one sentence, 1 in the next, 0 not."""
+    one, other = cause.head, effect.head
+    if one.sent == other.sent:
+        if any(agent.i == one.i or _holds(agent, one) for agent in effect.agents) or _holds(other, one) or _holds(one, other):
+            return 3
+        if _apart(cause.place, effect.place) or cause.speaker != effect.speaker:
+            return 0
+        return 2 if effect.type != "force.loss" or cause.family == "battle" else 0
+    if effect.type == "force.loss" or effect.place_rank >= 3:
+        return 0
+    paragraphs = scene.layout.paragraphs
+    same = cause.paragraph(scene) == effect.paragraph(scene)
+    headline = paragraphs[cause.paragraph(scene)].kind == "headline" and effect.paragraph(scene) - cause.paragraph(scene) == 1
+    close = 0 < other.sent - one.sent <= 1
+    if (same and close or headline) and cause.family == "strike" and effect.figures and cause.speaker in ("", effect.speaker):
+        return 1
+    return 0
+
+
+def _holds(token: Token, inner: Token) -> bool:
+    return token is not inner and token.left <= inner.i <= token.right
+
+
+def _apart(one: PlaceMention | None, other: PlaceMention | None) -> bool:
+    """Whether two places cannot be the same or one within the other."""
+    if one is None or other is None or one is other:
+        return False
+    first, second = one.place, other.place
+    if first.name == second.name or (first.geonames is not None and first.geonames == second.geonames):
+        return False
+    if first.country and second.country and first.country != second.country:
+        return True
+    fine = 3
+    if (first.precision or 5) <= fine and (second.precision or 5) <= fine:
+        return not _nested(one, other)
+    return False
+
+
+def _nested(one: PlaceMention, other: PlaceMention) -> bool:
+    first, second = one.place, other.place
+    if None in (first.lat, first.lon, second.lat, second.lon):
+        return False
+    assert first.lat is not None and first.lon is not None and second.lat is not None and second.lon is not None
+    reach = max(first.radius_km or 5.0, second.radius_km or 5.0) / 111
+    return abs(first.lat - second.lat) < reach and abs(first.lon - second.lon) < reach * 1.6
+
+
+def join_repeats(drafts: list[Draft], scene: Scene) -> list[Draft]:
+    """Join tellings of one thing: headline and lead by whomever told, elsewhere by the same speaker."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        earlier = next((known for known in reversed(kept) if _repeats(known, draft, scene)), None)
+        if earlier is None:
+            kept.append(draft)
+        elif _fuller(draft, earlier, scene):
+            draft.absorb(earlier)
+            kept[kept.index(earlier)] = draft
+        else:
+            earlier.absorb(draft)
+    return kept
+
+
+def _fuller(draft: Draft, earlier: Draft, scene: Scene) -> bool:
+    """Whether the later telling is the one to keep: a lead's verb over the headline, a named means over none."""
+    if earlier.type == "strike.other" and draft.type != "strike.other":
+        return True
+    headline = scene.layout.paragraphs[earlier.paragraph(scene)].kind == "headline"
+    return headline and draft.type == earlier.type and (draft.place_rank, len(draft.figures)) >= (
+        earlier.place_rank, len(earlier.figures)
+    )
+
+
+def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
+    if not _same_type(known, draft) or known.modality.polarity != draft.modality.polarity or known.real != draft.real:
+        return False
+    if not known.real and known.modality.reality != draft.modality.reality:
+        return False
+    if _apart(known.place, draft.place) or _times_apart(known, draft) or _figures_apart(known, draft):
+        return False
+    if _sides_apart(known.agents, draft.agents, scene) or _sides_apart(known.patients, draft.patients, scene):
+        return False
+    one, other = known.paragraph(scene), draft.paragraph(scene)
+    paragraphs = scene.layout.paragraphs
+    if paragraphs[one].kind == "headline" and other <= one + 1:
+        return True
+    if known.speaker != draft.speaker:
+        return False
+    anaphor = _anaphor(draft)
+    return anaphor or (known.head.sent == draft.head.sent and known.type == draft.type and _holds_clause(known, draft))
+
+
+def _holds_clause(known: Draft, draft: Draft) -> bool:
+    return clause_of(known.head) is clause_of(draft.head) and known.event.trigger.words == draft.event.trigger.words
+
+
+def _anaphor(draft: Draft) -> bool:
+    """Whether an event noun points back: "the attack", "these strikes"."""
+    head = draft.head
+    if draft.event.trigger.pos != "n" or draft.place_rank >= OWN or draft.figures:
+        return False
+    return any(child.dep in ("det", "poss") and child.lower in DEFINITE for child in head.children)
+
+
+def _same_type(known: Draft, draft: Draft) -> bool:
+    if known.type == draft.type:
+        return True
+    if known.family == draft.family == "strike":
+        return "strike.other" in (known.type, draft.type)
+    pair = {known.type, draft.type}
+    if pair <= {"civilians.toll", "civilians.attack"}:
+        return True
+    return bool(known.figures and draft.figures) and "civilians.toll" in pair and bool(
+        {"strike", "civilians"} & {known.family, draft.family}
+    ) and not is_infinitive(draft.head)
+
+
+def _times_apart(known: Draft, draft: Draft) -> bool:
+    if known.time is None or draft.time is None or known.time.time is None or draft.time.time is None:
+        return False
+    one, other = known.time.time, draft.time.time
+    return one.latest < other.earliest or other.latest < one.earliest
+
+
+def _figures_apart(known: Draft, draft: Draft) -> bool:
+    for one in known.figures:
+        for other in draft.figures:
+            if one.figure.measure == other.figure.measure and (one.figure.low, one.figure.high) != (
+                other.figure.low, other.figure.high,
+            ):  # fmt: skip
+                high_one = one.figure.high if one.figure.high is not None else 10**9
+                high_other = other.figure.high if other.figure.high is not None else 10**9
+                if high_one < other.figure.low or high_other < one.figure.low:
+                    return True
+    return False
+
+
+def _sides_apart(one: list[Token], other: list[Token], scene: Scene) -> bool:
+    first = {side for token in one if (side := scene.side(token))}
+    second = {side for token in other if (side := scene.side(token))}
+    return bool(first and second and not first & second)
