@@ -6,7 +6,7 @@ from benchmarks.quality.gold import Document, Record
 from benchmarks.quality.mapping import is_real
 from benchmarks.quality.pairing import pair
 from benchmarks.quality.scoring import Sheet, score_fields, score_figures, score_found, score_traps
-from benchmarks.quality.wire import run
+from benchmarks.quality.wire import Reader, read_document, run
 
 FIELDS = ("place", "date", "source", "country", "actor", "target", "certainty", "cue", "chain")
 # Told over all pairs, traps among them: over what happened alone they would say little.
@@ -30,7 +30,7 @@ def score_document(document: Document, claims: list[Record]) -> Sheet:
     return sheet
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str], reader: Reader = read_document) -> int:
     """Score a file of articles; see `--help`."""
     return run(
         argv,
@@ -40,4 +40,5 @@ def main(argv: Sequence[str]) -> int:
         scorer=score_document,
         scores=("found", "type", "figures", "traps avoided", *FIELDS, *MODES),
         main=MAIN,
+        reader=reader,
     )

@@ -38,7 +38,7 @@ def score_corpus(corpus: Corpus, scorer: Scorer, reader: Reader, allegiance: All
     return [scorer(document, records_of(reader(document), allegiance)) for document in corpus.documents]
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str], reader: Reader = read_document) -> int:
     """Score a file of short reports; see `--help`."""
     return run(
         argv,
@@ -48,6 +48,7 @@ def main(argv: Sequence[str]) -> int:
         scorer=score_document,
         scores=MAIN,
         main=MAIN,
+        reader=reader,
     )
 
 
@@ -60,13 +61,14 @@ def run(
     scorer: Scorer,
     scores: Sequence[str],
     main: Sequence[str],
+    reader: Reader,
 ) -> int:
     """Load the documents, read and score them, print the table, and write what was asked for."""
     parser = arguments(benchmark, description)
     parser.add_argument("--gold", type=Path, help="annotations by id, or without text (looked up in --data)")
     options = parser.parse_args(argv)
     corpus = load_corpus(options.data, options.gold, names)
-    sheets = score_corpus(corpus, scorer, read_document, allegiance_of_codebook())
+    sheets = score_corpus(corpus, scorer, reader, allegiance_of_codebook())
     data = {
         "file": corpus.file,
         "sha256": corpus.sha256,
