@@ -28,13 +28,15 @@ FOLDED = {
 REAL = frozenset({"happened", "ongoing"})
 CODES = {"RU": "RUS", "UA": "UKR", "civilians": "CIV"}
 
-# A codebook side -> the side that it is allied to in the war reported on; itself when it stands for itself.
-Allegiance = Callable[[str], str]
+# A codebook side -> the side that leads or sponsors it; itself when it stands for itself.
+Allegiance = Callable[[str], str | None]
 
 
 def allegiance_of_codebook() -> Allegiance:
     """Return the packaged codebook's allegiance of sides."""
-    return lambda side: side
+    from dateline.reading.kit import load_kit
+
+    return load_kit().actors.allegiance
 
 
 def records_of(reading: Reading, allegiance: Allegiance) -> list[Record]:
@@ -102,7 +104,7 @@ def _days(claim: Claim) -> Value:
 def _code(fillers: tuple[Filler, ...], allegiance: Allegiance) -> str | None:
     """Return the code of the first filler whose side is known."""
     side = next((filler.side for filler in fillers if filler.side), None)
-    return None if side is None else CODES.get(allegiance(side), "OTH")
+    return None if side is None else CODES.get(allegiance(side) or side, "OTH")
 
 
 def _figure(figures: tuple[Figure, ...], measure: str) -> Value:
