@@ -1,0 +1,200 @@
+"""Count the people or things of a noun phrase: its number, its conjuncts' numbers, or what its form implies."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from dateline.codebook.quantities import Of, PeopleNoun, QuantityBook
+from dateline.reading.patients import noun_is_negated
+from dateline.reading.quantities import QuantityMention
+from dateline.reading.tokens import Token
+
+_ONE = frozenset({"he", "she", "him", "her", "himself", "herself"})
+_SOME = frozenset({"they", "them"})
+_FIGHTING = frozenset({"enemy", "military", "armed", "army", "hostile", "uniformed", "infantry", "airborne"})
+_NO_NAMES = frozenset({"GPE", "LOC", "FAC", "PRODUCT", "EVENT", "DATE", "TIME", "WORK_OF_ART", "LAW", "LANGUAGE",
+                       "MONEY", "PERCENT", "QUANTITY", "ORDINAL"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count of people: bounds, of whom, its token range, the number's token and the counted noun.
+
+    `told` says that a number was in the words; without it the noun's form implied the count.
+    """
+
+    low: int
+    high: int | None
+    of: Of
+    first: int
+    last: int
+    number: Token
+    noun: Token | None
+    told: bool
+
+
+@dataclass(slots=True)
+class Counts:
+    """The quantities of a text by their tokens, and what is known of its nouns."""
+
+    tokens: Sequence[Token]
+    book: QuantityBook
+    by_token: dict[int, QuantityMention] = field(default_factory=dict)
+    by_noun: dict[int, QuantityMention] = field(default_factory=dict)
+    by_first: dict[int, QuantityMention] = field(default_factory=dict)
+
+    def enter(self, quantities: Iterable[QuantityMention]) -> "Counts":
+        """Index quantities by number, noun and first token."""
+        for quantity in quantities:
+            self.by_first.setdefault(quantity.first, quantity)
+            for index in range(quantity.first, quantity.last + 1):
+                self.by_token.setdefault(index, quantity)
+            if quantity.noun is not None and quantity.kind == "count":
+                known = self.by_noun.get(quantity.noun.i)
+                if known is None or (known.subset and not quantity.subset):
+                    self.by_noun[quantity.noun.i] = quantity
+        return self
+
+    def quantity_of(self, token: Token) -> QuantityMention | None:
+        """Return the quantity whose noun or number a token is."""
+        return self.by_noun.get(token.i) or self.by_token.get(token.i)
+
+    def people_noun(self, noun: Token) -> PeopleNoun | None:
+        """Return what the codebook says of a noun of people, by its longest phrase that ends here."""
+        tokens, people = self.tokens, self.book.people
+        for start in range(max(0, noun.i - 4), noun.i + 1):
+            if tokens[start].sent == noun.sent:
+                found = people.longest(tokens, start)
+                if found is not None and found[0] == noun.i:
+                    return found[1]
+        found = people.longest(tokens, noun.i)
+        return found[1] if found is not None else None
+
+    def of(self, noun: Token | None) -> Of:
+        """Return of whom a noun is a count, its adjectives and "members of the security forces" considered."""
+        if noun is None:
+            return "people"
+        known = self.people_noun(noun)
+        words = {child.lower for child in noun.children if child.i < noun.i}
+        if "civilian" in words:
+            return "civilians"
+        if known is None or known.of == "people":
+            if words & _FIGHTING:
+                return "combatants"
+            for prep in noun.all("prep"):
+                inner = prep.child("pobj") if prep.lower == "of" else None
+                whom = self.people_noun(inner) if inner is not None else None
+                if whom is not None:
+                    return whom.of
+            following = noun.child("appos", "amod")
+            whom = self.people_noun(following) if following is not None else None
+            if whom is not None and following is not None and following.i == noun.i + 1:
+                return whom.of
+        return known.of if known is not None else "people"
+
+    def count(self, head: Token, strict: bool, stop: frozenset[int] = frozenset()) -> Count | None:
+        """Count a noun phrase and its conjuncts; `strict` takes only nouns known to be of people.
+
+        `stop` holds tokens whose conjuncts belong to another telling ("killed five and 14 wounded").
+        """
+        parts = [
+            part for token in self._conjuncts(head, stop) if (part := self._one(token, strict)) is not None
+        ]
+        if not parts:
+            return None
+        if len(parts) == 1:
+            return parts[0]
+        if any(part.told for part in parts) and not parts[0].told and parts[0].high is None:
+            return parts[0]
+        low = sum(part.low for part in parts)
+        high = None if any(part.high is None for part in parts) else sum(part.high or 0 for part in parts)
+        groups = {part.of for part in parts}
+        last = max(max(part.last, part.noun.i if part.noun is not None else 0) for part in parts)
+        return Count(
+            low, high, parts[0].of if len(groups) == 1 else "people", min(part.first for part in parts),
+            last, parts[0].number, parts[0].noun, any(part.told for part in parts),
+        )  # fmt: skip
+
+    def _conjuncts(self, head: Token, stop: frozenset[int]) -> list[Token]:
+        found, queue = [], [head]
+        while queue:
+            token = queue.pop(0)
+            found.append(token)
+            for child in token.all("conj"):
+                inner = self.quantity_of(child)
+                ends = {child.i + 1, (inner.last + 1 if inner is not None else child.i + 1)}
+                if child.pos not in ("VERB", "AUX") and not ends & stop and child.i not in stop:
+                    queue.append(child)
+        return found
+
+    def _one(self, token: Token, strict: bool) -> Count | None:
+        if noun_is_negated(token):
+            return None
+        quantity = self.quantity_of(token)
+        if quantity is not None:
+            return self.told(quantity, strict) if not quantity.subset else None
+        return self._implied(token, strict)
+
+    def told(self, quantity: QuantityMention, strict: bool) -> Count | None:
+        """Return the count that a quantity tells, or null where it is not one of people."""
+        if quantity.kind != "count":
+            return None
+        noun = quantity.noun
+        known = self.people_noun(noun) if noun is not None else None
+        if noun is not None and known is None and not self._may_be_people(noun, strict):
+            return None
+        times = known.count if known is not None and quantity.low == 1 and not known.plural else 1
+        last = quantity.last
+        high = None if quantity.high is None else int(quantity.high) * times
+        return Count(
+            int(quantity.low) * times, high, self.of(noun), quantity.first, last, quantity.number, noun, True
+        )
+
+    def _may_be_people(self, noun: Token, strict: bool) -> bool:
+        if noun.ent == "NORP" or noun.lower in ("dead", "wounded", "injured", "killed", "missing", "more"):
+            return True
+        if strict or noun.tag not in ("NNS", "NNP", "NNPS"):
+            return False
+        return self.book.equipment.longest(self.tokens, noun.i) is None and noun.ent not in _NO_NAMES
+
+    def _implied(self, token: Token, strict: bool) -> Count | None:
+        if token.lower in _ONE or token.lower in _SOME:
+            low, high = (1, 1) if token.lower in _ONE else (2, None)
+            return Count(low, high, "people", token.i, token.i, token, None, False)
+        if token.pos not in ("NOUN", "PROPN", "ADJ"):
+            return None
+        known = self.people_noun(token)
+        first = self._noun_first(token)
+        if known is not None:
+            if known.plural and token.tag != "NN":
+                return Count(2, None, self.of(token), first, token.i, token, token, False)
+            if known.plural:
+                return Count(2, None, self.of(token), first, token.i, token, token, False)
+            count = known.count
+            return Count(count, count, self.of(token), first, token.i, token, token, False)
+        if token.lower in self.book.gatherings or token.lower in self.book.numbers.collections:
+            return self._gathered(token)
+        if token.tag == "NNP" and token.pos == "PROPN" and token.ent == "PERSON":
+            return Count(1, 1, "people", first, token.i, token, token, False)
+        if token.tag == "NNP" and not strict and token.ent not in _NO_NAMES and token.ent != "NORP":
+            if self.book.equipment.longest(self.tokens, token.i) is None:
+                return Count(1, 1, "people", first, token.i, token, token, False)
+        if token.tag in ("NNPS", "NNS") and token.ent == "NORP":
+            return Count(2, None, "people", first, token.i, token, token, False)
+        return None
+
+    def _gathered(self, token: Token) -> Count | None:
+        """Count "a column of volunteers" as its members."""
+        for prep in token.all("prep"):
+            inner = prep.child("pobj") if prep.lower == "of" else None
+            known = self.people_noun(inner) if inner is not None else None
+            if known is not None and inner is not None:
+                return Count(2, None, known.of, token.i, inner.i, inner, inner, False)
+        return None
+
+    def _noun_first(self, noun: Token) -> int:
+        first = noun.i
+        while first and self.tokens[first - 1].head in (noun, self.tokens[first]) and self.tokens[first - 1].dep in (
+            "amod", "compound", "nmod", "punct", "poss", "det",
+        ) and self.tokens[first - 1].pos != "PUNCT":  # fmt: skip
+            first -= 1
+        return first

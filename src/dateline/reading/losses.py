@@ -1,0 +1,236 @@
+"""Read the military equipment that a text tells destroyed, damaged, captured or abandoned."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from dateline.codebook.quantities import Equipment, QuantityBook
+from dateline.model.values import Loss, LossStatus
+from dateline.reading.counting import Counts
+from dateline.reading.mentions import LossMention
+from dateline.reading.patients import (
+    Told,
+    adjective_patients,
+    noun_is_negated,
+    noun_patients,
+    subjects_of,
+    tellings,
+    verb_patients,
+)
+from dateline.reading.quantities import QuantityMention
+from dateline.reading.tokens import Parse, Token
+
+_ORDER = {"phrase": 0, "verb": 1, "befalls": 2, "adjective": 3, "noun": 4, "noun_on": 5}
+_LEFT_OUT = frozenset({"NORP", "GPE"})
+# Missiles and bombs are spent when they are fired: only being brought down is a loss of them.
+_FLYING = frozenset({"shoot down", "down", "bring down", "intercept", "destroy", "take down", "knock down", "eliminate",
+                     "neutralise", "neutralize", "shot out of the sky", "interception", "downing", "destruction", "destroyed",
+                     "downed", "capture", "seize", "captured", "lose", "loss", "abandon"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item lost: its head noun, its equipment, how many, and its token range with number and without."""
+
+    head: Token
+    kind: str
+    count: int | None
+    first: int
+    item_first: int
+    told: bool
+
+
+def find_losses(
+    parse: Parse, quantities: Sequence[QuantityMention], book: QuantityBook
+) -> tuple[LossMention, ...]:
+    """Return the military equipment lost, each item of a list on its own, in order of its words.
+
+    `count` is null where the words tell none ("tanks", "dozens of vehicles"). An item is named by the words of
+    its noun phrase without number, determiner, possessor and nationality.
+    """
+    tokens = parse.tokens
+    counts = Counts(tokens, book).enter(quantities)
+    kept: dict[int, tuple[int, LossMention]] = {}
+    for told in tellings(tokens, book.losses):
+        order = _ORDER[told.fate.way]
+        for item in _items(told, counts):
+            known = kept.get(item.head.i)
+            if known is None or order < known[0]:
+                kept[item.head.i] = (order, _mention(parse, told, item))
+    return tuple(kept[index][1] for index in sorted(kept))
+
+
+def _mention(parse: Parse, told: Told, item: _Item) -> LossMention:
+    loss = Loss(
+        span=parse.span(item.first, item.head.i), item=parse.span(item.item_first, item.head.i).quote,
+        count=item.count, status=cast(LossStatus, told.fate.what),
+    )  # fmt: skip
+    return LossMention(loss=loss, noun=item.head, predicate=told.token)
+
+
+def _items(told: Told, counts: Counts) -> list[_Item]:
+    items: list[_Item] = []
+    for head in _heads(told):
+        for token in _conjuncts(head):
+            item = _item(token, counts)
+            if item is not None and (item.kind != "missile" or told.fate.lemma in _FLYING):
+                items.append(item)
+    if not items and told.fate.way in ("verb", "phrase") and told.token.pos != "NOUN":
+        items = _beside(told, counts)
+    return items
+
+
+def _heads(told: Told) -> list[Token]:
+    token, way = told.token, told.fate.way
+    if way in ("verb", "phrase"):
+        if token.pos in ("ADV", "ADP", "PART") or (
+            token.pos in ("NOUN", "PROPN") and token.dep not in ("amod", "acl", "ROOT")
+        ):
+            return []
+        return [] if token.tag == "VBG" and token.dep == "amod" else verb_patients(token)
+    if way == "befalls":
+        if token.pos != "VERB":
+            return []
+        objects = token.all("dobj", "obj", "nsubjpass")
+        return objects or subjects_of(token)
+    if way == "adjective":
+        return adjective_patients(token) if token.dep in ("amod", "acl", "acomp", "oprd", "conj") else []
+    if token.pos not in ("NOUN", "PROPN"):
+        return []
+    if way == "noun_on":
+        return [
+            inner
+            for prep in token.all("prep")
+            if prep.lower in ("on", "aboard", "in", "at")
+            for inner in prep.all("pobj")
+        ]
+    return noun_patients(token)
+
+
+def _conjuncts(head: Token) -> list[Token]:
+    found, queue = [], [head]
+    while queue:
+        token = queue.pop(0)
+        found.append(token)
+        queue.extend(child for child in token.all("conj", "appos") if child.pos not in ("VERB", "AUX"))
+    return found
+
+
+def _item(token: Token, counts: Counts) -> _Item | None:
+    """Read a noun phrase as equipment, "a convoy of tanks" and "seven of eight missiles" through to the equipment."""
+    if noun_is_negated(token):
+        return None
+    quantity = counts.quantity_of(token)
+    head = token
+    if quantity is not None and quantity.kind == "count" and quantity.noun is not None:
+        head = quantity.noun
+    equipment = _equipment(head, counts)
+    if equipment is None or head.lower in counts.book.gatherings:
+        inner = _gathered(head)
+        held = _equipment(inner, counts) if inner is not None else None
+        if held is not None and inner is not None:
+            return _item(inner, counts) if inner is not token else None
+    if equipment is None or (quantity is not None and quantity.kind not in ("count", "name")):
+        return None
+    first, equipment_value = equipment
+    start = _item_first(head, min(first, head.i), counts)
+    told = quantity is not None and quantity.kind == "count"
+    count: int | None
+    if told and quantity is not None:
+        # "dozens" tells no number of its own
+        count = (
+            None
+            if quantity.high is None and quantity.number.lower in counts.book.numbers.vague
+            else int(quantity.high or quantity.low)
+        )
+        if quantity.high is None and quantity.number.lower not in counts.book.numbers.vague:
+            count = int(quantity.low)
+    else:
+        count = (
+            None if equipment_value.plural or head.tag in ("NNS", "NNPS") or _is_mass(equipment_value) else 1
+        )
+    begin = min(quantity.first, start) if told and quantity is not None else start
+    return _Item(head, equipment_value.kind, count, begin, start, told)
+
+
+def _is_mass(equipment: Equipment) -> bool:
+    return equipment.kind == "materiel" or equipment.id in ("artillery", "armoured_vehicle_mass")
+
+
+def _gathered(head: Token) -> Token | None:
+    for prep in head.all("prep"):
+        if prep.lower == "of":
+            return prep.child("pobj")
+    return None
+
+
+def _equipment(noun: Token, counts: Counts) -> tuple[int, Equipment] | None:
+    """Return the first token and value of the longest equipment phrase that ends at a noun or just after it."""
+    tokens, book = counts.tokens, counts.book.equipment
+    for start in range(max(0, noun.i - 5), noun.i + 1):
+        if tokens[start].sent == noun.sent:
+            found = book.longest(tokens, start)
+            if found is not None and found[0] == noun.i:
+                return start, found[1]
+    for child in noun.children:
+        # "Orlan-type aircraft", "the Moskva flagship": the model stands before a noun that the codebook lacks
+        if (
+            child.dep in ("compound", "nmod")
+            and child.i < noun.i
+            and noun.i - child.i <= 3
+            and noun.pos == "PROPN"
+        ):
+            found = book.longest(tokens, child.i)
+            if found is not None:
+                return child.i, found[1]
+    return None
+
+
+def _item_first(head: Token, first: int, counts: Counts) -> int:
+    tokens = counts.tokens
+    while first:
+        before = tokens[first - 1]
+        if counts.book.equipment.longest(tokens, before.i) is not None and before.head is head:
+            first -= 1
+            continue
+        inside = before.head is head or before.head.i in range(first, head.i + 1)
+        if before.sent != head.sent or not inside or before.dep not in ("amod", "compound", "nmod"):
+            break
+        if before.ent in _LEFT_OUT or before.tag == "CD" or counts.by_token.get(before.i) is not None:
+            break
+        if before.lower in counts.book.losses.words or (before.tag == "JJ" and before.true[:1].isupper()):
+            break
+        first -= 1
+    return first
+
+
+def _beside(told: Told, counts: Counts) -> list[_Item]:
+    """Read the equipment that follows the verb, or stands before a participle, where the parse gave none."""
+    tokens = counts.tokens
+    after = counts.by_first.get(told.last + 1)
+    if after is not None and after.noun is not None and after.kind == "count":
+        item = _item(after.noun, counts)
+        return [item] if item is not None else []
+    before = told.token.i - 1
+    while before >= 0 and tokens[before].lower in (
+        "was",
+        "were",
+        "been",
+        "be",
+        "has",
+        "have",
+        "are",
+        "is",
+        "reportedly",
+        "also",
+    ):
+        before -= 1
+    if told.token.tag in ("VBN", "VBD") and before >= 0 and tokens[before].sent == told.token.sent:
+        if (
+            tokens[before].pos in ("NOUN", "PROPN")
+            and told.token.child("dobj") is None
+            and told.token.child("nsubj") is None
+        ):
+            item = _item(tokens[before], counts)
+            return [item] if item is not None else []
+    return []
