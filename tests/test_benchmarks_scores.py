@@ -222,8 +222,9 @@ def test_nothing_to_score_is_no_score() -> None:
 
 
 def test_a_run_prints_its_table_and_writes_its_data(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(wire, "allegiance_of_codebook", lambda: str)
     data, out = tmp_path / "dev.jsonl", tmp_path / "run.json"
     row = {"id": "m1", "date": "2016-09-28", "site": "x", "text": MARKET}
     data.write_text(json.dumps({**row, "events": [{"type": "strike.shelling", "quote": "killed 12"}]}) + "\n")

@@ -138,7 +138,10 @@ def test_spellings_are_one_name_when_they_share_it() -> None:
     assert not one("Haddad", "Haddad")
 
 
-def test_the_first_report_is_scored_in_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_first_report_is_scored_in_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seed, "allegiance_of_codebook", lambda: str)
     expected = {
         "report": {"published": "2013-08-06", "publisher": "x"},
         "items": [ITEM],
