@@ -33,7 +33,12 @@ def lines_of(text: str, begin: int = 0) -> list[Line]:
     for start, end, block in raw:
         marker = _MARKER.match(text, start, end)
         last = lines[-1] if lines else None
-        if last and last.block == block and not marker and _runs_on(text, last, start, end, wrapped and width):
+        if (
+            last
+            and last.block == block
+            and not marker
+            and _runs_on(text, last, start, end, wrapped and width)
+        ):
             lines[-1] = Line(start=last.start, end=end, block=block, bullet=last.bullet)
         elif marker:
             lines.append(Line(start=marker.end(), end=end, block=block, bullet=True))

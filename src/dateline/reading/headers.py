@@ -27,9 +27,7 @@ _HEADER = re.compile(
 
 _CAPS = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’-]*"
 _PLACE = r"[A-Z\u00c0-\u00de][\w.'’-]*"
-_DATE_IN_LINE = (
-    rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})\.?|no date)(?:,?\s+\d{{2,4}})?"
-)
+_DATE_IN_LINE = rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})\.?|no date)(?:,?\s+\d{{2,4}})?"
 _AGENCY = r"\([A-Z][\w .,/&'’-]{1,40}\)"
 _DASH = r"(?:—|–|--|-|:)"
 _TAGS = r"(?:\s*\[[A-Za-z ,.'’-]{3,60}\])*"
@@ -48,7 +46,9 @@ _BYLINE = re.compile(
     rf"{_PLACE}(?:(?:,?\s+|,\s*|\s*[/|&]\s*)(?:{_PLACE}|and|in|at|of|the|for|with)){{0,14}}[.;]?$",
     re.IGNORECASE,
 )
-_FILED_FROM = re.compile(rf"{_PLACE} {_PLACE}(?: {_PLACE})? in {_PLACE}(?: {_PLACE})?(?:(?:,| and) {_PLACE} {_PLACE} in {_PLACE})*$")
+_FILED_FROM = re.compile(
+    rf"{_PLACE} {_PLACE}(?: {_PLACE})? in {_PLACE}(?: {_PLACE})?(?:(?:,| and) {_PLACE} {_PLACE} in {_PLACE})*$"
+)
 
 _NOTICE = re.compile(
     r"(?:view (?:\w+ )?news\b|sign up\b|subscribe\b|read more\b|read (?:also|next)\b|see also\b|related:|click here\b"
@@ -114,7 +114,11 @@ def is_byline(text: str, start: int, end: int) -> bool:
     match = _BYLINE.match(line)
     if match:
         # IGNORECASE also frees the names; they must be capitalised all the same.
-        words = [word for word in re.findall(r"[^\W\d_]+", line)[1:] if word.lower() not in _SMALL | {"by", "in", "at", "with"}]
+        words = [
+            word
+            for word in re.findall(r"[^\W\d_]+", line)[1:]
+            if word.lower() not in _SMALL | {"by", "in", "at", "with"}
+        ]
         return bool(words) and all(word[0].isupper() for word in words)
     return _FILED_FROM.match(line) is not None
 

@@ -8,7 +8,17 @@ from dateline.reading.mentions import Quotation
 
 _MARK = re.compile(r"``|''|[\"“”„‟«»‹›'‘’‚`]")
 _OPENING = frozenset("“‟«‹")
-_CLOSED_BY = {"“": "”\"“", '"': '"”', "„": "“”\"‟", "‟": "”", "«": "»", "»": "«", "‹": "›", "``": "''\"", "”": "”"}
+_CLOSED_BY = {
+    "“": '”"“',
+    '"': '"”',
+    "„": '“”"‟',
+    "‟": "”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "``": "''\"",
+    "”": "”",
+}
 _SINGLE = frozenset("'‘’‚`")
 _CLIPPED = re.compile(r"(?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n\b)", re.IGNORECASE)
 _SCARE_WORDS = 6
@@ -66,7 +76,11 @@ def _scan(
         if current and sign in _CLOSED_BY.get(current.mark, "") and not _opens_again(text, at, end, sign):
             _close(current, at, found)
             current = None
-        elif sign in _OPENING or sign in ("„", "``") or (sign in '"”»' and _at_word_start(text, at, mark.end(), start, end)):
+        elif (
+            sign in _OPENING
+            or sign in ("„", "``")
+            or (sign in '"”»' and _at_word_start(text, at, mark.end(), start, end))
+        ):
             if current:
                 _close(current, len(text[start:at].rstrip()) + start, found)
             current = _Open(mark=sign, start=mark.end())
@@ -103,15 +117,23 @@ def _single_pairs(text: str, start: int, end: int, marks: list[re.Match[str]]) -
     closing: list[tuple[int, bool]] = []
     for mark in marks:
         at, after = mark.start(), mark.end()
-        before_word = after < end and (text[after].isalnum() or text[after] in "[(“\"…£$€")
-        after_space = at == start or text[at - 1].isspace() or text[at - 1] in "([{—–-/:\"“"
+        before_word = after < end and (text[after].isalnum() or text[after] in '[(“"…£$€')
+        after_space = at == start or text[at - 1].isspace() or text[at - 1] in '([{—–-/:"“'
         if mark[0] in "'‘‚`" and before_word and after_space and not _CLIPPED.match(text, after, end):
             if opened is not None and closing:
                 pairs.append((opened, _best(closing)))
             opened, closing = after, []
-        elif opened is not None and mark[0] in "'’‘" and at > opened and not before_word and not text[at - 1].isspace():
+        elif (
+            opened is not None
+            and mark[0] in "'’‘"
+            and at > opened
+            and not before_word
+            and not text[at - 1].isspace()
+        ):
             # The plural's apostrophe ("the rebels' base") stands behind an s and before a lower-case word.
-            plural = text[at - 1] in "sS" and after + 1 < end and text[after] == " " and text[after + 1].islower()
+            plural = (
+                text[at - 1] in "sS" and after + 1 < end and text[after] == " " and text[after + 1].islower()
+            )
             closing.append((at, not plural))
     if opened is not None and closing:
         pairs.append((opened, _best(closing)))

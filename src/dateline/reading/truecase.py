@@ -3,7 +3,9 @@
 import re
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_SMALL = frozenset("a an and as at but by for from in into is nor of off on onto or over per the to up via vs with after".split())
+_SMALL = frozenset(
+    "a an and as at but by for from in into is nor of off on onto or over per the to up via vs with after".split()
+)
 
 
 def is_capitalised(text: str) -> bool:

@@ -1,0 +1,137 @@
+"""Find who says what: cues, sources and contents, direct and indirect, in sentences, quotations and headlines."""
+
+from dateline.codebook.cues import CueBook
+from dateline.model.reading import Attribution, SourceKind
+from dateline.reading.found import Found, Range, merged
+from dateline.reading.headline_tags import headline_attributions
+from dateline.reading.mentions import ActorMention, AttributionMention, Layout
+from dateline.reading.other_cues import (
+    according_to,
+    adjective_attribution,
+    book_phrase,
+    citing,
+    noun_attribution,
+)
+from dateline.reading.quoted import Quotations, continue_quotations, take_quotations
+from dateline.reading.speakers import Speaker, Speakers
+from dateline.reading.tokens import Parse, Token
+from dateline.reading.verb_cues import book_verb, verb_attribution
+
+_PERSONAL = frozenset(("he", "she"))
+_NO_SOURCE = frozenset(("it", "there", "what", "this", "that", "which", "who"))
+
+
+def find_attributions(
+    parse: Parse, layout: Layout, actors: tuple[ActorMention, ...], cues: CueBook
+) -> tuple[AttributionMention, ...]:
+    """Return every attribution of a report in the order of its cues; nested ones stand as mentions of their own.
+
+    A source that was told to a medium ("told the BBC") gives a second mention with the medium as its source and the
+    same content together with the speaker's words.
+    """
+    speakers = Speakers(parse, actors, cues)
+    quotes = Quotations(parse, layout)
+    founds: list[Found] = []
+    for token in parse.tokens:
+        founds.extend(_at(token, parse, speakers, cues))
+    take_quotations(founds, quotes, parse)
+    continue_quotations(founds, quotes, parse, speakers, cues)
+    founds.extend(headline_attributions(parse, layout, speakers, cues))
+    founds = [found for found in founds if found.contents]
+    founds.sort(key=lambda found: (found.first, found.last, not found.outer))
+    mentions: list[AttributionMention] = []
+    last_person: Speaker | None = None
+    for found in founds:
+        speaker = speakers.speaker(found.source) if _can_speak(found.source) and found.source else None
+        if (
+            speaker is not None
+            and speaker.head.lower in _PERSONAL
+            and speaker.filler.name is None
+            and last_person
+        ):
+            speaker = _same_as(speaker, last_person)
+        elif speaker is not None and speaker.kind == "named_person" and speaker.head.lower not in _PERSONAL:
+            last_person = speaker
+        if found.medium is not None:
+            mentions.append(_medium_mention(found, speakers, parse, quotes))
+        mentions.append(_mention(found, speaker, parse, quotes))
+    return tuple(mentions)
+
+
+def _at(token: Token, parse: Parse, speakers: Speakers, cues: CueBook) -> list[Found]:
+    phrase = book_phrase(token, cues)
+    if phrase is not None:
+        if phrase.lemma in ("citing", "quoting"):
+            found = citing(token, phrase, parse)
+            if found is not None:
+                return [found]
+        else:
+            found = according_to(token, phrase, parse)
+            return [found] if found is not None else []
+    verb = book_verb(token, cues)
+    if verb is not None:
+        return verb_attribution(token, verb, parse, speakers)
+    found = None
+    if token.pos == "NOUN" and token.lower in cues.nominals:
+        found = noun_attribution(token, cues.nominals[token.lower], parse, speakers)
+    elif token.pos == "ADJ" and token.lower in cues.adjectives:
+        found = adjective_attribution(token, cues.adjectives[token.lower], parse)
+    return [found] if found is not None else []
+
+
+def _can_speak(source: Token | None) -> bool:
+    return source is not None and source.lower not in _NO_SOURCE - {"it"}
+
+
+def _same_as(speaker: Speaker, named: Speaker) -> Speaker:
+    """Give a pronoun that the actors left open the name of the last person who spoke."""
+    value = named.filler
+    filler = type(value)(span=speaker.filler.span, name=value.name, side=value.side, id=value.id)
+    return Speaker(head=speaker.head, filler=filler, kind="named_person")
+
+
+def _mention(found: Found, speaker: Speaker | None, parse: Parse, quotes: Quotations) -> AttributionMention:
+    contents = merged(found.contents)
+    cue = found.cue
+    kind: SourceKind = speaker.kind if speaker is not None else "unnamed"
+    attribution = Attribution(
+        source=speaker.filler if speaker is not None else None,
+        kind=kind,
+        cue=parse.span(found.first, found.last) if found.main is not None else None,
+        content=tuple(parse.span(first, last) for first, last in contents),
+        direct_quote=_is_direct(contents, quotes),
+    )
+    return AttributionMention(
+        attribution=attribution,
+        source=speaker.head if speaker is not None else None,
+        cue=found.main,
+        contents=tuple(contents),
+        negates=cue is not None and cue.negates,
+        accuses=cue is not None and cue.accuses,
+        doubts=cue is not None and cue.doubts,
+        commits=cue is not None and cue.commits,
+    )
+
+
+def _medium_mention(found: Found, speakers: Speakers, parse: Parse, quotes: Quotations) -> AttributionMention:
+    """Return the mention of the medium that was told, its content the speaker, the cue and the words."""
+    assert found.medium is not None
+    medium = speakers.speaker(found.medium)
+    contents = list(found.contents)
+    if found.source is not None:
+        contents.append((min(found.source.i, found.first), found.last))
+    outer = Found(
+        main=found.main, cue=found.cue, first=found.first, last=found.last, contents=merged(contents)
+    )
+    named = Speaker(head=medium.head, filler=medium.filler, kind="named_organization")
+    return _mention(outer, named, parse, quotes)
+
+
+def _is_direct(contents: list[Range], quotes: Quotations) -> bool:
+    """Whether a content stands in quote marks, but for the words that lead into them."""
+    inside = total = 0
+    for first, last in contents:
+        total += last - first + 1
+        for index in quotes.within(first, last):
+            inside += sum(max(0, min(b, last) - max(a, first) + 1) for a, b in quotes.all[index].parts)
+    return total > 0 and inside >= 0.6 * total

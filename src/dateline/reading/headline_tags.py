@@ -1,0 +1,118 @@
+"""Attributions in headlines: "… - IAEA", "…: UN", "…, envoy says", "Governor: …"."""
+
+from dateline.codebook.cues import CueBook
+from dateline.reading.found import Found, trimmed
+from dateline.reading.mentions import Layout
+from dateline.reading.speakers import Speakers
+from dateline.reading.tokens import Parse, Sentence, Token
+
+_DASHES = frozenset(("-", "–", "—", "--"))
+_LONGEST_TAG = 8
+
+
+def headline_attributions(parse: Parse, layout: Layout, speakers: Speakers, cues: CueBook) -> list[Found]:
+    """Return the attributions of headlines that name their source behind a dash or around a colon."""
+    out: list[Found] = []
+    groups: dict[int, list[Sentence]] = {}
+    for sentence in parse.sentences:
+        groups.setdefault(sentence.paragraph, []).append(sentence)
+    for paragraph, sentences in groups.items():
+        if layout.paragraphs[paragraph].kind != "headline":
+            if not out and sentences[0].last - sentences[0].first > 3:
+                found = _opening(parse, sentences[0].first, sentences[0].last, speakers, cues)
+                if found is not None:
+                    out.append(found)
+            continue
+        first, last = sentences[0].first, sentences[-1].last
+        found = _closing(parse, first, last, speakers, cues) or _opening(parse, first, last, speakers, cues)
+        if found is not None:
+            out.append(found)
+    return out
+
+
+def _closing(parse: Parse, first: int, last: int, speakers: Speakers, cues: CueBook) -> Found | None:
+    """Read "… - IAEA" and "…: UN officials" at a headline's end."""
+    tokens = parse.tokens
+    while (
+        last > first and tokens[last].pos == "PUNCT" and tokens[last].lower in (".", "!", "”", '"', "’", "'")
+    ):
+        last -= 1
+    for at in range(last - 1, max(first + 2, last - _LONGEST_TAG), -1):
+        sign = tokens[at]
+        dash = sign.lower in _DASHES and _spaced(parse, at)
+        glued = tokens[at + 1].text[:1] in "-–—" and len(tokens[at + 1].text) > 1
+        if not dash and not glued and sign.lower != ":":
+            continue
+        tag = tokens[at + 1 : last + 1]
+        if not _is_tag(tag, cues, strict=sign.lower == ":" and not dash):
+            return None
+        content = trimmed(parse, first, at - 1 if dash or sign.lower == ":" else at)
+        if content is None or content[1] - content[0] < 2:
+            return None
+        source = _head(tag)
+        return Found(main=None, cue=None, source=source, first=at, last=at, contents=[content])
+    return None
+
+
+def _opening(parse: Parse, first: int, last: int, speakers: Speakers, cues: CueBook) -> Found | None:
+    """Read "Governor: …" at the opening of a headline or of the lead that repeats it."""
+    tokens = parse.tokens
+    for at in range(first + 1, min(first + _LONGEST_TAG, last - 1)):
+        if tokens[at].lower != ":":
+            continue
+        name = tokens[first:at]
+        if not _is_speaker(
+            name, speakers, cues, quoted=tokens[at + 1].lower in ("“", '"', "‘", "'", "«", "``")
+        ):
+            return None
+        content = trimmed(parse, at + 1, last)
+        if content is None or content[1] - content[0] < 2:
+            return None
+        return Found(main=tokens[at], cue=None, source=_head(name), first=at, last=at, contents=[content])
+    return None
+
+
+def _spaced(parse: Parse, at: int) -> bool:
+    """Whether a dash has a space before it, so that it is no hyphen."""
+    return parse.text[parse.tokens[at].start - 1].isspace() if parse.tokens[at].start else False
+
+
+def _head(name: tuple[Token, ...]) -> Token:
+    inside = {token.i for token in name}
+    for token in name:
+        if token.pos in ("NOUN", "PROPN") and (token.head.i not in inside or token.is_root):
+            return token
+    nouns = [token for token in name if token.pos in ("NOUN", "PROPN")]
+    return nouns[-1] if nouns else name[-1]
+
+
+def _is_tag(tag: tuple[Token, ...], cues: CueBook, *, strict: bool) -> bool:
+    words = [token for token in tag if token.pos not in ("PUNCT", "DET")]
+    if not words or any(
+        token.tag in ("VBZ", "VBP", "MD", "VBD") and token.lower not in cues.nouns for token in words
+    ):
+        return False
+    if any(token.lower in cues.topics and token.lower not in cues.nouns for token in words):
+        return False
+    source = any(token.lower in cues.nouns for token in words)
+    named = words[0].text[:1].lstrip("-–—").isupper() or words[0].text[1:2].isupper()
+    if strict:
+        return (source or (named and len(words) <= 2)) and all(
+            token.pos in ("NOUN", "PROPN", "ADJ", "ADP") for token in words
+        )
+    return source or named
+
+
+def _is_speaker(name: tuple[Token, ...], speakers: Speakers, cues: CueBook, *, quoted: bool) -> bool:
+    words = [token for token in name if token.pos != "PUNCT"]
+    if not words or any(token.pos in ("VERB", "AUX") for token in words):
+        return False
+    if any(token.lower in cues.topics for token in words):
+        return False
+    head = _head(tuple(words))
+    actor = speakers.actor_at(head)
+    if actor is not None:
+        return quoted or actor.kind in ("person", "organization", "government", "force")
+    if head.lower in cues.nouns:
+        return True
+    return head.pos == "PROPN" and (head.ent in ("PERSON", "ORG") or quoted)
