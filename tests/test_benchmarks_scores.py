@@ -36,6 +36,14 @@ def test_found_and_typed_are_counted_apart() -> None:
     assert rates["type"] == Rate(hit=1, given=3, owed=2)
 
 
+def test_other_tellings_count_as_trigger_words_and_are_left_out_apart() -> None:
+    gold = [event(MARKET, "killed 12"), event(MARKET, "bombed the clinic", optional=True)]
+    told = claim(MARKET, "hit", tellings=(span(MARKET, "killed"),))
+    rates = score(told, claim(MARKET, "bombed"), gold=gold)
+    assert rates["found"] == Rate(hit=1, given=1, owed=1)
+    assert rates["found by trigger"] == Rate(hit=0, given=1, owed=1)
+
+
 def test_an_optional_event_is_neither_owed_nor_a_mistake() -> None:
     gold = [event(MARKET, "bombed the clinic", optional=True, place="Aleppo")]
     assert score(gold=gold)["found"] == Rate()

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from benchmarks.quality.gold import Document, Record
 from benchmarks.quality.mapping import is_real
 from benchmarks.quality.pairing import pair
-from benchmarks.quality.scoring import Sheet, score_fields, score_figures, score_found, score_traps
+from benchmarks.quality.scoring import (
+    Sheet,
+    score_fields,
+    score_figures,
+    score_found,
+    score_traps,
+    score_triggers,
+)
 from benchmarks.quality.wire import Reader, read_document, run
 
 FIELDS = ("place", "date", "source", "country", "actor", "target", "certainty", "cue", "chain")
@@ -23,6 +30,7 @@ def score_document(document: Document, claims: list[Record]) -> Sheet:
     real_claims = [claims[index] for index in claim_at]
     real_events = [events[index] for index in event_at]
     pairing = score_found(sheet, real_claims, real_events)
+    score_triggers(sheet, real_claims, real_events)
     score_figures(sheet, real_claims, real_events, pairing)
     score_fields(sheet, real_claims, real_events, pairing, FIELDS)
     score_fields(sheet, claims, events, dict(pair(claims, events)), MODES)
@@ -38,7 +46,7 @@ def main(argv: Sequence[str], reader: Reader = read_document) -> int:
         description=score_document.__doc__ or "",
         names=("articles/dev.jsonl", "dev.jsonl"),
         scorer=score_document,
-        scores=("found", "type", "figures", "traps avoided", *FIELDS, *MODES),
+        scores=("found", "found by trigger", "type", "figures", "traps avoided", *FIELDS, *MODES),
         main=MAIN,
         reader=reader,
     )

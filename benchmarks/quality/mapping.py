@@ -68,9 +68,12 @@ def record_of(claim: Claim, allegiance: Allegiance) -> Record:
         "polarity": (claim.polarity,),
         "chain": (tuple(said.source.span.quote for said in speakers if said.source is not None),),
     }
-    spans = sorted({(span.start, span.end) for span in (claim.trigger, *claim.tellings)})
+    tellings = sorted(
+        {(span.start, span.end) for span in claim.tellings} - {(claim.trigger.start, claim.trigger.end)}
+    )
+    spans = ((claim.trigger.start, claim.trigger.end), *tellings)
     kind = FOLDED.get(claim.type, claim.type)
-    return Record(types=(kind,), quote=claim.trigger.quote, spans=tuple(spans), fields=fields)
+    return Record(types=(kind,), quote=claim.trigger.quote, spans=spans, fields=fields)
 
 
 def is_real(record: Record) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from benchmarks.quality.gold import Record, Value
 from benchmarks.quality.mapping import REAL
@@ -109,6 +109,14 @@ def score_found(sheet: Sheet, claims: Sequence[Record], events: Sequence[Record]
             event = events[kept[index]]
             sheet.note("wrong type", f"{claim.quote} | {event.quote}", claim.type, event.type)
     return pairing
+
+
+def score_triggers(sheet: Sheet, claims: Sequence[Record], events: Sequence[Record]) -> None:
+    """Count what is found when a claim's other tellings in the report are left out."""
+    pairing = pair([replace(claim, spans=claim.spans[:1]) for claim in claims], events)
+    ignored = sum(events[event].optional for _, event in pairing)
+    owed = sum(not event.optional for event in events)
+    sheet.count("found by trigger", Rate(hit=len(pairing) - ignored, given=len(claims) - ignored, owed=owed))
 
 
 def score_figures(

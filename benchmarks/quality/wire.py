@@ -6,7 +6,14 @@ from pathlib import Path
 from benchmarks.quality.gold import Corpus, Document, Record, find_file, load
 from benchmarks.quality.mapping import Allegiance, allegiance_of_codebook, is_told, records_of
 from benchmarks.quality.report import announce, arguments, summarise, table, write
-from benchmarks.quality.scoring import Mistake, Sheet, score_fields, score_figures, score_found
+from benchmarks.quality.scoring import (
+    Mistake,
+    Sheet,
+    score_fields,
+    score_figures,
+    score_found,
+    score_triggers,
+)
 from dateline.model.reading import Reading
 
 FIELDS = ("place", "date", "source", "country", "actor", "target", "certainty")
@@ -28,6 +35,7 @@ def score_document(document: Document, claims: list[Record]) -> Sheet:
     sheet = Sheet(document=document.id)
     told = [claim for claim in claims if is_told(claim)]
     pairing = score_found(sheet, told, document.events)
+    score_triggers(sheet, told, document.events)
     score_figures(sheet, told, document.events, pairing)
     score_fields(sheet, told, document.events, pairing, FIELDS)
     return sheet
@@ -46,7 +54,7 @@ def main(argv: Sequence[str], reader: Reader = read_document) -> int:
         description=score_document.__doc__ or "",
         names=("wire/dev.jsonl", "dev.jsonl"),
         scorer=score_document,
-        scores=MAIN,
+        scores=("found", "found by trigger", *MAIN[1:]),
         main=MAIN,
         reader=reader,
     )
