@@ -17,9 +17,9 @@ Value = str | tuple[str, str] | tuple[int, int | None] | tuple[str, ...] | None
 class Record:
     """One event of the gold, or one claim of ours, brought to the same form.
 
-    `spans` are the places of its trigger words, of a claim its own trigger first. `fields` maps a field's name
-    to the values that hold, the first one first: for gold the annotated value and its accepted others, for ours
-    the words and the name they were resolved to. `types` likewise. An `optional` event is neither owed nor a
+    `spans` are the places of its trigger words; of a claim its own trigger comes first. `fields` maps a
+    field's name to the values that hold: for gold the annotated value, then its accepted others; for ours the
+    words, then the name they were resolved to. `types` likewise. An `optional` event is neither owed nor a
     mistake.
     """
 
