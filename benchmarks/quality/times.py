@@ -1,0 +1,200 @@
+"""Score the reading of time expressions on WikiWars (TIMEX2): `python -m benchmarks.quality.times --data DIR`.
+
+DIR holds the `*.key.xml` files of the corpus. Scored are the outermost TIMEX2 of each document's text, read as a story
+without publication date:
+- extent, strict (the same offsets) and lenient (any overlap, one to one);
+- value: of the expressions that overlap, those whose interval of days is that of the TIMEX2 value, over all of each
+  side (F1, so that a missed or spurious expression counts as wrong). A value that is no date of the calendar (a bare
+  duration, a set, "now", a year BC) is right where the reading gives none. A value with a modifier ("early 1943") or
+  with unknown days ("later that month") is right where the interval read lies within its calendar unit.
+"""
+
+import argparse
+import hashlib
+import html
+import json
+import re
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dateline.codebook.wars import WarBook, load_wars
+from dateline.model.text import Report
+from dateline.reading.mentions import TimeMention
+from dateline.reading.parse import parse
+from dateline.reading.segment import segment
+from dateline.reading.times import find_times
+from dateline.reading.times_calendar import Window, make_day, month_window, season_window, years_window
+
+_TAG = re.compile(r"<(/?)TIMEX2([^>]*)>")
+_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+_VALUE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?$|(\d{4})-(\d\d)(?:-XX.*)?$|(\d{4})$|(\d{3})$|(\d{2})$")
+_SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """An annotated expression: offsets, TIMEX2 value ("" if none) and whether a modifier narrows it."""
+
+    start: int
+    end: int
+    value: str
+    modified: bool
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of a run; `right` are the expressions with the right value."""
+
+    gold: int = 0
+    found: int = 0
+    strict: int = 0
+    lenient: int = 0
+    right: int = 0
+
+    def add(self, other: "Tally") -> None:
+        """Add another document's counts."""
+        for name in ("gold", "found", "strict", "lenient", "right"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+    def scores(self) -> dict[str, float]:
+        """Return the F1 scores and the share of right values among overlapping expressions."""
+        total = self.gold + self.found
+        return {
+            "strict_f1": round(2 * self.strict / total, 4) if total else 0.0,
+            "lenient_f1": round(2 * self.lenient / total, 4) if total else 0.0,
+            "value_f1": round(2 * self.right / total, 4) if total else 0.0,
+            "value_accuracy": round(self.right / self.lenient, 4) if self.lenient else 0.0,
+        }
+
+
+def read_document(path: Path) -> tuple[str, list[Gold]]:
+    """Return the plain text of a key file and its outermost expressions."""
+    raw = path.read_text(encoding="utf-8")
+    found = re.search(r"<TEXT>(.*)</TEXT>", raw, re.DOTALL)
+    if found is None:
+        raise SystemExit(f"{path}: has no <TEXT>; is this a WikiWars key file?")
+    text, golds, open_tags, last = "", [], [], 0
+    body = found.group(1)
+    for tag in _TAG.finditer(body):
+        text += html.unescape(body[last : tag.start()])
+        last = tag.end()
+        if not tag.group(1):
+            open_tags.append((len(text), dict(_ATTRIBUTE.findall(tag.group(2)))))
+            continue
+        start, attributes = open_tags.pop()
+        if not open_tags:
+            golds.append(Gold(start, len(text), attributes.get("val", ""), "mod" in attributes))
+    return text + html.unescape(body[last:]), golds
+
+
+def gold_window(value: str) -> tuple[Window | None, bool]:
+    """Return the interval of a TIMEX2 value (null: no date of the calendar), and whether its days are unknown."""
+    season = re.match(r"(\d{4})-(SP|SU|FA|WI)", value)
+    if season:
+        return season_window(int(season.group(1)), *_SEASONS[season.group(2)]), False
+    half = re.match(r"(\d{4})-([HQ])(\d)", value)
+    if half:
+        return years_window(int(half.group(1)), 1, "year"), True
+    week = re.match(r"(\d{4})-W(\d\d)", value)
+    if week:
+        monday = date.fromisocalendar(int(week.group(1)), int(week.group(2)), 1)
+        return Window(monday, date.fromordinal(monday.toordinal() + 6), "week"), False
+    found = _VALUE.match(value)
+    if found is None:
+        return None, False
+    if found.group(1):
+        day = make_day(int(found.group(1)), int(found.group(2)), int(found.group(3)))
+        return (Window(day, day, "day") if day else None), False
+    if found.group(4):
+        return month_window(int(found.group(4)), int(found.group(5))), "XX" in value
+    if found.group(6):
+        return years_window(int(found.group(6)), 1, "year"), False
+    if found.group(7):
+        return years_window(int(found.group(7)) * 10, 10, "decade"), False
+    return years_window(int(found.group(8)) * 100, 100, "century"), False
+
+
+def is_right(gold: Gold, mention: TimeMention) -> bool:
+    """Say whether a mention has the value of an annotation."""
+    window, unknown = gold_window(gold.value)
+    time = mention.time
+    if window is None or time is None:
+        return window is None and time is None
+    if gold.modified or unknown:
+        return window.earliest <= time.earliest and time.latest <= window.latest
+    return (window.earliest, window.latest) == (time.earliest, time.latest)
+
+
+def score(text: str, golds: list[Gold], wars: WarBook) -> tuple[Tally, list[str]]:
+    """Read a document and compare; return its counts and a line for each fault."""
+    layout = segment(Report(text=text))
+    parsed = parse(layout)
+    spans = []
+    for mention in find_times(parsed, layout, None, wars):
+        span = mention.time.span if mention.time else parsed.span(mention.first, mention.last)
+        spans.append((span.start, span.end, mention))
+    tally, faults = Tally(gold=len(golds), found=len(spans)), []
+    taken: set[int] = set()
+    for gold in golds:
+        pairs = [i for i, (start, end, _) in enumerate(spans) if start < gold.end and gold.start < end]
+        pairs = [i for i in pairs if i not in taken]
+        near = text[max(0, gold.start - 40) : gold.end + 30].replace("\n", " ")
+        if not pairs:
+            faults.append(f"MISSED {text[gold.start : gold.end]!r} {gold.value} | {near}")
+            continue
+        best = max(pairs, key=lambda i: (min(spans[i][1], gold.end) - max(spans[i][0], gold.start), -i))
+        taken.add(best)
+        start, end, mention = spans[best]
+        tally.lenient += 1
+        tally.strict += (start, end) == (gold.start, gold.end)
+        if (start, end) != (gold.start, gold.end):
+            faults.append(f"EXTENT {text[gold.start : gold.end]!r} read {text[start:end]!r}")
+        right = is_right(gold, mention)
+        tally.right += right
+        if not right:
+            value = f"{mention.time.earliest}..{mention.time.latest}" if mention.time else mention.why
+            faults.append(f"VALUE {text[start:end]!r} {gold.value} read {value} | {near}")
+    for number, (start, end, mention) in enumerate(spans):
+        if number not in taken:
+            near = text[max(0, start - 40) : end + 30].replace("\n", " ")
+            faults.append(f"SPURIOUS {text[start:end]!r} {mention.why} | {near}")
+    return tally, faults
+
+
+def main() -> None:
+    """Run the benchmark and print its table; write JSON and faults where asked."""
+    parser = argparse.ArgumentParser(description="Score time expressions on WikiWars.")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the *.key.xml files")
+    parser.add_argument("--json", type=Path, help="write the scores here")
+    parser.add_argument("--faults", type=Path, help="write a line for each fault here")
+    options = parser.parse_args()
+    paths = sorted(options.data.glob("*.key.xml"))
+    if not paths:
+        sys.exit(f"{options.data}: no *.key.xml files; give the folder of the WikiWars key files")
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:16]
+    wars, total, lines = load_wars(), Tally(), []
+    names = ("strict_f1", "lenient_f1", "value_f1", "value_accuracy")
+    print(f"{'document':28}{'gold':>6}{'found':>7}" + "".join(f"{name:>16}" for name in names))
+    for path in paths:
+        tally, faults = score(*read_document(path), wars)
+        total.add(tally)
+        lines += [f"{path.name} {fault}" for fault in faults]
+        _row(path.name.removesuffix(".key.xml"), tally)
+    _row("all", total)
+    print(f"documents: {len(paths)}  data: {digest}")
+    if options.json:
+        result = {"benchmark": "times", "documents": len(paths), "data": digest, **total.scores()}
+        options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    if options.faults:
+        options.faults.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _row(name: str, tally: Tally) -> None:
+    scores = "".join(f"{value:16.4f}" for value in tally.scores().values())
+    print(f"{name:28}{tally.gold:6}{tally.found:7}{scores}")
+
+
+if __name__ == "__main__":
+    main()

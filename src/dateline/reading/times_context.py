@@ -1,0 +1,242 @@
+"""What the resolution of one time expression may look at: the text, the publication date, what was told before."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from dateline.codebook.wars import War, WarBook
+from dateline.model.values import Basis
+from dateline.reading.times_calendar import Window, make_day, nearest_year
+from dateline.reading.times_grammar import Match
+from dateline.reading.times_tense import head_of, tense_at, verb_above
+from dateline.reading.times_words import CODES, Lexemes
+from dateline.reading.tokens import Parse, Token
+
+# Why a mention has no time. Only the first two are gaps in what could be read; the others locate nothing by nature.
+NO_PUBLICATION = "no publication date"
+NO_ANCHOR = "no anchor"
+HISTORY = "history"
+DURATION = "duration"
+SET = "set"
+PRESENT = "present"
+VAGUE = "vague"
+BEFORE_CHRIST = "before the calendar"
+NO_SUCH_DAY = "no such day"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an expression resolved to: a window, or null and why; `skip` drops the mention altogether."""
+
+    window: Window | None = None
+    basis: Basis = "relative"
+    why: str = ""
+    skip: bool = False
+
+
+def stated(window: Window | None, why: str = NO_SUCH_DAY) -> Outcome:
+    """Return the outcome of words that name a calendar date."""
+    return Outcome(window, "stated", "" if window else why)
+
+
+def relative(window: Window | None, why: str = NO_ANCHOR) -> Outcome:
+    """Return the outcome of words resolved against another date."""
+    return Outcome(window, "relative", "" if window else why)
+
+
+SKIP = Outcome(skip=True)
+
+
+@dataclass(slots=True)
+class Told:
+    """The date told last: its window, the sentence, whether its year was in the words."""
+
+    window: Window
+    sentence: int
+    year_stated: bool
+
+
+@dataclass(slots=True)
+class Context:
+    """The text and the state of the reading while its expressions are resolved in order."""
+
+    parse: Parse
+    lexemes: Lexemes
+    published: date | None
+    wars: WarBook
+    matches: list[Match]
+    headline_sentences: frozenset[int]
+    at: int = 0
+    told: Told | None = None
+    anchors: dict[str, date] = field(default_factory=dict)
+    war_of_text: War | None = None
+    counted_wars: bool = False
+
+    @property
+    def war_nouns(self) -> frozenset[str]:
+        """The words of this text read as a war or siege."""
+        return frozenset(
+            word
+            for index, word in enumerate(self.lexemes.lowers)
+            if self.lexemes.is_at(index, "war", "siege")
+        )
+
+    def text_has_war(self) -> bool:
+        """Say whether the text speaks of a war at all."""
+        return CODES["war"] in self.lexemes.codes
+
+    def sentence_has_war(self, match: Match) -> bool:
+        """Say whether the sentence of an expression speaks of a war."""
+        codes, stop = self.lexemes.codes, CODES["stop"]
+        start, end = codes.rfind(stop, 0, match.first + 1), codes.find(stop, match.end)
+        return CODES["war"] in codes[max(0, start) : end]
+
+    def latest_war(self, wars: list[War]) -> War | None:
+        """Return the likeliest of some wars: one that goes on at publication, else the one that began last."""
+        here = self.published
+        known = [war for war in wars if here is None or war.start <= here]
+        active = [war for war in known if here is not None and war.active(here)]
+        return max(active or known, key=lambda war: (wars.count(war), war.start, war.id), default=None)
+
+    def war(self) -> War | None:
+        """Return the war that a text speaks of: the one going on at publication that most of its words point to."""
+        if not self.counted_wars:
+            self.counted_wars = True
+            pointed: list[War] = []
+            if self.published is not None:
+                for index in range(len(self.lexemes.lowers)):
+                    for war in self.wars.pointed_to(self.lexemes.lowers, index):
+                        if war.active(self.published):
+                            pointed.append(war)
+            self.war_of_text = self.latest_war(pointed)
+        return self.war_of_text
+
+    def value(self, match: Match, part: str) -> object:
+        """Return the value of the first lexeme of a part, or null."""
+        span = match.parts.get(part)
+        return self.lexemes.values[span[0]] if span else None
+
+    def number(self, match: Match, part: str) -> int | None:
+        """Return the value of a one-number part ("5", "5th", "2022"), or null."""
+        value = self.value(match, part)
+        return int(value) if isinstance(value, int | float) else None
+
+    def has(self, match: Match, part: str, *names: str) -> bool:
+        """Say whether a part holds a lexeme of one of these classes."""
+        span = match.parts.get(part)
+        return span is not None and any(self.lexemes.is_at(index, *names) for index in range(*span))
+
+    def lead(self, match: Match) -> str:
+        """Return the preposition before an expression, skipping "the" and "about": "since", "for", ... or ""."""
+        index = match.first - 1
+        while self.lexemes.is_at(index, "the", "about", "its") and index > match.first - 3:
+            index -= 1
+        for name in (
+            "since",
+            "for",
+            "until",
+            "from",
+            "between",
+            "by",
+            "before",
+            "after",
+            "during",
+            "in",
+            "on",
+            "over",
+        ):
+            if self.lexemes.is_at(index, name):
+                return name
+        return ""
+
+    def tokens_of(self, match: Match) -> tuple[int, int]:
+        """Return the first and last token index of an expression."""
+        return self.lexemes.firsts[match.first], self.lexemes.lasts[match.end - 1]
+
+    def sentence(self, match: Match) -> int:
+        """Return the index of the sentence that an expression stands in."""
+        return self.parse.tokens[self.lexemes.firsts[match.first]].sent
+
+    def tense(self, match: Match) -> str:
+        """Return the tense around an expression: "past", "future" or ""."""
+        return tense_at(self.parse, *self.tokens_of(match))
+
+    def verb(self, match: Match) -> Token | None:
+        """Return the verb above an expression."""
+        return verb_above(head_of(self.parse, *self.tokens_of(match)))
+
+    def near_day(self, match: Match, reach: int = 1) -> date | None:
+        """Return the day told last, if that was a single day at most `reach` sentences back."""
+        told = self.told
+        if told is None or not told.window.is_day or self.sentence(match) - told.sentence > reach:
+            return None
+        return told.window.earliest
+
+    def base(self, match: Match, *, prefer_told: bool) -> Window | None:
+        """Return what a relative expression counts from: the date told last or the publication date."""
+        published = Window(self.published, self.published, "day") if self.published else None
+        told = self.told.window if self.told else None
+        if published is None:
+            return told
+        return (told or published) if prefer_told else published
+
+    def year_for(self, match: Match, month: int, day: int | None) -> int | None:
+        """Return the year that a month or day of a month means where none is told.
+
+        The year of a date right behind it ("24 May and 3 June 1967"); else, in a report with a publication date, the
+        nearest past one, unless the sentence before told an older year; else the year carried from the date told last.
+        """
+        following = self._following_year(month)
+        if following is not None:
+            return following
+        told = self.told
+        if self.published is None:
+            return None if told is None else carried_year(told.window, month)
+        tense = self.tense(match)
+        year = nearest_year(month, day, self.published, tense)
+        if (
+            told is not None and told.year_stated and year is not None and tense != "future"
+            and told.window.latest.year < year and self.sentence(match) - told.sentence <= 1
+            and self.published.year - told.window.earliest.year >= 1 and told.window.earliest.year >= 1000
+            and not told.window.latest >= self.published
+        ):  # fmt: skip
+            return carried_year(told.window, month)
+        return year
+
+    def _following_year(self, month: int) -> int | None:
+        if self.at + 1 >= len(self.matches):
+            return None
+        here, after = self.matches[self.at], self.matches[self.at + 1]
+        gap = range(here.end, after.first)
+        if after.rule not in ("dmy", "mdy", "my") or "year" not in after.parts or not 0 < len(gap) <= 2:
+            return None
+        if not all(
+            self.lexemes.is_at(index, "and", "to", "dash", "comma", "until", "or", "the") for index in gap
+        ):
+            return None
+        year, last = self.number(after, "year"), self.number(after, "month")
+        if year is None or last is None:
+            return None
+        return year if month <= last else year - 1
+
+    def narrate(self, match: Match, window: Window, *, year_stated: bool) -> None:
+        """Remember a date as the one told last."""
+        self.told = Told(window, self.sentence(match), year_stated)
+
+
+def carried_year(told: Window, month: int) -> int:
+    """Return the year of a month in a story whose date told last is known: the story moves on rather than back."""
+    year = told.latest.year
+    behind = told.latest.month - month
+    if told.precision in ("year", "decade", "century") or told.earliest.year != told.latest.year:
+        return told.earliest.year
+    if behind >= 8:
+        return year + 1
+    if behind <= -10 and told.is_day:
+        return year - 1
+    return year
+
+
+def day_or_none(year: int | None, month: int, day: int) -> Window | None:
+    """Return the window of a day, or null if the year is unknown or there is no such day."""
+    found = make_day(year, month, day) if year else None
+    return Window(found, found, "day") if found else None

@@ -1,0 +1,359 @@
+"""The lexer of time expressions: parsed tokens to lexemes, each with its class in the grammar and its value."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dateline.codebook.tables import Sources
+from dateline.reading.tokens import Parse, Token
+
+CLASSES = (
+    "x stop month weekday season part unit units ord num int year yspan word vague date clock decade holiday war "
+    "siege comma dash slash dot open close the a its this that same last past previous next following coming current "
+    "recent early late mid begin end middle half final earlier later ago before after since until from to between "
+    "and or of in on at by for during over about more than today yesterday tomorrow tonight overnight now former each "
+    "per daily long old row began local bc half_day decadeword century"
+).split()
+CODES = {name: chr(0x4E00 + number) for number, name in enumerate(CLASSES)}
+_PUNCTUATION = {
+    ",": "comma",
+    "-": "dash",
+    "–": "dash",
+    "—": "dash",
+    "/": "slash",
+    ".": "dot",
+    "(": "open",
+    ")": "close",
+}
+_NUMERIC = re.compile(
+    r"(?P<iso>(?P<y>[12]\d{3})-(?P<m>[01]?\d)-(?P<d>[0-3]?\d)(?:T[\d:.]{4,12}(?:Z|[+-]\d\d:?\d\d)?)?(?!\d|-\d))"
+    r"|(?P<dmy>(?P<d2>[0-3]?\d)(?P<sep>[./])(?P<m2>[0-3]?\d)(?P=sep)(?P<y2>[12]\d{3}|\d\d)(?![\d%]|\.\d))"
+    r"|(?P<clock>(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?\s?[apAP]\.?[mM]\b\.?|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])"
+    r"|(?:[01]\d|2[0-4])[0-5]\d\s?(?:hrs?|GMT|UTC)\b)"
+    r"|(?P<yspan>(?P<y3>1\d{3}|20\d\d)[-–—/](?P<y4>(?:1\d|20)?\d\d)(?![\d-]))"
+    r"|(?P<decade>(?:(?P<c>1\d|20)(?P<t>\d)0|(?P<t2>[2-9])0)['’]?s\b)"
+    r"|(?P<ord>\d{1,4})(?:st|nd|rd|th)\b"
+    r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d{1,9}(?:\.\d+)?)"
+)
+_MONEY = re.compile(r"[$€£¥#№]\s?$")
+_UNIT_STUCK = re.compile(r"[%°]|(?:km|mm|cm|kg|mph|kph|m|k|bn|mn)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """The vocabulary: class and value by word, phrases of several words, and the words read by their context."""
+
+    plain: dict[str, tuple[str, Any]]
+    abbreviations: dict[str, tuple[str, int]]
+    holidays: dict[str, list[tuple[tuple[str, ...], tuple[int, int]]]]
+    seasons: dict[str, tuple[int, int]]
+
+
+def load_time_words(sources: Sources | None = None) -> TimeWords:
+    """Load times.toml."""
+    table = (sources or Sources()).toml("times.toml")
+    plain: dict[str, tuple[str, Any]] = {}
+    for name, words in table["words"].items():
+        plain.update((word, (name, word)) for word in words)
+    for name, words in table["nouns"].items():
+        plain.update((word, (name, word)) for word in words)
+    for name, key in (
+        ("month", "months"), ("weekday", "weekdays"), ("word", "numbers"), ("ord", "ordinals"), ("vague", "vague"),
+        ("decadeword", "decades"), ("part", "parts"),
+    ):  # fmt: skip
+        plain.update((word, (name, value)) for word, value in table[key].items())
+    plain["some"] = ("about", "some")
+    for word, unit in table["units"].items():
+        plain[word] = ("units" if word.endswith("s") else "unit", unit)
+    plain["second"] = ("ord", 2)
+    plain["century"] = ("century", "century")
+    abbreviations = {word: ("month", value) for word, value in table["month_abbreviations"].items()}
+    abbreviations |= {word: ("weekday", value) for word, value in table["weekday_abbreviations"].items()}
+    holidays: dict[str, list[tuple[tuple[str, ...], tuple[int, int]]]] = {}
+    for phrase, (month, day) in table["holidays"].items():
+        parts = tuple(re.findall(r"'s|\w+", phrase))
+        holidays.setdefault(parts[0], []).append((parts, (month, day)))
+    for entries in holidays.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    seasons = {word: (first, last) for word, (first, last) in table["seasons"].items()}
+    return TimeWords(plain=plain, abbreviations=abbreviations, holidays=holidays, seasons=seasons)
+
+
+@cache
+def packaged_words() -> TimeWords:
+    """Load the packaged times.toml once per process."""
+    return load_time_words()
+
+
+@dataclass(slots=True)
+class Lexemes:
+    """The lexemes of a text as parallel lists; `codes` is the string that the grammar matches.
+
+    `firsts`/`lasts` are token indexes, `starts`/`ends` offsets in the text; `lowers` the words in lower case. A "stop"
+    stands between sentences and has the index of the token after it.
+    """
+
+    codes: str
+    values: list[Any]
+    firsts: list[int]
+    lasts: list[int]
+    starts: list[int]
+    ends: list[int]
+    lowers: tuple[str, ...]
+
+    def is_at(self, index: int, *names: str) -> bool:
+        """Say whether the lexeme at an index (out of range: no) is of one of these classes."""
+        return 0 <= index < len(self.codes) and any(self.codes[index] == CODES[name] for name in names)
+
+
+class _Lexer:
+    def __init__(self, parse: Parse, words: TimeWords) -> None:
+        self.parse = parse
+        self.text = parse.text
+        self.tokens = parse.tokens
+        self.words = words
+        self.codes: list[str] = []
+        self.out: list[tuple[Any, int, int, int, int, str]] = []
+
+    def put(self, name: str, value: Any, first: int, last: int, start: int, end: int) -> None:
+        self.codes.append(CODES[name])
+        self.out.append((value, first, last, start, end, self.text[start:end].lower().replace("’", "'")))
+
+    def run(self) -> Lexemes:
+        at, sentence = 0, -1
+        while at < len(self.tokens):
+            token = self.tokens[at]
+            if token.sent != sentence:
+                sentence = token.sent
+                self.put("stop", None, at, at, token.start, token.start)
+            at = self.one(token, at)
+        self.put("stop", None, at, at, len(self.text), len(self.text))
+        columns = list(zip(*self.out, strict=True))
+        return Lexemes(
+            codes="".join(self.codes), values=list(columns[0]), firsts=list(columns[1]), lasts=list(columns[2]),
+            starts=list(columns[3]), ends=list(columns[4]), lowers=columns[5],
+        )  # fmt: skip
+
+    def one(self, token: Token, at: int) -> int:
+        """Put the lexeme or lexemes of a token, and of those it takes in; return the index of the next token."""
+        lower = token.lower
+        if lower[0].isdigit():
+            return self.number(token, at)
+        entry = self.words.holidays.get(lower)
+        if entry and (taken := self.holiday(entry, at)):
+            return at + taken
+        known = self.words.plain.get(lower)
+        if (
+            known is None
+            and lower in self.words.abbreviations
+            or lower.rstrip(".") in self.words.abbreviations
+        ):
+            known = self.abbreviated(token, at, lower.rstrip("."))
+        elif lower in self.words.seasons:
+            known = ("season", self.words.seasons[lower]) if self.is_season(token, at) else None
+        elif known is not None and known[0] == "month":
+            known = known if self.is_month(token, at) else None
+        elif known is not None and not self.is_time_word(token, at, known[0]):
+            known = None
+        if known is not None:
+            self.put(known[0], known[1], at, at, token.start, token.end)
+        elif lower in _PUNCTUATION:
+            self.put(_PUNCTUATION[lower], lower, at, at, token.start, token.end)
+        elif lower.startswith("mid") and lower[3:4] in "-" and lower[4:5].isdigit():
+            self.put("mid", "mid", at, at, token.start, token.start + 3)
+            self.numeric(token.start + 4, token, at)
+        else:
+            self.put("x", lower, at, at, token.start, token.end)
+        return at + 1
+
+    def holiday(self, entries: list[tuple[tuple[str, ...], tuple[int, int]]], at: int) -> int:
+        for parts, day in entries:
+            found = self.tokens[at : at + len(parts)]
+            if tuple(token.lower for token in found) == parts and found[0].text[0].isupper():
+                self.put("holiday", day, at, at + len(parts) - 1, found[0].start, found[-1].end)
+                return len(parts)
+        return 0
+
+    def number(self, token: Token, at: int) -> int:
+        end = self.numeric(token.start, token, at)
+        last = at
+        while last + 1 < len(self.tokens) and self.tokens[last + 1].start < end:
+            last += 1
+        if last > at:
+            self.out[-1] = (*self.out[-1][:2], last, *self.out[-1][3:])
+        rest = self.tokens[last]
+        if end < rest.end:  # "3–5", "24-year" kept whole by the parser
+            self.rest(end, rest, last)
+        return last + 1
+
+    def rest(self, start: int, token: Token, at: int) -> None:
+        while start < token.end:
+            char = self.text[start]
+            if char.isdigit():
+                start = self.numeric(start, token, at)
+                continue
+            if char in _PUNCTUATION:
+                self.put(_PUNCTUATION[char], char, at, at, start, start + 1)
+                start += 1
+                continue
+            word = self.text[start : token.end].lower()
+            known = self.words.plain.get(word)
+            self.put(known[0] if known else "x", known[1] if known else word, at, at, start, token.end)
+            return
+
+    def numeric(self, start: int, token: Token, at: int) -> int:
+        """Put the numeric lexeme that begins at an offset; return its end."""
+        found = _NUMERIC.match(self.text, start)
+        if found is None:  # a digit of another script
+            self.put("x", token.lower, at, at, start, token.end)
+            return token.end
+        name, value = _value(found)
+        end = found.end()
+        if name == "num" and (
+            _MONEY.search(self.text[max(0, start - 2) : start]) or _UNIT_STUCK.match(self.text, end)
+        ):
+            name = "x"
+        self.put(name, value, at, at, start, end)
+        return end
+
+    def abbreviated(self, token: Token, at: int, lower: str) -> tuple[str, int] | None:
+        known = self.words.abbreviations[lower]
+        if not token.text[0].isupper():
+            return None
+        if known[0] == "month":
+            near = range(max(0, at - 1), min(len(self.tokens), at + 3))
+            beside = [
+                self.tokens[index].text for index in near if index != at and self.tokens[index].text != "."
+            ]
+            return known if any(text[0].isdigit() for text in beside[:2]) else None
+        after = self.tokens[at + 1 : at + 4]
+        return (
+            known
+            if any(t.lower.rstrip(".") in self.month_words() or t.text[0].isdigit() for t in after)
+            else None
+        )
+
+    def month_words(self) -> set[str]:
+        return {word for word, known in self.words.plain.items() if known[0] == "month"} | {
+            word for word, known in self.words.abbreviations.items() if known[0] == "month"
+        }
+
+    def is_month(self, token: Token, at: int) -> bool:
+        """Tell the month from "may", "march", and from a person of that name."""
+        if not token.text[0].isupper():
+            return False
+        before = self.tokens[at - 1] if at else None
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        beside = (before is not None and before.text[-1].isdigit()) or (
+            after is not None and (after.text[0].isdigit() or after.text in (",",) and self.digit_at(at + 2))
+        )
+        if beside:
+            return True
+        if token.lower in ("may", "march"):
+            cue = before is not None and (
+                before.lower in _MONTH_CUES
+                or before.text in "-–/("
+                or before.lower.rstrip("stndrh").isdigit()
+            )
+            return token.tag not in ("MD", "VB", "VBP") and token.true[0].isupper() and cue
+        if (
+            before is not None
+            and before.sent == token.sent
+            and before.pos == "PROPN"
+            and before.dep == "compound"
+        ):
+            return before.lower in self.words.plain or before.text in "-–"
+        return not (token.ent == "PERSON" and after is not None and after.ent == "PERSON")
+
+    def digit_at(self, index: int) -> bool:
+        return index < len(self.tokens) and self.tokens[index].text[0].isdigit()
+
+    def is_season(self, token: Token, at: int) -> bool:
+        if token.pos not in ("NOUN", "PROPN", "ADJ"):
+            return False
+        if token.lower in ("summer", "autumn", "winter", "summertime", "wintertime", "springtime"):
+            return True
+        before = self.tokens[at - 1].lower if at else ""
+        after = self.tokens[at + 1].lower if at + 1 < len(self.tokens) else ""
+        if after == "of":
+            follows = self.tokens[at + 2].lower if at + 2 < len(self.tokens) else ""
+            return follows[:1].isdigit() or follows in ("that", "this", "last", "next", "the")
+        if token.lower == "fall" and before == "the":
+            return after in ("", ".", ",", ")") or after[0].isdigit()
+        return before in _SEASON_CUES or after[:1].isdigit()
+
+    def is_time_word(self, token: Token, at: int, name: str) -> bool:
+        """Sort out "Russia Today", "Bloody Sunday", "the Sunday Times", a "Lt" and such."""
+        before = self.tokens[at - 1] if at else None
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if name == "today":
+            return not (token.text[0].isupper() and before is not None and before.lower in ("russia", "usa"))
+        if name == "weekday":
+            named = before is not None and before.lower in (
+                "bloody",
+                "black",
+                "good",
+                "palm",
+                "easter",
+                "ash",
+                "super",
+            )
+            paper = after is not None and after.text in ("Times", "Telegraph", "Mirror", "Mail", "Express")
+            return token.text[0].isupper() and not named and not paper
+        if name == "local" and token.lower in ("moscow", "kyiv", "kiev"):
+            return after is not None and after.lower == "time"
+        return True
+
+
+_MONTH_CUES = frozenset(
+    "in of since by until till early late mid last next this from and to through during the previous following for "
+    "between or before after at".split()
+)
+_SEASON_CUES = frozenset(
+    "the in last this next early late mid since by until that following previous during each every before after coming".split()
+)
+
+
+def _value(found: re.Match[str]) -> tuple[str, Any]:
+    """Return the class and value of a numeric match: dates as (year, month, day), numbers as numbers."""
+    part = found.group
+    if part("iso"):
+        return _date(int(part("y")), int(part("m")), int(part("d")), part("iso"))
+    if part("dmy"):
+        year, day, month = int(part("y2")), int(part("d2")), int(part("m2"))
+        if year < 100:
+            year += 2000 if year < 70 else 1900
+        if month > 12 >= day and part("sep") == "/":
+            day, month = month, day
+        return _date(year, month, day, part("dmy"))
+    if part("clock"):
+        return "clock", part("clock")
+    if part("yspan"):
+        first, second = int(part("y3")), part("y4")
+        last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
+        return ("yspan", (first, last)) if last > first else ("x", part("yspan"))
+    if part("decade"):
+        if part("c"):
+            return "decade", int(part("c") + part("t")) * 10
+        return "decadeword", int(part("t2")) * 10
+    if part("ord"):
+        return "ord", int(part("ord"))
+    written = part("number")
+    if "," in written or "." in written:
+        return "int", float(written.replace(",", ""))
+    number = int(written)
+    if 1 <= number <= 31 and len(written) <= 2:
+        return "num", number
+    return ("year" if len(written) == 4 and 1000 <= number <= 2100 else "int"), number
+
+
+def _date(year: int, month: int, day: int, written: str) -> tuple[str, Any]:
+    if 1 <= month <= 12 and 1 <= day <= 31:
+        return "date", (year, month, day)
+    return "x", written
+
+
+def lex(parse: Parse, words: TimeWords | None = None) -> Lexemes:
+    """Turn a parse into lexemes."""
+    return _Lexer(parse, words or packaged_words()).run()
