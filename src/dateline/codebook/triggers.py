@@ -44,7 +44,7 @@ def load_triggers(sources: Sources, types: frozenset[str] = frozenset()) -> Trig
         if row["pos"] not in ("v", "n", "a") or not row["words"]:
             sources.fault(name, row["key"], "needs words and a pos of v, n or a")
             continue
-        if types and not row["type"].endswith(".*") and row["type"] not in types | {"strike.bomb"}:
+        if types and not row["type"].endswith(".*") and row["type"] not in types | {"strike.bomb", "none"}:
             sources.fault(name, row["key"], f"unknown type {row['type']!r}")
         triggers.append(
             Trigger(

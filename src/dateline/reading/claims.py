@@ -41,7 +41,7 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
         return None
     holding = scene.holding(event.head)
     modality = modality_of(
-        event.head, scene.parse, holding, scene.realis, attempt_is_event=event.type in ATTEMPTS
+        event.head, scene.parse, holding, scene.kit.realis, attempt_is_event=event.type in ATTEMPTS
     )
     draft = Draft(
         event=event, type=event.type, modality=modality, holding=holding, agents=event.agents, patients=event.patients

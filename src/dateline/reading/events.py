@@ -36,7 +36,7 @@ def find_events(scene: Scene) -> list[Event]:
     events: list[Event] = []
     taken = -1
     tokens = scene.parse.tokens
-    starts = scene.triggers.starts
+    starts = scene.kit.triggers.starts
     for token in tokens:
         if token.i <= taken:
             continue
@@ -63,7 +63,7 @@ def _match(trigger: Trigger, token: Token, scene: Scene) -> list[Token] | None:
     found = [token]
     sentence = scene.parse.sentences[token.sent]
     for word in trigger.words[1:]:
-        forms = scene.triggers.forms.get(word, frozenset((word,)))
+        forms = scene.kit.triggers.forms.get(word, frozenset((word,)))
         limit = min(sentence.last, found[-1].i + (1 if trigger.pos == "n" or word == "-" else GAP + 1))
         following = None
         for index in range(found[-1].i + 1, limit + 1):
@@ -127,9 +127,9 @@ def _is_modifier(head: Token, scene: Scene) -> bool:
     if head.dep not in ("compound", "nmod", "amod") or head.head.i <= head.i:
         return False
     above = head.head
-    if above.lower in scene.triggers.starts:
-        return above.i == head.i + 1 and any(trigger.pos == "n" and trigger.type != "none" and "weak" not in trigger.flags for trigger in scene.triggers.starts[above.lower])
-    return scene.realis.nouns.get(above.lemma) == "thing"
+    if above.lower in scene.kit.triggers.starts:
+        return above.i == head.i + 1 and any(trigger.pos == "n" and trigger.type != "none" and "weak" not in trigger.flags for trigger in scene.kit.triggers.starts[above.lower])
+    return scene.kit.realis.nouns.get(above.lemma) == "thing"
 
 
 def _surface_arguments(event: Event, scene: Scene) -> None:

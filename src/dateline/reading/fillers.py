@@ -90,7 +90,7 @@ def _thing(token: Token, scene: Scene) -> Filler | None:
     if token.lower in ("that", "which", "it", "them", "they", "who") or token.i in scene.instrument_cover:
         return None
     span = noun_phrase(token, scene)
-    kind = scene.structures.get(token.lower) or scene.structures.get(token.lemma)
+    kind = scene.kit.structures.get(token.lower) or scene.kit.structures.get(token.lemma)
     owner = described(token, scene)
     if kind in ("civilian", "infrastructure"):
         return Filler(span=span, name=span.quote, side="civilians", id=None)

@@ -1,12 +1,11 @@
 """All that earlier steps found in a report, indexed by token, and the classes of a token that frames ask for."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dateline.codebook.lexicon import RealisBook
-from dateline.codebook.triggers import TriggerBook
+from dateline.codebook.actors import word_key
 from dateline.model.text import Report
 from dateline.reading.instruments import InstrumentMention
+from dateline.reading.kit import Kit
 from dateline.reading.mentions import (
     ActorMention,
     AttributionMention,
@@ -49,12 +48,7 @@ class Scene:
     layout: Layout
     parse: Parse
     found: Found
-    triggers: TriggerBook
-    realis: RealisBook
-    structures: dict[str, str]
-    is_equipment: Callable[[Token], bool]
-    demonym_side: Callable[[Token], str | None]
-    is_combatant: Callable[[ActorMention], bool]
+    kit: Kit
     actor_heads: dict[int, ActorMention] = field(default_factory=dict)
     actor_cover: dict[int, ActorMention] = field(default_factory=dict)
     place_cover: dict[int, PlaceMention] = field(default_factory=dict)
@@ -101,9 +95,9 @@ class Scene:
         lemma = token.lemma
         if token.i in self.instrument_cover:
             found.add("weapon")
-        if token.i in self.loss_nouns or self.is_equipment(token):
+        if token.i in self.loss_nouns or self._is_equipment(token):
             found.add("equipment")
-        if token.lower in self.structures or lemma in self.structures:
+        if token.lower in self.kit.structures or lemma in self.kit.structures:
             found.add("structure")
         if lemma in STRIKE_NOUNS and not is_verbal(token):
             found.add("strike")
@@ -120,7 +114,7 @@ class Scene:
         return found
 
     def _actor_classes(self, actor: ActorMention) -> set[str]:
-        if actor.kind == "force" or self.is_combatant(actor):
+        if actor.kind == "force":
             return {"force", "combatant"}
         if actor.kind == "civilians":
             return {"civilian", "people"}
@@ -157,9 +151,24 @@ class Scene:
                     return side
         return None
 
+    def demonym_side(self, token: Token) -> str | None:
+        """Return the country of a demonym or country name that no actor mention covers ("Russian" in "Russian fire")."""
+        for name in self.kit.actors.names.get(word_key(token.lower), ()):
+            if len(name.words) == 1 and name.use in ("demonym", "country", "seat") and token.text[:1].isupper():
+                return name.actor.side
+        return None
+
+    def _is_equipment(self, token: Token) -> bool:
+        for first in (token.i, token.i - 1, token.i - 2):
+            if first >= 0 and self.parse.tokens[first].sent == token.sent:
+                match = self.kit.quantities.equipment.longest(self.parse.tokens, first)
+                if match is not None and match[0] == token.i:
+                    return True
+        return False
+
     def military(self, token: Token) -> bool:
         """Whether a noun of a built thing is a military one."""
-        return (self.structures.get(token.lower) or self.structures.get(token.lemma)) == "military"
+        return (self.kit.structures.get(token.lower) or self.kit.structures.get(token.lemma)) == "military"
 
     def holding(self, token: Token) -> tuple[AttributionMention, ...]:
         """Return the attributions whose content holds a token, widest content first."""
