@@ -21,6 +21,12 @@ HAPPEN_VERBS = frozenset(
     "come happen occur take follow resume break hit target kill erupt rage go lead cause result provoke trigger spark "
     "bring see be have continue begin start increase intensify escalate grow risk mean become remain".split()
 )
+ENDINGS = frozenset(("stop", "end", "cease", "halt", "cessation", "pause"))
+# Nouns that stand for the event they are "of" and pass its modality on.
+TRANSPARENT = frozenset(
+    "series wave spate campaign round number string type kind form part lot dozen hundred couple start beginning "
+    "resumption continuation escalation intensification increase rise pair barrage act".split()
+)
 UNREAL_PREPOSITIONS = frozenset(("without", "against"))
 REALITIES: dict[str, Reality] = {
     "intend": "intended", "threaten": "threatened", "fear": "hypothetical", "hypothetical": "hypothetical",
@@ -170,6 +176,8 @@ def _around_noun(token: Token, found: Modality, book: RealisBook) -> None:
 def _climb(token: Token, above: Token, head: Token, found: Modality, book: RealisBook, attempt_is_event: bool) -> bool:
     """Take up what one step up the parse says; return whether to climb on."""
     dep = token.dep
+    if dep == "amod" and is_verbal(token):
+        return False
     if is_verbal(token) and is_infinitive(token):
         return _infinitive(token, above, found, book, attempt_is_event)
     if dep in ("relcl",):
@@ -243,6 +251,8 @@ def _governor(
         if above.lower in ("of", "for", "at", "about", "in", "to", "on") and above.head is not above:
             book_of = book.verbs if is_verbal(above.head) else book.nouns
             kind = book_of.get(above.head.lemma)
+            if kind == "intend" and _is_to_end(token, above.head):
+                return False
             if kind and kind not in ("approx", "thing", "begin", "cause", "end"):
                 found.apply(kind, above.head)
                 return False
@@ -290,14 +300,20 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
     if not is_verbal(above):
         kind = book.nouns.get(above.lemma)
         if kind is not None and kind not in ("thing", "approx", "begin") and token.dep != "nsubj":
+            if kind == "intend" and _is_to_end(token, above):
+                return False
             found.apply(kind, above)
             return False
-        _around_noun(above, found, book) if token.dep == "pobj" else None
+        if above.lemma not in TRANSPARENT:
+            return False
+        _around_noun(above, found, book)
         return True
     kind = book.verbs.get(above.lemma)
+    if kind == "end" and token.dep != "nsubj":
+        found.reality = "ongoing" if found.reality == "happened" else found.reality
+        return False
     if kind in ("intend", "threaten", "fear", "prevent", "hypothetical") and token.dep not in ("nsubj",):
-        end = any(child.lemma in ("stop", "end", "cease", "halt") for child in above.children)
-        if not end and above.lemma not in ("expect",) or kind == "prevent":
+        if kind == "prevent" or not _is_to_end(token, above):
             found.apply(kind, above)
         return False
     if kind in ("deny", "hedge") and token.dep != "nsubj":
@@ -309,6 +325,14 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
     if not carries and any(child.dep == "neg" for child in above.children) and token.dep in ("dobj",):
         return False
     return carries
+
+
+def _is_to_end(token: Token, above: Token) -> bool:
+    """Whether what is planned or demanded is the end of the event: "a call for the shelling to stop"."""
+    for verb in (*token.children, *token.head.children, *above.children):
+        if is_verbal(verb) and verb.lemma in ENDINGS and verb.i > token.i:
+            return True
+    return any(inner.lemma in ENDINGS and not is_verbal(inner) for inner in token.ancestors() if inner.i > above.i)
 
 
 def _speakers(head: Token, found: Modality, holding: tuple[AttributionMention, ...], book: RealisBook) -> None:

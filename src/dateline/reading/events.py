@@ -58,7 +58,7 @@ def find_events(scene: Scene) -> list[Event]:
 
 def _match(trigger: Trigger, token: Token, scene: Scene) -> list[Token] | None:
     """Return the tokens of a trigger's words, or null: the first fits its part of speech, the rest follow closely."""
-    if not _fits_pos(trigger, token):
+    if not _fits_pos(trigger, token, scene):
         return None
     found = [token]
     sentence = scene.parse.sentences[token.sent]
@@ -79,19 +79,34 @@ def _match(trigger: Trigger, token: Token, scene: Scene) -> list[Token] | None:
     return found
 
 
-def _fits_pos(trigger: Trigger, token: Token) -> bool:
+def _fits_pos(trigger: Trigger, token: Token, scene: Scene) -> bool:
     if trigger.pos == "v":
         if token.pos in ("VERB", "AUX") or token.tag.startswith("VB"):
             return True
         # A participle read as an adjective, or a verb read as a name in a headline.
-        return (token.pos == "ADJ" and token.lower.endswith(("ed", "en"))) or (
-            token.pos == "PROPN" and token.lower.endswith("ed")
-        )
+        if token.lower.endswith(("ed", "en")):
+            return token.pos in ("ADJ", "PROPN", "NOUN")
+        return token.lower.endswith("s") and token.pos in ("NOUN", "PROPN") and _headline_verb(token, scene)
     if trigger.pos == "n":
         if token.pos in ("NOUN", "PROPN", "ADJ"):
             return True
         return token.tag == "VBG" and len(trigger.words) == 1 and token.dep in ("pobj", "dobj", "nsubj", "compound", "nsubjpass", "conj")
     return True
+
+
+def _headline_verb(token: Token, scene: Scene) -> bool:
+    """Whether a plural noun of a sentence without a verb is that verb: "Ukraine downs 13 drones"."""
+    sentence = scene.parse.sentences[token.sent]
+    if not sentence.first < token.i < sentence.last:
+        return False
+    before, after = scene.parse.tokens[token.i - 1], scene.parse.tokens[token.i + 1]
+    actor = before.i in scene.actor_cover or before.i in scene.place_cover or before.pos in ("PROPN", "NOUN")
+    opens = after.pos in ("NUM", "DET", "PROPN", "ADJ", "PRON") or after.tag in ("NNS", "CD", "IN")
+    finite = any(
+        other.tag in ("VBZ", "VBD", "VBP", "MD") and other.dep in ("ROOT", "nsubj", "aux", "auxpass")
+        for other in scene.parse.tokens_of(sentence)
+    )
+    return actor and opens and not finite
 
 
 def _fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> Event | None:
@@ -116,6 +131,10 @@ def _fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> 
     if not _frame(trigger.subject, event.agents, scene) or not _frame(trigger.object, event.patients, scene):
         return None
     if "hard" in trigger.flags and not _hard(trigger, event, scene):
+        return None
+    if "dated" in trigger.flags and not _dated(head, scene):
+        return None
+    if "main" in trigger.flags and head.dep in ("advcl", "relcl", "acl") and not _dated(head, scene):
         return None
     if "weak" in trigger.flags and not _anchored(event, scene):
         return None
@@ -172,6 +191,16 @@ def _hard(trigger: Trigger, event: Event, scene: Scene) -> bool:
     if trigger.type.startswith(("strike", "civilians")):
         return bool(agents & {"state"} and patients & {"civilian", "people"}) or bool(patients & {"civilian"})
     return bool(agents & {"state"} and patients & {"people", "civilian"})
+
+
+def _dated(head: Token, scene: Scene) -> bool:
+    """Whether a time of its own, or a verb that begins it, makes a standing phrase ("the invasion") an event told."""
+    carrier = carrier_of(head)
+    if carrier is not None and carrier.lemma in ("launch", "begin", "start", "order", "announce", "mount"):
+        return True
+    return any(
+        time.time is not None and head.left <= time.first <= time.last <= head.right for time in scene.found.times
+    )
 
 
 def _anchored(event: Event, scene: Scene) -> bool:
