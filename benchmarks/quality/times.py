@@ -6,7 +6,10 @@ without publication date:
 - value: of the expressions that overlap, those whose interval of days is that of the TIMEX2 value, over all of each
   side (F1, so that a missed or spurious expression counts as wrong). A value that is no date of the calendar (a bare
   duration, a set, "now", a year BC) is right where the reading gives none. A value with a modifier ("early 1943") or
-  with unknown days ("later that month") is right where the interval read lies within its calendar unit.
+  with unknown days ("later that month") is right where the interval read lies within its calendar unit; a duration
+  with an anchor ("the next two weeks") where the interval begins or ends there, or none is given.
+WikiWars annotates "3 to 5 May" as two expressions, Dateline reads it as one interval: a mention that covers two
+annotations counts as two, whose values are right where its first day is that of the first and its last that of the last.
 """
 
 import argparse
@@ -41,6 +44,7 @@ class Gold:
     end: int
     value: str
     modified: bool
+    anchor: str = ""
 
 
 @dataclass(slots=True)
@@ -85,7 +89,7 @@ def read_document(path: Path) -> tuple[str, list[Gold]]:
             continue
         start, attributes = open_tags.pop()
         if not open_tags:
-            golds.append(Gold(start, len(text), attributes.get("val", ""), "mod" in attributes))
+            golds.append(Gold(start, len(text), attributes.get("val", ""), "mod" in attributes, attributes.get("anchor_val", "")))
     return text + html.unescape(body[last:]), golds
 
 
@@ -116,50 +120,79 @@ def gold_window(value: str) -> tuple[Window | None, bool]:
     return years_window(int(found.group(8)) * 100, 100, "century"), False
 
 
-def is_right(gold: Gold, mention: TimeMention) -> bool:
-    """Say whether a mention has the value of an annotation."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read: offsets and value; `side` is "first" or "last" for one end of an interval read as one mention."""
+
+    start: int
+    end: int
+    mention: TimeMention
+    side: str = ""
+
+
+def is_right(gold: Gold, read: Read) -> bool:
+    """Say whether what was read has the value of an annotation."""
     window, unknown = gold_window(gold.value)
-    time = mention.time
+    time = read.mention.time
     if window is None or time is None:
+        anchor = gold_window(gold.anchor)[0] if gold.value.startswith("P") else None
+        if time is not None and anchor is not None:
+            ends = (anchor.earliest, anchor.latest)
+            near = [abs((day - end).days) <= 1 for day in (time.earliest, time.latest) for end in ends]
+            return any(near)
         return window is None and time is None
+    if read.side:
+        return window.earliest == time.earliest if read.side == "first" else window.latest == time.latest
     if gold.modified or unknown:
         return window.earliest <= time.earliest and time.latest <= window.latest
     return (window.earliest, window.latest) == (time.earliest, time.latest)
 
 
-def score(text: str, golds: list[Gold], wars: WarBook) -> tuple[Tally, list[str]]:
-    """Read a document and compare; return its counts and a line for each fault."""
+def read_mentions(text: str, golds: list[Gold], wars: WarBook) -> list[Read]:
+    """Read a document; a mention over two annotations becomes two."""
     layout = segment(Report(text=text))
     parsed = parse(layout)
-    spans = []
+    reads = []
     for mention in find_times(parsed, layout, None, wars):
         span = mention.time.span if mention.time else parsed.span(mention.first, mention.last)
-        spans.append((span.start, span.end, mention))
-    tally, faults = Tally(gold=len(golds), found=len(spans)), []
+        inside = [gold for gold in golds if span.start <= gold.start and gold.end <= span.end]
+        if len(inside) < 2:
+            reads.append(Read(span.start, span.end, mention))
+        else:
+            reads.append(Read(span.start, inside[0].end, mention, "first"))
+            reads.append(Read(inside[-1].start, span.end, mention, "last"))
+    return reads
+
+
+def score(text: str, golds: list[Gold], wars: WarBook) -> tuple[Tally, list[str]]:
+    """Read a document and compare; return its counts and a line for each fault."""
+    reads = read_mentions(text, golds, wars)
+    tally, faults = Tally(gold=len(golds), found=len(reads)), []
     taken: set[int] = set()
     for gold in golds:
-        pairs = [i for i, (start, end, _) in enumerate(spans) if start < gold.end and gold.start < end]
-        pairs = [i for i in pairs if i not in taken]
         near = text[max(0, gold.start - 40) : gold.end + 30].replace("\n", " ")
+        pairs = [i for i, read in enumerate(reads) if read.start < gold.end and gold.start < read.end and i not in taken]
         if not pairs:
             faults.append(f"MISSED {text[gold.start : gold.end]!r} {gold.value} | {near}")
             continue
-        best = max(pairs, key=lambda i: (min(spans[i][1], gold.end) - max(spans[i][0], gold.start), -i))
+        best = max(pairs, key=lambda i: (min(reads[i].end, gold.end) - max(reads[i].start, gold.start), -i))
         taken.add(best)
-        start, end, mention = spans[best]
+        read = reads[best]
         tally.lenient += 1
-        tally.strict += (start, end) == (gold.start, gold.end)
-        if (start, end) != (gold.start, gold.end):
-            faults.append(f"EXTENT {text[gold.start : gold.end]!r} read {text[start:end]!r}")
-        right = is_right(gold, mention)
+        strict = (read.start, read.end) == (gold.start, gold.end)
+        tally.strict += strict
+        if not strict:
+            faults.append(f"EXTENT {text[gold.start : gold.end]!r} read {text[read.start : read.end]!r}")
+        right = is_right(gold, read)
         tally.right += right
         if not right:
-            value = f"{mention.time.earliest}..{mention.time.latest}" if mention.time else mention.why
-            faults.append(f"VALUE {text[start:end]!r} {gold.value} read {value} | {near}")
-    for number, (start, end, mention) in enumerate(spans):
+            time = read.mention.time
+            value = f"{time.earliest}..{time.latest}" if time else read.mention.why
+            faults.append(f"VALUE {text[read.start : read.end]!r} {gold.value} read {value} | {near}")
+    for number, read in enumerate(reads):
         if number not in taken:
-            near = text[max(0, start - 40) : end + 30].replace("\n", " ")
-            faults.append(f"SPURIOUS {text[start:end]!r} {mention.why} | {near}")
+            near = text[max(0, read.start - 40) : read.end + 30].replace("\n", " ")
+            faults.append(f"SPURIOUS {text[read.start : read.end]!r} {read.mention.why} | {near}")
     return tally, faults
 
 

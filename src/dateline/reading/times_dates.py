@@ -30,6 +30,7 @@ from dateline.reading.times_context import (
 )
 from dateline.reading.times_grammar import Match
 
+_MODIFIERS = ("amod", "compound", "nummod", "nmod")
 Handler = Callable[[Context, Match], Outcome]
 _THIRDS = {"early": "early", "begin": "early", "mid": "mid", "middle": "mid", "late": "late", "end": "late"}
 
@@ -118,7 +119,8 @@ def _related_year(context: Context, match: Match) -> int | None:
 def bare_day(context: Context, match: Match) -> Outcome:
     """Resolve "on the 13th": of the month told last, or the last such day up to the publication date."""
     number = context.number(match, "d1")
-    if number is None or not 1 <= number <= 31:
+    token = context.parse.tokens[context.lexemes.firsts[match.parts["d1"][0]]]
+    if number is None or not 1 <= number <= 31 or (token.head.i > token.i and token.dep in _MODIFIERS):
         return SKIP
     told = context.told
     if told is not None and told.window.precision in ("day", "part_of_day", "month", "period"):
@@ -361,5 +363,6 @@ def _slice(window: Window, unit: str, ordinal: int, count: int | None, from_end:
 HANDLERS: dict[str, Handler] = {
     "iso": full_date, "dmy": month_day, "mdy": month_day, "my": month, "bareday": bare_day, "year": year,
     "bc": before_christ, "yspan": year_span, "decade": decade, "century": century, "season": season,
+    "yearseason": season,
     "holiday": holiday, "weekday": weekday,
 }  # fmt: skip

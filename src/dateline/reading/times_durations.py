@@ -37,6 +37,8 @@ def duration(context: Context, match: Match) -> Outcome:
         return SKIP
     unit = str(context.value(match, "unit"))
     count = count_of(context, match, "n")
+    if "adj" in match.parts and not _is_adjective(context, match):
+        return SKIP
     if count is None and "what" not in match.parts:
         if not context.has(match, "unit", "units") or context.lead(match) != "for":
             return SKIP
@@ -62,6 +64,16 @@ def duration(context: Context, match: Match) -> Outcome:
     )
 
 
+def _is_adjective(context: Context, match: Match) -> bool:
+    index = match.parts["adj"][0]
+    return context.parse.tokens[context.lexemes.firsts[index]].pos == "ADJ" and context.has(match, "unit", "units")
+
+
+def length(_context: Context, match: Match) -> Outcome:
+    """Leave "a three-day truce", "month-long" without a date; "a 10-year-old" is no time at all."""
+    return SKIP if "old" in match.parts else relative(None, DURATION)
+
+
 def _is_age(context: Context, match: Match) -> bool:
     lexemes = context.lexemes
     if lexemes.is_at(match.first - 1, "old") or lexemes.is_at(match.end, "old"):
@@ -82,8 +94,8 @@ def _ends_now(context: Context, match: Match) -> bool:
     lead = context.lead(match)
     verb = context.verb(match)
     if lead == "for":
-        return "dash" not in match.parts and is_perfect(verb)
-    if "what" in match.parts and "dash" not in match.parts and lead != "in":
+        return is_perfect(verb)
+    if "what" in match.parts and lead != "in":
         return verb is None or is_perfect(verb) or lead == "after" or context.tense(match) == ""
     return False
 
@@ -259,7 +271,7 @@ def war_start(context: Context, match: Match) -> Outcome:
     """Resolve "the start of the war", and "since the start of the war" up to the publication date."""
     start = anchor_of(context, match.parts["what"])
     if start is None or context.has(match, "begin", "end"):
-        return relative(None, NO_ANCHOR)
+        return relative(None, NO_ANCHOR) if context.lead(match) == "since" else SKIP
     if context.lead(match) == "since":
         return relative(_until_now(context, start))
     return relative(day_window(start))
@@ -290,6 +302,7 @@ def named_war(context: Context, match: Match) -> Outcome:
 
 
 HANDLERS: dict[str, Handler] = {
-    "duration": duration, "firstunits": first_units, "nthday": nth_day, "dayn": day_number, "warstart": war_start,
+    "duration": duration,
+    "length": length, "firstunits": first_units, "nthday": nth_day, "dayn": day_number, "warstart": war_start,
     "sincewar": since_war, "namedwar": named_war,
 }  # fmt: skip

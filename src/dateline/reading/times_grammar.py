@@ -33,35 +33,36 @@ _MACROS = {
     " (?:<on|in|dash|comma>)? | <the>? <begin|end> <of>)?",
     "WEEKDAY": "(?:<weekday> (?:<comma> | <of|on>)? <the>? )?",
     "DAY": "<num|ord>",
-    "YEAR": "(?: <comma|of|in>? (?P<year> <year>) <bc>?)?",
+    "YEAR": "(?: <comma|of|in>? (?P<year> <year> | <int|num>(?=<bc>)) <bc>?)",
     "POST": "(?: <comma>? (?:<at>? <about>? (?P<clock2> <clock>) <local>{0,2} | (?<!<comma>)(?P<post> <part>) ) )?",
     "EDGE": "(?P<edge> <the>? (?:<early|late|mid> (?:<dash> | <in|on>)? <the>? | <the>? <begin|end|middle> <of> <the>?"
     " | (?:<early|late> <begin>? <of>) | (?:<ord|last|final|early|half_day|late>) (?:{COUNT})? <half|units|unit> <of>"
     " <the>? ))?",
-    "REL": "(?P<rel> (?:<of|in>? (?:<the>? <that|this|last|next|same|following|previous|past|current>) <unit> ) )?",
+    "REL": "(?P<rel> (?:<of|in>? (?:<the>? <that|this|last|next|same|following|previous|past|current>) <unit>))",
     "DIR": "(?P<dir> <the>? (?:<last|next|this|that|same|following|previous|past|coming|current|recent>) <same>?)",
-    "ANY": "[^{STOP}]",
-    "WHAT": "(?:<of|in|after|since|to|from|over> [^{STOP}]{0,5}? <war|siege>)",
+    "INNER": "<^stop|comma|open|close|month|year|date>",
+    "WHAT": "(?:<of|in|after|since|to|from|over> {INNER}{0,5}? <war|siege>)",
 }
 
 _RULES = {
     "iso": "{AT} <date> (?:<comma>? <at>? (?P<clock> <clock>))?",
     "dmy": "{PRE} {AT} {WEEKDAY} <the>? (?P<d1> {DAY}) (?: (?P<sep> <dash|slash|to|and|until|or>) <the>? (?P<d2> {DAY}) )? <of>?"
-    " (?P<month> <month>) (?: <dot>(?=<num|ord|year|comma|dash>) )? (?: {YEAR} | {REL} ) {POST}",
+    " (?P<month> <month>) (?: <dot>(?=<num|ord|year|comma|dash>) )? (?: {YEAR} | {REL} )? {POST}",
     "mdy": "{PRE} {AT} {WEEKDAY} (?P<month> <month>) (?: <dot>(?=<num|ord|year|comma|dash>) )? <the>? (?P<d1> {DAY}) (?!<unit|units|month>)"
-    " (?: (?P<sep> <dash|slash|to|and|until|or>) <the>? (?P<d2> {DAY}) (?!<month|unit|units|x>) )? {YEAR} {POST}",
+    " (?: (?P<sep> <dash|slash|to|and|until|or>) <the>? (?P<d2> {DAY}) (?!<month|unit|units|x>) )? (?: {YEAR} | {REL} )? {POST}",
     "my": "{EDGE} (?P<dir> <the>? (?:<last|next|this|that|same|following|previous|past|coming>))? (?P<month> <month>) (?: <dot>(?=<num|ord|year|comma|dash>) )?"
-    " (?: (?P<sep> <dash|to|and|slash|or>) (?P<month2> <month>) )? (?: {YEAR} | {REL} )",
+    " (?: (?P<sep> <dash|to|and|slash|or>) (?P<month2> <month>) )? (?: {YEAR} | {REL} )?",
     "bareday": "(?:(?<=<on|until|by|since|between|and|from>) | (?P<at> <the>? {DAYPART} <of>)) (?P<weekday> <weekday> <comma>?)?"
     " <the> (?P<d1> <ord>) (?=<comma|dot|stop|x|close|and|in|at>) ",
     "year": "{EDGE} (?P<yearword> <unit|units>)? (?P<year> <year>) (?: (?P<dash> <dash>) (?P<year2> <year>))? <bc>?",
-    "bc": "<about>? (?:<year|int|num> <dash>)? (?P<year> <year|int|num> ) <bc>",
+    "bc": "{EDGE} <about>? (?:<year|int|num> <dash|to|and>)? (?P<year> <year|int|num|yspan> ) <bc>",
     "yspan": "{EDGE} (?P<yspan> <yspan>)",
     "decade": "{EDGE} <the>? (?P<decade> <decade|decadeword>) <bc>?",
     "century": "<the>? (?P<edge><early|late|mid> <dash>?)? (?P<ord> <ord|word> (?:<dash>? <ord>)?) <dash>? (?P<unit> <century>) <bc>?",
-    "season": "{EDGE} {DIR}? <the>? (?P<season> <season>) (?: <comma|of|in>? (?: (?P<year> <year>) (?: <dash|slash>"
+    "yearseason": "(?P<year> <year>) (?P<season> <season>)",
+    "season": "{EDGE} {DIR}? <the>? (?P<season> <season>) (?: <comma|of|in>? (?: (?P<year> <year> | <int>(?=<bc>)) (?: <dash|slash>"
     " <num|year>)? | (?P<yspan> <yspan>)) <bc>? | {REL})?",
-    "holiday": "<the>? (?P<holiday> <holiday>) {YEAR}",
+    "holiday": "<the>? (?P<holiday> <holiday>) {YEAR}?",
     "weekday": "{PRE} {AT} {DIR}? (?P<w1> <weekday>) (?P<p1> <early|late>? <part>)? (?: (?P<sep> <and|to|dash|slash|or|in|comma>)"
     " <the>? <early|late>? (?P<w2> <weekday>) (?P<p2> <part>)?)? (?: <comma>? <at>? <about>? (?P<clock2> <clock>) <local>{0,2})?"
     " (?P<week> <of>? <last|this|next> <unit>)?",
@@ -78,34 +79,33 @@ _RULES = {
     "theunit": "(?P<at> <late|early>? )<the> (?P<unit> <unit|part>) (?P<rel> <before|after|earlier|later|following>)",
     "thepart": "(?<=<in|at|by|during|over|until|since|before|after>) (?P<at> <the>? <early|late>? <dash>? <part> <units>? | <the> <early|half_day>"
     " <units>) (?: <and> <the>? <part>)?",
-    "lateday": "(?<=<stop|comma|x|in|at>) (?P<at> <early|late>) <in> (?P<d> <the>) (?P<unit> <unit>)",
     "firstunits": "<the>? (?P<o> <ord|last|early|final|begin|past>) (?P<n> {COUNT})? (?P<unit> <unit|units>) (?P<what> {WHAT})?",
     "nthday": "(?:<the|its|this>)? (?P<o> (?:<word> (?:<dash>? <word>|<and> <word>){0,4} <dash>? <and>?)? <ord>) (?P<unit> <unit>)"
     " (?:(?P<row> <in> <a> <row>) | (?P<what> {WHAT}))?",
     "dayn": "(?P<unit> <unit>) (?P<n> <num|int>) (?P<what> {WHAT})?",
-    "warstart": "<the>? (?:<x>)? (?P<begin> <begin|end>) (?P<what> <of> [^{STOP}]{0,6}? <war|siege>)",
-    "sincewar": "(?<=<since>) (?P<what> [^{STOP}]{0,4}? <war>) (?P<of> <of|in|on> [^{STOP}])? (?P<began> <began>)?",
-    "duration": "(?P<about> {ABOUT}) (?P<n> {COUNT} | <its>?) (?P<dash> <dash>)? (?P<unit> <unit|units>) (?:<dash>? <long>)?"
-    " (?P<what> {WHAT})? (?:<dash>? (?P<old> <old>))?",
+    "warstart": "<the>? (?:<x>)? (?P<begin> <begin|end>) (?P<what> <of> {INNER}{0,6}? <war>)",
+    "sincewar": "(?<=<since>) (?P<what> <^stop|comma|open>{0,6}? <war>) (?P<of> <of|in|on> <^stop|comma>)? (?P<began> <began>)?",
+    "duration": "(?P<about> {ABOUT}) (?: (?P<n> {COUNT}) (?P<adj> <x>)? )? (?P<unit> <unit|units>) (?!<dash>) <long>?"
+    " (?P<what> {WHAT})? (?P<old> <old>)?",
+    "length": "(?: <num|int|word> (?: <dash>? <num|int|word>)? <dash> | (?=<unit|units> <dash> <long>)) <unit|units>"
+    " (?: <dash>? <long>)? (?P<old> <dash>? <old>)?",
     "set": "(?:<each> (?:<num|word|ord|vague>)? <unit|units|part|weekday|month|season> | <per> <unit> | <daily>)",
     "present": "<now>",
     "clock": "<clock> (?:<to|dash|and|or> <clock>)? <local>{0,2}",
     "nightattack": "(?P<part> <part>) (?=<siege|war>)",
 }
-_EXTRA = {"COMMA": "<comma>", "STOP": CODES["stop"]}
 
 
 def _classes(found: re.Match[str]) -> str:
-    names = found.group(1).split("|")
-    return "[" + "".join(CODES[name] for name in names) + "]"
+    names = found.group(2).split("|")
+    return "[" + found.group(1) + "".join(CODES[name] for name in names) + "]"
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
     for _ in range(5):
         for name, macro in _MACROS.items():
             pattern = pattern.replace("{" + name + "}", macro)
-        pattern = pattern.replace("{STOP}", CODES["stop"])
-    return re.compile(re.sub(r"(?<!\(\?P)<([a-z_|]+)>", _classes, pattern), re.VERBOSE)
+    return re.compile(re.sub(r"(?<!\(\?P)<(\^?)([a-z_|]+)>", _classes, pattern), re.VERBOSE)
 
 
 RULES = tuple((name, _compile(pattern)) for name, pattern in _RULES.items())
@@ -113,7 +113,7 @@ _CORE = frozenset(
     CODES[name]
     for name in (
         "month weekday season part unit units year yspan date clock decade decadeword holiday war today yesterday"
-        " tomorrow tonight overnight now daily ord century"
+        " tomorrow tonight overnight now daily ord century bc"
     ).split()
 )
 # A time expression does not begin with these, so no rule is tried there.

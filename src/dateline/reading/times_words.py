@@ -29,7 +29,7 @@ _PUNCTUATION = {
 _NUMERIC = re.compile(
     r"(?P<iso>(?P<y>[12]\d{3})-(?P<m>[01]?\d)-(?P<d>[0-3]?\d)(?:T[\d:.]{4,12}(?:Z|[+-]\d\d:?\d\d)?)?(?!\d|-\d))"
     r"|(?P<dmy>(?P<d2>[0-3]?\d)(?P<sep>[./])(?P<m2>[0-3]?\d)(?P=sep)(?P<y2>[12]\d{3}|\d\d)(?![\d%]|\.\d))"
-    r"|(?P<clock>(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?\s?[apAP]\.?[mM]\b\.?|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])"
+    r"|(?P<clock>(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?\s?(?:[apAP]\.\s?[mM]\b\.?|[apAP][mM]\b)|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])"
     r"|(?:[01]\d|2[0-4])[0-5]\d\s?(?:hrs?|GMT|UTC)\b)"
     r"|(?P<yspan>(?P<y3>1\d{3}|20\d\d)[-–—/](?P<y4>(?:1\d|20)?\d\d)(?![\d-]))"
     r"|(?P<decade>(?:(?P<c>1\d|20)(?P<t>\d)0|(?P<t2>[2-9])0)['’]?s\b)"
@@ -160,12 +160,19 @@ class _Lexer:
             self.put(known[0], known[1], at, at, token.start, token.end)
         elif lower in _PUNCTUATION:
             self.put(_PUNCTUATION[lower], lower, at, at, token.start, token.end)
-        elif lower.startswith("mid") and lower[3:4] in "-" and lower[4:5].isdigit():
-            self.put("mid", "mid", at, at, token.start, token.start + 3)
-            self.numeric(token.start + 4, token, at)
+        elif any(char.isdigit() for char in lower) and ("-" in lower or "–" in lower):
+            self.pieces(token, at)
         else:
             self.put("x", lower, at, at, token.start, token.end)
         return at + 1
+
+    def pieces(self, token: Token, at: int) -> None:
+        """Put the pieces of a token that the parser left whole: "mid-1916", "August-24"."""
+        cut = next(index for index, char in enumerate(token.text) if char in "-–")
+        word = token.lower[:cut]
+        known = self.words.plain.get(word)
+        self.put(known[0] if known else "x", known[1] if known else word, at, at, token.start, token.start + cut)
+        self.rest(token.start + cut, token, at)
 
     def holiday(self, entries: list[tuple[tuple[str, ...], tuple[int, int]]], at: int) -> int:
         for parts, day in entries:
@@ -278,7 +285,9 @@ class _Lexer:
         after = self.tokens[at + 1].lower if at + 1 < len(self.tokens) else ""
         if after == "of":
             follows = self.tokens[at + 2].lower if at + 2 < len(self.tokens) else ""
-            return follows[:1].isdigit() or follows in ("that", "this", "last", "next", "the")
+            third = self.tokens[at + 3].lower if at + 3 < len(self.tokens) else ""
+            by_year = follows == "the" and third in ("same", "following", "previous", "year")
+            return follows[:1].isdigit() or follows in ("that", "this", "last", "next") or by_year
         if token.lower == "fall" and before == "the":
             return after in ("", ".", ",", ")") or after[0].isdigit()
         return before in _SEASON_CUES or after[:1].isdigit()
