@@ -1,0 +1,213 @@
+"""Drafts of persons by name: capitalised names that the codebook does not know, and misspelt ones that it does."""
+
+from dateline.codebook.actors import Actor, slips, word_key
+from dateline.reading.actor_drafts import SPEECH, Draft, Notes, noun_of, settled_side, whose_role
+from dateline.reading.tokens import Token
+
+NAMES = ("PROPN",)
+PARTICLES = frozenset(
+    (
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ben",
+        "de",
+        "del",
+        "la",
+        "von",
+        "van",
+        "der",
+        "den",
+        "abu",
+        "umm",
+        "dos",
+        "da",
+        "di",
+    )
+)
+
+
+def person_drafts(notes: Notes) -> None:
+    """Add a draft for each run of capitalised words that names a person, or that speaks like one."""
+    tokens = notes.parse.tokens
+    place = 0
+    while place < len(tokens):
+        run = _run(place, notes)
+        if run:
+            _person(run, notes)
+            place = run[-1].i + 1
+        else:
+            place += 1
+    for place in sorted(notes.drafts):
+        draft = notes.drafts[place]
+        if draft.kind == "person" and draft.names:
+            _describe(draft, notes)
+
+
+def _run(start: int, notes: Notes) -> list[Token]:
+    """Return the run of name-like words that begins at a token: capitalised proper nouns of one sentence."""
+    tokens = notes.parse.tokens
+    run: list[Token] = []
+    place = start
+    while place < len(tokens) and (not run or tokens[place].sent == run[0].sent):
+        token = tokens[place]
+        if place in notes.marked or place in notes.drafts:
+            break
+        if token.text in ("-", "‑") and run and place + 1 < len(tokens) and _proper(tokens[place + 1]):
+            run.append(token)
+        elif _proper(token) or (run and token.lower in PARTICLES):
+            run.append(token)
+        else:
+            break
+        place += 1
+    while run and (run[-1].text in ("-", "‑") or not _proper(run[-1])):
+        run.pop()
+    titles = notes.book.words["titles"]
+    while (
+        run
+        and word_key(run[0].text) in titles
+        and len(run) > 1
+        and word_key(run[0].text) not in notes.book.given
+    ):
+        run = run[1:]
+    return run
+
+
+def _proper(token: Token) -> bool:
+    return token.pos == "PROPN" and token.true[:1].isupper() and token.text[:1].isalpha() and token.i >= 0
+
+
+def _person(run: list[Token], notes: Notes) -> None:
+    book = notes.book
+    head = _outer(run)
+    keys = tuple(key for token in run if (key := word_key(token.text)))
+    if (
+        any(token.i in notes.placed and notes.placed[token.i].use != "other" for token in run)
+        and keys[0] not in book.given
+    ):
+        if not _speaks(head) or run[0].ent != "PERSON":
+            return
+    actor = _known(keys, notes)
+    title = _title(run, notes)
+    person = actor is not None or title or keys[0] in book.given and len(keys) > 1
+    person = (
+        person
+        or all(token.ent == "PERSON" for token in run)
+        and (len(keys) > 1 or _speaks(head) or _apposed(head, notes))
+    )
+    if not person and not (_speaks(head) or _apposed(head, notes) and len(keys) > 1):
+        return
+    organisation = not person and run[-1].ent in ("ORG", "NORP", "FAC", "PRODUCT")
+    first = run[0].i
+    tokens = notes.parse.tokens
+    while (
+        first > 0
+        and word_key(tokens[first - 1].text) in book.words["titles"]
+        and tokens[first - 1].sent == head.sent
+        and tokens[first - 1].text[:1].isupper()
+        and first - 1 not in notes.marked
+    ):
+        first -= 1
+        notes.drafts.pop(first, None)
+    gender = actor.gender if actor else book.given.get(keys[0], "") if len(keys) > 1 else ""
+    if not gender and title in ("mrs", "ms", "miss"):
+        gender = "f"
+    elif not gender and title in ("mr", "sir"):
+        gender = "m"
+    quote = notes.parse.span(run[0].i, run[-1].i).quote
+    notes.drafts[head.i] = Draft(
+        first=first, last=run[-1].i, head=head, kind="organization" if organisation else "person",
+        sense="institution" if organisation else "person", actor=actor, name=actor.name if actor else quote,
+        side=actor.side if actor else None, names=() if organisation else keys, gender=gender or _ending(keys),
+    )  # fmt: skip
+
+
+def _outer(run: list[Token]) -> Token:
+    inside = {token.i for token in run}
+    for token in reversed(run):
+        if token.is_root or token.head.i not in inside:
+            return token
+    return run[-1]
+
+
+def _ending(keys: tuple[str, ...]) -> str:
+    # Slavic surnames tell the sex: feminine -ova, -eva, -ina, -skaya.
+    return "f" if keys[-1].endswith(("ova", "eva", "skaya", "ska", "ina")) and len(keys) > 1 else ""
+
+
+def _title(run: list[Token], notes: Notes) -> str:
+    first = run[0].i
+    if first == 0:
+        return ""
+    before = notes.parse.tokens[first - 1]
+    key = word_key(before.text)
+    return (
+        key
+        if before.sent == run[0].sent and key in notes.book.words["titles"] and before.text[:1].isupper()
+        else ""
+    )
+
+
+def _speaks(head: Token) -> bool:
+    return head.dep == "nsubj" and head.head.lemma in SPEECH
+
+
+def _apposed(head: Token, notes: Notes) -> bool:
+    """Say whether a name stands beside a noun that describes a person: "X, the mayor of Y", "military expert X"."""
+    for child in head.children:
+        if child.dep in ("appos", "compound", "nmod", "amod"):
+            noun = noun_of(child, notes.book)
+            if noun is not None and noun.kind in ("person", "civilians", "force"):
+                return True
+    if head.dep == "appos":
+        noun = noun_of(head.head, notes.book)
+        return noun is not None and noun.kind in ("person", "civilians")
+    return False
+
+
+def _known(keys: tuple[str, ...], notes: Notes) -> Actor | None:
+    """Return the person of the codebook whom a misspelt name means: surname and given name within one slip each."""
+    book = notes.book
+    surname = keys[-1]
+    exact = book.surnames.get(surname, ())
+    if len(keys) == 1:
+        near = () if exact else book.near_surname(surname)
+        return near[0] if len(near) == 1 else None
+    for actor in exact or book.near_surname(surname):
+        given = word_key(actor.name.split()[0])
+        if given == keys[0]:
+            return actor
+        distance = slips(given, keys[0])
+        if len(given) >= 5 and distance <= (2 if exact else 1):
+            return actor
+    return None
+
+
+def _describe(draft: Draft, notes: Notes) -> None:
+    """Note the roles that stand beside a person's name, and the side they tell."""
+    head = draft.head
+    beside: list[Token] = [
+        child
+        for child in head.children
+        if child.i < head.i and child.dep in ("compound", "nmod", "amod", "poss")
+    ]
+    for child in beside:
+        whose_role(child, draft, notes, child.i)
+    for child in head.children:
+        if child.dep == "appos" and child.i > head.i:
+            whose_role(child, draft, notes, child.i)
+    if head.dep == "appos":
+        whose_role(head.head, draft, notes, head.head.i)
+    if draft.side is None and draft.roles:
+        for place in range(draft.first - 1, max(head.left, draft.first - 8) - 1, -1):
+            mark = notes.marked.get(place)
+            mention = notes.placed.get(place)
+            if mark is not None and mark.name.actor.side:
+                draft.side = mark.name.actor.side
+                break
+            if mention is not None and mention.place.country:
+                draft.side = mention.place.country
+                break
+    if draft.roles & {"civilian", "rescue", "media"}:
+        draft.side = settled_side("civilians", "civilian", draft.side) if draft.actor is None else draft.side
