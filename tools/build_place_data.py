@@ -78,7 +78,9 @@ def divisions(folder: Path, cities: list[dict[str, Any]]) -> None:
             continue
         state = states.get(code[3:]) if code.startswith("US.") else None
         names = bare(name) if bare(name) != name else ""
-        rows.append([code, name, *area(points[code]), people[code], state["geonameid"] if state else "", names])
+        rows.append(
+            [code, name, *area(points[code]), people[code], state["geonameid"] if state else "", names]
+        )
     header = ["id", "name", "lat", "lon", "radius_km", "population", "geonames", "names"]
     write("divisions.csv", header, rows, "source: GeoNames (CC BY 4.0); centres computed from its places")
 
@@ -113,7 +115,9 @@ def airfields(path: Path) -> None:
     with path.open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             name = re.sub(r"\s+", " ", row["name"]).strip()
-            military = re.search(r"\b(Air Base|Airbase|Air Force Base|AFB|Air Station|Airdrome|Army Airfield)\b", name)
+            military = re.search(
+                r"\b(Air Base|Airbase|Air Force Base|AFB|Air Station|Airdrome|Army Airfield)\b", name
+            )
             if not military and not (row["iata"] and "International" in name):
                 continue
             if row["country"] == "US" and not military:
@@ -122,7 +126,17 @@ def airfields(path: Path) -> None:
                 name += " Airport"
             town = row["city"].split(",")[0].split("(")[0].strip()
             kind = "airbase" if military else "airport"
-            rows.append([row["icao"], name, kind, row["country"], round(float(row["lat"]), 4), round(float(row["lon"]), 4), town])
+            rows.append(
+                [
+                    row["icao"],
+                    name,
+                    kind,
+                    row["country"],
+                    round(float(row["lat"]), 4),
+                    round(float(row["lon"]), 4),
+                    town,
+                ]
+            )
     rows.sort()
     header = ["id", "name", "kind", "country", "lat", "lon", "town"]
     write("airfields.csv", header, rows, "source: airportsdata (MIT)")
@@ -150,7 +164,19 @@ def countries(path: Path) -> None:
         name = {"Palestinian Territory": "Palestine"}.get(name, name)
         radius = max(5, round(math.sqrt(float(size or 100) / math.pi)))
         rows.append([iso, name, ident, lat, lon, radius, people, capital, demonyms, variants, status])
-    header = ["iso", "name", "geonames", "lat", "lon", "radius_km", "population", "capital", "demonyms", "variants", "status"]
+    header = [
+        "iso",
+        "name",
+        "geonames",
+        "lat",
+        "lon",
+        "radius_km",
+        "population",
+        "capital",
+        "demonyms",
+        "variants",
+        "status",
+    ]
     note = "source: GeoNames (CC BY 4.0) for ids, capitals, areas; points: GeoNames and CIA World Factbook (public domain); words: editors"
     write("countries.csv", header, rows, note)
 

@@ -6,7 +6,9 @@ from hashlib import blake2b
 
 _DROPPED = dict.fromkeys(map(ord, "'’‘`´ʹʼʻʿʾˈ\"“”"))
 _SPACED = {ord(mark): " " for mark in "-‐‑‒–—_/,."}
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 _WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 

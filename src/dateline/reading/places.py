@@ -1,0 +1,239 @@
+"""Places: find the names of places in a report, choose what each means, and say how precisely it locates an event."""
+
+import re
+from collections import Counter
+
+from dateline.codebook.names import name_key
+from dateline.codebook.places import WATER_KINDS, Entry, PlaceBooks
+from dateline.model.values import Place
+from dateline.reading.mentions import Layout, PlaceMention
+from dateline.reading.places_definite import find_definite
+from dateline.reading.places_relation import Relation, relation_of, use_of
+from dateline.reading.places_resolve import country_evidence, resolve
+from dateline.reading.places_spot import Toponym, is_name, spot, weigh
+from dateline.reading.places_unknown import country_of, find_unknown, mend
+from dateline.reading.places_words import DIRECTIONS, TITLES
+from dateline.reading.tokens import Parse
+
+FACILITY_KINDS = frozenset(
+    (
+        "airport",
+        "airbase",
+        "base",
+        "port",
+        "plant",
+        "building",
+        "station",
+        "prison",
+        "bridge",
+        "dam",
+        "crossing",
+        "camp",
+        "mine",
+        "tunnel",
+    )
+)
+NEAR_KM = 25.0
+_DATELINE = re.compile(r"[^\W\d_][^\d,(—–]{1,40}")
+
+
+def find_places(
+    parse: Parse, layout: Layout, books: PlaceBooks, *, publisher: str | None = None, demonyms: bool = False
+) -> tuple[PlaceMention, ...]:
+    """Return the mentions of places in a report, in order; needs parse and layout.
+
+    `publisher` is a weak hint on the country; with `demonyms`, words like "Syrian" are mentions too (use "modifier").
+    """
+    toponyms = spot(parse, books, demonyms=demonyms)
+    surnames = _surnames(parse, books, toponyms)
+    weigh(toponyms, parse, books, surnames)
+    _join_lists(toponyms, parse)
+    unknown = find_unknown(parse, toponyms, books, surnames)
+    evidence = country_evidence(toponyms, parse, books, publisher)
+    _from_dateline(layout, books, evidence)
+    resolve(toponyms, parse, books, evidence)
+    known = [toponym for toponym in toponyms if toponym.score >= 1.0 and toponym.chosen is not None]
+    lean = _countries_meant(known, evidence)
+    mentions = [
+        _mention(toponym, parse, books, toponym.chosen, lean)
+        for toponym in known
+        if toponym.chosen is not None
+    ]
+    for toponym in unknown:
+        country = country_of(toponym, parse, known, lean)
+        entry = mend(toponym, books, country)
+        toponym.chosen = entry
+        mentions.append(_mention(toponym, parse, books, entry, lean, country=country))
+    definite = find_definite(parse, known + unknown, books, lean)
+    mentions += [_mention(toponym, parse, books, entry, lean, definite=True) for toponym, entry in definite]
+    return tuple(sorted(mentions, key=lambda mention: (mention.first, mention.last)))
+
+
+def _surnames(parse: Parse, books: PlaceBooks, toponyms: list[Toponym]) -> frozenset[str]:
+    """Return the last words of the people's names in a report: names after a given name or a title, and those
+    the statistical reader takes for people with more than one word."""
+    tokens = parse.tokens
+    given, titles = books.words["first"], TITLES
+    surnames: set[str] = set()
+    for here, there in zip(tokens, tokens[1:], strict=False):
+        if not (is_name(here) and is_name(there)) or here.sent != there.sent or there.start - here.end > 1:
+            continue
+        word = here.lower
+        person = here.ent == "PERSON" and there.ent == "PERSON"
+        if there.pos == "PROPN" and (
+            person or word in given and here.pos == "PROPN" or word in titles and there.ent == "PERSON"
+        ):
+            key = name_key(there.text)
+            if key and not any(
+                entry.edited and entry.kind == "country" for entry in books.entries.get(key, ())
+            ):
+                surnames.add(key)
+    # A name that stands after a place word somewhere is a place there too: leave it to its own evidence.
+    return frozenset(surnames)
+
+
+def _join_lists(toponyms: list[Toponym], parse: Parse) -> None:
+    """Lift names that stand in a list with accepted ones ("in A, B and C"), and those accepted elsewhere."""
+    tokens = parse.tokens
+    for here, there in zip(toponyms, toponyms[1:], strict=False):
+        between = [token.lower for token in tokens[here.last + 1 : there.first]]
+        if tokens[here.first].sent != tokens[there.first].sent or not between or len(between) > 3:
+            continue
+        if all(word in (",", "and", "or", "the", "/", "-") for word in between):
+            best = max(here.score, there.score)
+            if best >= 2.0:
+                here.score += 0.7 if here.score < best else 0
+                there.score += 0.7 if there.score < best else 0
+    best_by_key: dict[str, float] = {}
+    for toponym in toponyms:
+        best_by_key[toponym.key] = max(best_by_key.get(toponym.key, -9.0), toponym.score)
+    for toponym in toponyms:
+        if toponym.score < 1.0 <= best_by_key[toponym.key] - 1.5 and toponym.score > -1.0:
+            toponym.score = 1.0
+    _plural_classes(toponyms, parse)
+
+
+def _plural_classes(toponyms: list[Toponym], parse: Parse) -> None:
+    """Carry the class of "A, B and C regions" back to A and B."""
+    tokens = parse.tokens
+    for place in range(len(toponyms) - 1, 0, -1):
+        there, here = toponyms[place], toponyms[place - 1]
+        between = [token.lower for token in tokens[here.last + 1 : there.first]]
+        if here.wants is not None or there.wants not in ("admin1", "admin2") or not between:
+            continue
+        if there.name_last + 1 >= len(tokens) or not all(
+            word in (",", "and", "or", "the") for word in between
+        ):
+            continue
+        after = tokens[there.name_last + 1].lower
+        if (
+            after.endswith("s")
+            and after[:-1] in ("region", "oblast", "province", "district", "governorate", "state")
+            or there.within == "list"
+        ):
+            here.wants = there.wants
+            here.score += 2.0
+            here.within = there.within = "list"
+    for toponym in toponyms:
+        if toponym.within == "list":
+            toponym.within = None
+
+
+def _from_dateline(layout: Layout, books: PlaceBooks, evidence: Counter[str]) -> None:
+    """Count the place of a dateline, which is not parsed, as evidence for its country."""
+    for paragraph in layout.paragraphs:
+        if paragraph.kind != "dateline":
+            continue
+        match = _DATELINE.match(layout.text[paragraph.start : paragraph.end])
+        if match is None:
+            continue
+        entries = books.find(name_key(match[0].strip()))
+        if entries and entries[0].country:
+            best = max(entries, key=lambda entry: (entry.edited, entry.population, entry.id))
+            if best.country:
+                evidence[best.country] += 1.5
+
+
+def _countries_meant(known: list[Toponym], evidence: Counter[str]) -> Counter[str]:
+    """Count countries again, now by what the names were resolved to."""
+    lean = Counter({iso: count * 0.5 for iso, count in evidence.items()})
+    for toponym in known:
+        if toponym.chosen is not None and toponym.chosen.country:
+            lean[toponym.chosen.country] += 0.5 if toponym.chosen.kind == "country" else 1.0
+    return lean
+
+
+def _mention(
+    toponym: Toponym, parse: Parse, books: PlaceBooks, entry: Entry | None, lean: Counter[str], *,
+    country: str | None = None, definite: bool = False,
+) -> PlaceMention:  # fmt: skip
+    relation = relation_of(toponym, parse)
+    capital = (
+        entry is not None and entry.country is not None and entry.name == books.capitals.get(entry.country)
+    )
+    of_state = entry is not None and (entry.kind == "country" or capital) and not definite
+    place = _place(toponym, parse, entry, relation, country)
+    return PlaceMention(
+        first=toponym.first, last=toponym.last, whole_first=min(relation.first, toponym.first), whole_last=toponym.last,
+        place=place, use=use_of(toponym, parse, relation, of_state=of_state),
+    )  # fmt: skip
+
+
+def _place(
+    toponym: Toponym, parse: Parse, entry: Entry | None, relation: Relation, country: str | None
+) -> Place:
+    span = parse.span(toponym.first, toponym.last)
+    related = parse.span(relation.first, toponym.first - 1) if relation.first < toponym.first else None
+    if entry is None:
+        kind = "settlement" if toponym.wants is None else toponym.wants
+        precision = {"admin1": 4, "admin2": 3}.get(kind, 6 if country else None)
+        return Place(
+            span=span, name=span.quote, country=country, precision=precision, relation=relation.kind,
+            distance_km=relation.distance_km, relation_span=related if relation.kind else None, kind=kind,
+        )  # fmt: skip
+    kind, name, radius = entry.kind, entry.name, entry.radius_km
+    geonames: int | None = entry.geonames
+    if kind == "settlement" and toponym.wants in FACILITY_KINDS:
+        kind, name, radius, geonames = (
+            toponym.wants,
+            f"{entry.name} {_tail(toponym, parse)}",
+            radius + 5.0,
+            None,
+        )
+    elif kind == "settlement" and toponym.wants == "admin2":
+        kind, name, radius, geonames = "admin2", f"{entry.name} {_tail(toponym, parse)}".strip(), 25.0, None
+    elif kind == "settlement" and toponym.wants == "admin1" and toponym.last > toponym.name_last:
+        kind, name, radius, geonames = "admin1", f"{entry.name} {_tail(toponym, parse)}", 80.0, None
+    precision, radius = _precision(kind, radius, relation)
+    return Place(
+        span=span, name=name, geonames=geonames, id=entry.id, country=entry.country, lat=entry.lat, lon=entry.lon,
+        radius_km=radius, precision=precision, relation=relation.kind, distance_km=relation.distance_km,
+        relation_span=related if relation.kind else None, kind=kind,
+    )  # fmt: skip
+
+
+def _tail(toponym: Toponym, parse: Parse) -> str:
+    return parse.span(toponym.name_last + 1, toponym.last).quote if toponym.last > toponym.name_last else ""
+
+
+def _precision(kind: str, radius_km: float, relation: Relation) -> tuple[int, float]:
+    """Return UCDP's where_prec and the radius in km of the area that a place with its relation allows."""
+    if kind in WATER_KINDS or relation.part == "coast":
+        return 7, max(radius_km, NEAR_KM)
+    if kind == "country":
+        return (5, round(radius_km * 0.6, 1)) if relation.part in DIRECTIONS.values() else (6, radius_km)
+    if kind in ("informal", "continent"):
+        return 5, radius_km
+    if kind == "admin1":
+        return 4, radius_km
+    if kind in ("admin2", "district"):
+        return 3, radius_km
+    if relation.kind is None:
+        return 1, radius_km
+    if relation.distance_km is not None:
+        return (2 if relation.distance_km <= NEAR_KM else 5), round(radius_km + relation.distance_km * 1.2, 1)
+    if relation.kind in ("between", "direction"):
+        return 5, round(radius_km + 2 * NEAR_KM, 1)
+    if relation.kind == "outskirts":
+        return 2, round(radius_km + 5.0, 1)
+    return 2, round(radius_km + NEAR_KM, 1)

@@ -1,0 +1,107 @@
+"""Resolve "the capital", "the city", "the village", "the region" and "there" to the place they point back at."""
+
+from collections import Counter
+
+from dateline.codebook.names import name_key
+from dateline.codebook.places import REGION_KINDS, Entry, PlaceBooks
+from dateline.reading.places_spot import Toponym
+from dateline.reading.places_words import REGION_WORDS
+from dateline.reading.tokens import Parse, Token
+
+BACK_TO_TOWN = frozenset("city town village settlement port".split())
+BACK_TO_REGION = frozenset("region province oblast district governorate area".split())
+TOWN_KINDS = frozenset(("settlement", "town_area", "camp", "island"))
+
+
+def find_definite(
+    parse: Parse, known: list[Toponym], books: PlaceBooks, evidence: Counter[str]
+) -> list[tuple[Toponym, Entry]]:
+    """Return definite descriptions with the entry each one points at, in the order of the text."""
+    found: list[tuple[Toponym, Entry]] = []
+    past = sorted(
+        (toponym for toponym in known if toponym.chosen is not None), key=lambda toponym: toponym.first
+    )
+    taken = {
+        place for toponym in known if toponym.score >= 1.0 for place in range(toponym.first, toponym.last + 1)
+    }
+    seen = 0
+    towns: list[Entry] = []
+    regions: list[Entry] = []
+    for token in parse.tokens:
+        while seen < len(past) and past[seen].first < token.i:
+            entry = past[seen].chosen
+            if entry is not None and entry.kind in TOWN_KINDS:
+                towns.append(entry)
+            elif (
+                entry is not None
+                and entry.kind in REGION_KINDS | {"admin2", "district"}
+                and entry.kind != "continent"
+            ):
+                regions.append(entry)
+            seen += 1
+        word = token.lower
+        if word != "capital" and word not in BACK_TO_TOWN and word not in BACK_TO_REGION and word != "there":
+            continue
+        entry = _pointed_at(token, parse, books, evidence, taken, towns, regions)
+        if entry is not None:
+            toponym = Toponym(
+                first=token.i, last=token.i, name_last=token.i, key=word, entries=(entry,), score=1.0
+            )
+            toponym.chosen = entry
+            found.append((toponym, entry))
+    return found
+
+
+def _pointed_at(
+    token: Token, parse: Parse, books: PlaceBooks, evidence: Counter[str], taken: set[int], towns: list[Entry],
+    regions: list[Entry],
+) -> Entry | None:  # fmt: skip
+    word = token.lower
+    if word == "there":
+        adverb = token.dep == "advmod" and token.head.pos in ("VERB", "AUX")
+        return towns[-1] if adverb and towns else None
+    if token.i in taken or token.tag != "NN" or token.dep == "compound" or not _alone(token, parse, taken):
+        return None
+    determiner = token.child("det")
+    if word == "capital":
+        return _capital(token, books, evidence, determiner is not None)
+    if determiner is None or determiner.lower not in ("the", "this", "that"):
+        return None
+    if word in BACK_TO_TOWN:
+        return towns[-1] if towns else None
+    return regions[-1] if regions and (word in REGION_WORDS or word in ("district", "area")) else None
+
+
+def _alone(token: Token, parse: Parse, taken: set[int]) -> bool:
+    """Tell whether no name completes the noun: not "the city of X", "the capital, X", "X city"."""
+    tokens = parse.tokens
+    for place in (token.i + 1, token.i + 2):
+        if place < len(tokens) and place in taken and tokens[place].sent == token.sent:
+            return tokens[place - 1].text not in (",", "of", "-") and place != token.i + 1
+    if token.i and token.i - 1 in taken:
+        return False
+    return (
+        not any(child.lower == "of" and child.i == token.i + 1 for child in token.children)
+        or token.lower == "capital"
+    )
+
+
+def _capital(token: Token, books: PlaceBooks, evidence: Counter[str], definite: bool) -> Entry | None:
+    for child in token.children:
+        iso = books.demonyms.get(child.lower)
+        if iso is None and child.dep == "poss":
+            iso = next(
+                (entry.country for entry in books.find(name_key(child.text)) if entry.kind == "country"), None
+            )
+        if iso is not None:
+            return books.capital(iso)
+    if any(child.lower == "of" for child in token.children):
+        return None
+    others = {child.lower for child in token.children if child.dep in ("amod", "compound")}
+    if (
+        not definite
+        or others & {"regional", "provincial", "district", "state", "human", "financial"}
+        or not evidence
+    ):
+        return None
+    return books.capital(min(evidence, key=lambda iso: (-evidence[iso], iso)))

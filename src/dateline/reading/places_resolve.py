@@ -1,0 +1,167 @@
+"""Choose what each name means: one sense per report, by the countries, divisions and places around it."""
+
+import math
+from collections import Counter, defaultdict
+
+from dateline.codebook.places import Entry, PlaceBooks, distance_km
+from dateline.reading.places_spot import Toponym
+from dateline.reading.tokens import Parse
+
+NEAR_KM = 150.0
+
+
+def country_evidence(
+    toponyms: list[Toponym], parse: Parse, books: PlaceBooks, publisher: str | None
+) -> Counter[str]:
+    """Count what in a report points at each country: its name, its people, places that can be nowhere else."""
+    evidence: Counter[str] = Counter()
+    for token in parse.tokens:
+        if token.text[:1].isupper():
+            iso = books.demonyms.get(token.lower)
+            if iso is not None:
+                evidence[iso] += 0.7
+    for toponym in toponyms:
+        if toponym.score < 1.0 or toponym.demonym:
+            continue
+        strong = {entry.country for entry in toponym.entries if entry.edited and entry.bare and entry.country}
+        sure = strong or {entry.country for entry in toponym.entries[:6] if entry.country}
+        if len(sure) == 1:
+            kind = toponym.entries[0].kind
+            evidence[sure.pop()] += 1.5 if kind == "country" else 1.0
+    home = outlet_country(publisher, books)
+    if home is not None:
+        evidence[home] += 1.5
+    return evidence
+
+
+def outlet_country(publisher: str | None, books: PlaceBooks) -> str | None:
+    """Return the country where an outlet is at home, or null."""
+    if not publisher:
+        return None
+    name = publisher.lower()
+    for outlet, country in books.outlets.items():
+        if outlet in name:
+            return country
+    return None
+
+
+def resolve(toponyms: list[Toponym], parse: Parse, books: PlaceBooks, evidence: Counter[str]) -> None:
+    """Choose an entry for every accepted name, in two rounds: the second knows where the first ones lie."""
+    total = sum(evidence.values())
+    shares = {iso: count / total for iso, count in evidence.items()} if total else {}
+    groups: dict[tuple[str, str | None], list[Toponym]] = defaultdict(list)
+    for toponym in toponyms:
+        if toponym.score >= 1.0:
+            groups[(toponym.key, toponym.wants)].append(toponym)
+    _mark_within(toponyms, parse)
+    anchors: list[Entry] = []
+    states: Counter[str] = Counter()
+    for _ in range(2):
+        chosen: dict[tuple[str, str | None], Entry | None] = {}
+        for group in groups:
+            members = groups[group]
+            within = next((member.within for member in members if member.within), None)
+            entry = _best(members[0], within, shares, states, anchors)
+            chosen[group] = entry
+            for member in members:
+                own = member.within
+                member.chosen = (
+                    entry if own == within or own is None else _best(member, own, shares, states, anchors)
+                )
+        anchors = [
+            entry
+            for entry in chosen.values()
+            if entry is not None and entry.kind not in ("country", "continent")
+        ]
+        states = Counter(entry.admin1 for entry in anchors if entry.admin1)
+
+
+def _mark_within(toponyms: list[Toponym], parse: Parse) -> None:
+    """Note the division or country that directly follows a name: "Nova Mayachka, Kherson region"; "Paris, Texas"."""
+    for here, there in zip(toponyms, toponyms[1:], strict=False):
+        between = parse.tokens[here.last + 1 : there.first]
+        words = [token.lower for token in between]
+        joined = words in (
+            [","],
+            [",", "in"],
+            ["in"],
+            ["("],
+            ["in", "the"],
+            ["of"],
+            ["of", "the"],
+            [",", "in", "the"],
+            [],
+        )
+        if not joined or parse.tokens[here.first].sent != parse.tokens[there.first].sent:
+            continue
+        for entry in there.entries:
+            if entry.kind == "admin1" and (entry.bare or there.wants == "admin1"):
+                here.within = entry.admin1
+                break
+            if entry.kind == "country":
+                here.within = entry.country
+                break
+
+
+def _best(
+    toponym: Toponym, within: str | None, shares: dict[str, float], states: Counter[str], anchors: list[Entry]
+) -> Entry | None:
+    best: Entry | None = None
+    best_score = -math.inf
+    for entry in toponym.entries[:40]:
+        score = _fit(entry, toponym, within, shares, states)
+        if anchors and entry.kind not in ("country", "continent"):
+            score += _nearness(entry, anchors)
+        if score > best_score:
+            best, best_score = entry, score
+    return best
+
+
+def _fit(
+    entry: Entry, toponym: Toponym, within: str | None, shares: dict[str, float], states: Counter[str]
+) -> float:
+    score = 0.35 * math.log(entry.population + 1)
+    if entry.kind == "settlement":
+        score += 0.5 if entry.main else -0.5
+    else:
+        score += {"country": 1.5, "admin1": 0.5, "admin2": 2.0}.get(entry.kind, 4.0)
+    if entry.edited:
+        score += 2.0
+    score += _wanted(entry, toponym.wants)
+    if entry.country:
+        score += 4.0 * shares.get(entry.country, 0.0)
+    if entry.admin1:
+        score += 1.5 * min(2, states[entry.admin1])
+    if within is not None:
+        if entry.admin1 == within and entry.kind != "admin1":
+            score += 7.0
+        elif entry.country == within and entry.kind != "country":
+            score += 5.0
+        elif entry.country and entry.country == within.split(".")[0]:
+            score += 2.0
+    return score
+
+
+def _wanted(entry: Entry, wants: str | None) -> float:
+    if wants is None or wants == "settlement":
+        if entry.kind == "admin1" and not entry.bare:
+            return -8.0
+        if wants == "settlement":
+            return 4.0 if entry.kind in ("settlement", "town_area", "camp") else -2.0
+        return 0.0
+    if wants == "admin1":
+        return 6.0 if entry.kind in ("admin1", "informal") else 0.0
+    if wants == "admin2":
+        return 5.0 if entry.kind in ("admin2", "district") else (-4.0 if entry.kind == "admin1" else 0.0)
+    return 4.0 if entry.kind == wants else (-6.0 if entry.kind == "admin1" and not entry.bare else 0.0)
+
+
+def _nearness(entry: Entry, anchors: list[Entry]) -> float:
+    near = 0
+    for anchor in anchors[:40]:
+        if anchor.id != entry.id and abs(anchor.lat - entry.lat) < 3:
+            if distance_km(anchor.lat, anchor.lon, entry.lat, entry.lon) < NEAR_KM:
+                near += 1
+                if near == 3:
+                    break
+    return 0.9 * near

@@ -1,0 +1,329 @@
+"""Spot the names in a parse that codebook or gazetteer knows, and weigh whether each is used as a place's name."""
+
+from dataclasses import dataclass
+
+from dateline.codebook.names import name_key
+from dateline.codebook.places import Entry, PlaceBooks
+from dateline.reading.places_words import (
+    AREA_WORDS, DIRECTIONS, DISTRICT_WORDS, FACILITY_ADJECTIVES, FACILITY_WORDS, LOCATIVE, MEDIA_WORDS, MONTHS,
+    NAMELIKE_WORDS, REGION_WORDS, TITLES, TOWN_WORDS, WATER_WORDS, WEAK_LOCATIVE,
+)  # fmt: skip
+from dateline.reading.tokens import Parse, Token
+
+LONGEST = 7
+CONNECTING = frozenset(
+    "of de la el al as ad ar ash az an at ez ed en es il da do du del della di le les los las san sur am der den van von upon on - – ' ’ . the und y i e ul ur bin ibn abu umm".split()
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Toponym:
+    """A name in the text: tokens first..last, `name_last` before a class word, what it may mean, how surely a place.
+
+    `wants` is the kind that the words around ask for: "admin1", "admin2", "settlement", or a facility's kind.
+    """
+
+    first: int
+    last: int
+    name_last: int
+    key: str
+    entries: tuple[Entry, ...]
+    wants: str | None = None
+    score: float = 0.0
+    chosen: Entry | None = None
+    demonym: bool = False
+    within: str | None = None
+    unknown: bool = False
+
+
+def is_name(token: Token) -> bool:
+    """Tell whether a word is capitalised as the parser saw it."""
+    return token.true[:1].isupper()
+
+
+def spot(parse: Parse, books: PlaceBooks, *, demonyms: bool) -> list[Toponym]:
+    """Return the longest known names, left to right, not overlapping."""
+    found: list[Toponym] = []
+    tokens = parse.tokens
+    place, count = 0, len(tokens)
+    while place < count:
+        token = tokens[place]
+        if not (is_name(token) or _opens(tokens, place)):
+            place += 1
+            continue
+        toponym = _match(parse, place, books, demonyms)
+        if toponym is None:
+            place += 1
+            continue
+        found.append(toponym)
+        place = toponym.last + 1
+    return found
+
+
+def _opens(tokens: tuple[Token, ...], place: int) -> bool:
+    """Tell whether a lower-case article opens an Arabic name ("al-Bab", "ar-Raqqah")."""
+    token = tokens[place]
+    if token.lower not in ("al", "el", "ar", "as", "ad", "ash", "an", "at", "az") or place + 2 >= len(tokens):
+        return False
+    return tokens[place + 1].text == "-" and tokens[place + 2].text[:1].isupper()
+
+
+def _match(parse: Parse, first: int, books: PlaceBooks, demonyms: bool) -> Toponym | None:
+    tokens, text = parse.tokens, parse.text
+    start = tokens[first].start
+    end_of_sentence = parse.sentences[tokens[first].sent].last
+    best: tuple[int, str, tuple[Entry, ...]] | None = None
+    capitals = True
+    for last in range(first, min(first + LONGEST, end_of_sentence + 1)):
+        token = tokens[last]
+        if last > first:
+            gap = token.start - tokens[last - 1].end
+            if gap > 1:
+                break
+            capitals = capitals and (is_name(token) or token.lower in CONNECTING or token.text.isdigit())
+        key = name_key(text[start : token.end])
+        started = key in books.starts
+        if not capitals and not started and key not in books.entries:
+            break
+        if token.lower in ("'s", "'"):
+            break
+        if not token.text[-1].isalnum() and not (token.text[-1] == "." and len(token.text) > 1):
+            continue
+        entries = (
+            books.find(key) if capitals and is_name(token) or last == first else books.entries.get(key, ())
+        )
+        if entries and _printed_so(text[start : token.end], key, entries):
+            best = (last, key, entries)
+    if best is None:
+        word = tokens[first].lower
+        if demonyms and word in books.demonyms and is_name(tokens[first]):
+            country = books.countries[books.demonyms[word]]
+            return Toponym(
+                first=first, last=first, name_last=first, key=word, entries=(country,), demonym=True
+            )
+        return None
+    last, key, entries = best
+    if last == first and key in books.demonyms and demonyms and not any(entry.edited for entry in entries):
+        country = books.countries[books.demonyms[key]]
+        return Toponym(first=first, last=first, name_last=first, key=key, entries=(country,), demonym=True)
+    return Toponym(first=first, last=last, name_last=last, key=key, entries=entries)
+
+
+def _printed_so(printed: str, key: str, entries: tuple[Entry, ...]) -> bool:
+    """Tell whether short names are printed as abbreviations are: "US" and "UAE", not "us" or "Car"."""
+    if len(key) > 3:
+        return True
+    if not any(entry.edited for entry in entries):
+        return len(key) == 3 and not printed.isupper()
+    return printed.isupper() or len(key) == 3 and any(name_key(entry.name) == key for entry in entries)
+
+
+def weigh(toponyms: list[Toponym], parse: Parse, books: PlaceBooks, surnames: frozenset[str]) -> None:
+    """Give every name its class word and a score: 1 and more is a place."""
+    for number, toponym in enumerate(toponyms):
+        if toponym.demonym:
+            toponym.score = 2.0
+            continue
+        following = toponyms[number + 1] if number + 1 < len(toponyms) else None
+        take_class(toponym, parse)
+        toponym.score = _prior(toponym, parse, books) + _context(toponym, following, parse, books, surnames)
+
+
+def take_class(toponym: Toponym, parse: Parse) -> None:
+    """Extend a name by its class word ("Kherson region", "Hostomel airport") and note the kind asked for."""
+    tokens = parse.tokens
+    sentence = parse.sentences[tokens[toponym.first].sent]
+    after = toponym.name_last + 1
+    if after <= sentence.last:
+        word = tokens[after].lower
+        if word in REGION_WORDS:
+            toponym.wants = "admin1"
+            if not word.endswith("s"):
+                toponym.last = after
+        elif word in DISTRICT_WORDS:
+            toponym.wants = "admin2"
+            if word in (
+                "district",
+                "raion",
+                "rayon",
+                "county",
+                "municipality",
+                "township",
+                "parish",
+                "territory",
+            ):
+                toponym.last = after
+        elif word == "regional":
+            toponym.wants = "admin1"
+        elif word in TOWN_WORDS:
+            toponym.wants = "settlement"
+        else:
+            _take_facility(toponym, parse, after, sentence.last)
+    if toponym.wants is None:
+        before = class_before(parse, toponym.first)
+        if before in REGION_WORDS:
+            toponym.wants = "admin1"
+        elif before in TOWN_WORDS:
+            toponym.wants = "settlement"
+        elif before in DISTRICT_WORDS:
+            toponym.wants = "admin2"
+
+
+def _take_facility(toponym: Toponym, parse: Parse, after: int, stop: int) -> None:
+    tokens = parse.tokens
+    for place in range(after, min(after + 4, stop + 1)):
+        word = tokens[place].lower
+        if word in FACILITY_WORDS and (tokens[place].pos in ("NOUN", "PROPN")):
+            if tokens[place].text[:1].isupper() and place > after and not is_name(tokens[place]):
+                return
+            toponym.last = place
+            toponym.wants = FACILITY_WORDS[word]
+            return
+        if word not in FACILITY_ADJECTIVES:
+            return
+
+
+def class_before(parse: Parse, first: int) -> str:
+    """Return the class noun that introduces a name: "the town of X", "the town X", "the village, X"."""
+    tokens = parse.tokens
+    sentence = parse.sentences[tokens[first].sent]
+    place = first - 1
+    if place >= sentence.first and tokens[place].lower in ("of", ","):
+        place -= 1
+    if place >= sentence.first:
+        word = tokens[place].lower
+        if word in TOWN_WORDS or word in DISTRICT_WORDS or word in REGION_WORDS:
+            return word
+    return ""
+
+
+def _prior(toponym: Toponym, parse: Parse, books: PlaceBooks) -> float:
+    best = max(_known(entry) for entry in toponym.entries)
+    words = toponym.key.split(" ")
+    if len(words) > 1:
+        best += 0.8
+        if words[0] in books.words["first"] and best < 3:
+            best -= 1.5
+    else:
+        edited = any(entry.edited and entry.bare for entry in toponym.entries)
+        scale = 0.3 if edited else 1.0
+        if toponym.key in books.words["common"]:
+            best -= 2.2 * scale
+        if toponym.key in books.words["first"]:
+            best -= 1.6 * scale
+        elif toponym.key in books.words["last"]:
+            best -= 0.9 * scale
+        if toponym.key in MONTHS or toponym.key in DIRECTIONS:
+            best -= 4
+        if toponym.key in books.demonyms and not edited:
+            best -= 4
+    return best
+
+
+def _known(entry: Entry) -> float:
+    if entry.kind == "country" or entry.edited and entry.bare:
+        return 3.0
+    if entry.kind == "admin1":
+        return 1.0 if entry.bare else 1.5
+    if entry.kind == "admin2":
+        return 2.5 if " " in entry.name else 0.3
+    if entry.kind != "settlement":
+        return 2.5
+    weight = 1.7 if entry.population >= 100_000 else 1.0 if entry.population >= 15_000 else 0.5
+    if entry.population < 2_000:
+        weight = 0.2
+    return weight if entry.main else weight - 0.5
+
+
+def _context(
+    toponym: Toponym, following: Toponym | None, parse: Parse, books: PlaceBooks, surnames: frozenset[str]
+) -> float:
+    tokens = parse.tokens
+    head = tokens[toponym.name_last]
+    score = 0.0
+    labels = {tokens[place].ent for place in range(toponym.first, toponym.name_last + 1)} - {""}
+    if labels & {"GPE", "LOC", "FAC"}:
+        score += 1.2
+    elif "PERSON" in labels:
+        score -= 1.2
+    elif labels & {"ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"}:
+        score -= 0.3
+    elif labels:
+        score -= 1.0
+    score += 0.3 if head.pos == "PROPN" else (-1.0 if toponym.first == toponym.name_last else 0.0)
+    if toponym.wants is not None:
+        score += 2.5
+    score += _neighbours(toponym, following, parse, books)
+    if toponym.key in surnames:
+        score -= 2.5
+    return score
+
+
+def _neighbours(toponym: Toponym, following: Toponym | None, parse: Parse, books: PlaceBooks) -> float:
+    tokens = parse.tokens
+    sentence = parse.sentences[tokens[toponym.first].sent]
+    score = 0.0
+    before = tokens[toponym.first - 1] if toponym.first > sentence.first else None
+    after = tokens[toponym.last + 1] if toponym.last < sentence.last else None
+    if before is not None:
+        score += _before(toponym, before, sentence.first, parse, books)
+    if after is not None:
+        adjacent = after.start - tokens[toponym.last].end <= 1
+        if adjacent and is_name(after) and after.pos == "PROPN" and toponym.wants is None:
+            score += _followed(after, following, toponym)
+        elif after.text == "," and following is not None and following.first == after.i + 1:
+            if any(entry.kind in ("country", "admin1") for entry in following.entries):
+                score += 1.5
+        elif after.text == "-" and toponym.first == toponym.last and after.i < sentence.last:
+            score -= 0.5
+    return score
+
+
+def _before(toponym: Toponym, before: Token, start: int, parse: Parse, books: PlaceBooks) -> float:
+    tokens = parse.tokens
+    word = before.lower
+    place = before.i
+    if word in ("the", "a") or word in DIRECTIONS or before.pos == "ADJ":
+        if place > start:
+            place -= 1
+            word = tokens[place].lower
+            if word in LOCATIVE:
+                return 1.2
+        return 0.0
+    if word in LOCATIVE:
+        return 1.5
+    if word in WEAK_LOCATIVE:
+        return 0.3
+    if word in TITLES and toponym.key not in books.countries:
+        return -2.5 if not any(entry.kind == "country" for entry in toponym.entries) else 0.0
+    if word.rstrip(".") in books.words["first"] and is_name(before) and before.pos == "PROPN":
+        return -2.5
+    if (
+        is_name(before)
+        and before.pos == "PROPN"
+        and before.ent != "GPE"
+        and before.dep in ("compound", "flat", "nmod")
+    ):
+        return -1.2 if before.i != start else -0.4
+    return 0.0
+
+
+def _followed(after: Token, following: Toponym | None, toponym: Toponym) -> float:
+    word = after.lower
+    if word in MEDIA_WORDS:
+        return -5.0
+    if word in NAMELIKE_WORDS:
+        return -2.0
+    if (
+        word in TITLES
+        or word in FACILITY_WORDS
+        or word in WATER_WORDS
+        or word in AREA_WORDS
+        or word in MONTHS
+    ):
+        return 0.0
+    if after.ent == "PERSON" and toponym.first == toponym.last:
+        return -1.5
+    if following is not None and following.first == after.i:
+        return -0.3
+    return -0.8

@@ -1,0 +1,224 @@
+"""Find place names that no gazetteer knows by the words around them, and mend misspelt ones within their country."""
+
+from collections import Counter
+
+from rapidfuzz import fuzz, process
+
+from dateline.codebook.names import loose_key, name_key
+from dateline.codebook.places import Entry, PlaceBooks, entry_of
+from dateline.reading.places_spot import Toponym, class_before, is_name, take_class
+from dateline.reading.places_words import (
+    DIRECTIONS, MEDIA_WORDS, MONTHS, NAMELIKE_WORDS, PEOPLE_NOUNS, TITLES,
+)  # fmt: skip
+from dateline.reading.tokens import Parse, Token
+
+PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+OTHER_LABELS = frozenset(
+    ("PERSON", "ORG", "NORP", "DATE", "TIME", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE")
+)
+SURE_BEFORE = frozenset(
+    "village town city settlement hamlet suburb kibbutz district community municipality township".split()
+)
+SURE_AFTER = frozenset(
+    "village town settlement district raion rayon region oblast province governorate county township municipality "
+    "neighborhood neighbourhood suburb river reservoir island mountains".split()
+)
+FUZZ_SCORE = 88.0
+FUZZ_LETTERS = 6
+
+
+def find_unknown(
+    parse: Parse, known: list[Toponym], books: PlaceBooks, surnames: frozenset[str]
+) -> list[Toponym]:
+    """Return capitalised names in an unmistakable place context that are not among the accepted ones."""
+    taken = {
+        place for toponym in known if toponym.score >= 1.0 for place in range(toponym.first, toponym.last + 1)
+    }
+    found: list[Toponym] = []
+    names: set[str] = set()
+    for run in _runs(parse, taken, books):
+        if _unmistakable(parse, run, taken):
+            found.append(_unknown(parse, run))
+            names.add(found[-1].key)
+    # A list under one preposition, and later mentions of a name once introduced.
+    fresh = {toponym.first for toponym in found}
+    placed = taken | {place for toponym in found for place in range(toponym.first, toponym.last + 1)}
+    for run in _runs(parse, taken, books):
+        if run[0] in fresh:
+            continue
+        toponym = _unknown(parse, run)
+        if toponym.key in names and toponym.key not in surnames:
+            found.append(toponym)
+        elif _listed(parse, run, placed):
+            placed.update(range(run[0], run[1] + 1))
+            found.append(toponym)
+    return sorted(found, key=lambda toponym: toponym.first)
+
+
+def _runs(parse: Parse, taken: set[int], books: PlaceBooks) -> list[tuple[int, int]]:
+    """Return maximal runs of capitalised words that could be names: first and last token index."""
+    runs: list[tuple[int, int]] = []
+    tokens = parse.tokens
+    place = 0
+    while place < len(tokens):
+        if not _nameable(tokens[place], taken, books):
+            place += 1
+            continue
+        last = place
+        while last + 1 < len(tokens) and last - place < 3:
+            after = tokens[last + 1]
+            joins = after.text == "-" and last + 2 < len(tokens) and tokens[last + 2].text[:1].isupper()
+            if joins and after.start == tokens[last].end and after.i + 1 not in taken:
+                last += 2
+            elif (
+                _nameable(after, taken, books)
+                and after.sent == tokens[place].sent
+                and after.start - tokens[last].end <= 1
+            ):
+                last += 1
+            else:
+                break
+        runs.append((place, min(last, len(tokens) - 1)))
+        place = last + 1
+    return runs
+
+
+def _nameable(token: Token, taken: set[int], books: PlaceBooks) -> bool:
+    if (
+        token.i in taken
+        or not is_name(token)
+        or token.pos not in ("PROPN", "NOUN", "ADJ")
+        or len(token.text) < 3
+    ):
+        return False
+    word = token.lower
+    return not (
+        word in books.demonyms or word in MONTHS or word in TITLES or word in DIRECTIONS or word in MEDIA_WORDS
+        or word in PEOPLE_NOUNS or word in NAMELIKE_WORDS or token.text.isupper() and len(token.text) < 6
+    )  # fmt: skip
+
+
+def _unmistakable(parse: Parse, run: tuple[int, int], taken: set[int]) -> bool:
+    tokens = parse.tokens
+    first, last = run
+    sentence = parse.sentences[tokens[first].sent]
+    labels = {tokens[place].ent for place in range(first, last + 1)}
+    before = tokens[first - 1] if first > sentence.first else None
+    after = tokens[last + 1] if last < sentence.last else None
+    if tokens[first].pos == "ADJ" and (after is None or after.lower not in SURE_AFTER):
+        return False
+    if (
+        before is not None
+        and before.lower == "of"
+        and class_before(parse, first) in SURE_BEFORE
+        and tokens[first].pos == "PROPN"
+    ):
+        return True
+    if (
+        before is not None
+        and before.lower in SURE_BEFORE
+        and tokens[first].pos == "PROPN"
+        and "PERSON" not in labels
+    ):
+        return True
+    if after is not None and after.lower in SURE_AFTER and tokens[last].end + 1 == after.start:
+        return not labels & {"DATE", "NORP", "PERSON"} or after.lower in (
+            "village",
+            "raion",
+            "oblast",
+            "district",
+            "region",
+        )
+    if labels & (OTHER_LABELS - {"ORG"}) or before is None:
+        return False
+    ends = (
+        after is None
+        or after.text in (",", ".", ";", ")", "and", "–", "—", "'s")
+        or after.pos in ("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "ADV", "PRON", "DET")
+    )
+    if before.lower in ("near", "outside") and tokens[last].pos == "PROPN" and ends:
+        return True
+    if (
+        before.lower in ("in", "at", "from", "around", "to", "into", "towards", "toward", "through")
+        and labels <= PLACE_LABELS
+        and ends
+    ):
+        return True
+    follows = (
+        after is not None
+        and after.text == ","
+        and after.i + 1 in taken
+        and before.lower in ("in", "at", "from", "near", "of", "to")
+    )
+    return follows and tokens[last].pos == "PROPN"
+
+
+def _listed(parse: Parse, run: tuple[int, int], placed: set[int]) -> bool:
+    """Tell whether a name stands in a list next to a place's name: "near A, B, and C"."""
+    tokens = parse.tokens
+    first, last = run
+    labels = {tokens[place].ent for place in range(first, last + 1)}
+    if labels & {"PERSON", "DATE", "NORP"} or tokens[last].pos != "PROPN":
+        return False
+    place = first - 1
+    commas = 0
+    while place >= 0 and tokens[place].text in (",", "and", "or") and commas < 2:
+        place -= 1
+        commas += 1
+    if not commas or place not in placed or tokens[place].sent != tokens[first].sent:
+        return False
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    above = tokens[last].head
+    linked = tokens[last].dep in ("conj", "appos") and (above.i in placed or above.dep in ("conj", "pobj"))
+    return linked and (after is None or after.pos not in ("VERB", "AUX", "NOUN", "PROPN"))
+
+
+def _unknown(parse: Parse, run: tuple[int, int]) -> Toponym:
+    first, last = run
+    key = name_key(parse.text[parse.tokens[first].start : parse.tokens[last].end])
+    toponym = Toponym(first=first, last=last, name_last=last, key=key, entries=(), score=1.0, unknown=True)
+    take_class(toponym, parse)
+    return toponym
+
+
+def mend(toponym: Toponym, books: PlaceBooks, country: str | None) -> Entry | None:
+    """Return the settlement of the report's country that a misspelt or otherwise transliterated name means."""
+    if country is None or len(toponym.key) < FUZZ_LETTERS - 1:
+        return None
+    names = _names_of(books, country)
+    loose = loose_key(toponym.key)
+    found = names.get(loose)
+    if found is None and len(loose) >= FUZZ_LETTERS:
+        alike = [name for name in names if name[0] == loose[0] and abs(len(name) - len(loose)) < 3]
+        match = process.extractOne(loose, alike, scorer=fuzz.ratio, score_cutoff=FUZZ_SCORE)
+        found = names[match[0]] if match else None
+    return found[0] if found else None
+
+
+def _names_of(books: PlaceBooks, country: str) -> dict[str, tuple[Entry, ...]]:
+    names = books.loose.get(country)
+    if names is None:
+        gathered: dict[str, list[Entry]] = {}
+        for place in books.gazetteer.in_country(country):
+            gathered.setdefault(loose_key(name_key(place.name)), []).append(entry_of(place))
+        for entries in gathered.values():
+            entries.sort(key=lambda entry: (-entry.population, entry.id))
+        names = books.loose[country] = {key: tuple(entries) for key, entries in gathered.items()}
+    return names
+
+
+def country_of(toponym: Toponym, parse: Parse, known: list[Toponym], evidence: Counter[str]) -> str | None:
+    """Return the country that an unknown name most likely lies in: that of the nearest place in its sentence, or
+    the one the report points at most."""
+    sent = parse.tokens[toponym.first].sent
+    near = [
+        (abs(other.first - toponym.first), other.chosen.country)
+        for other in known
+        if other.chosen is not None and other.chosen.country and not other.demonym
+        and parse.tokens[other.first].sent == sent and other.chosen.kind != "country"
+    ]  # fmt: skip
+    if near:
+        return min(near)[1]
+    if evidence:
+        return min(evidence, key=lambda iso: (-evidence[iso], iso))
+    return None
