@@ -109,6 +109,8 @@ class QuantityBook:
     losing_nouns: frozenset[str]
     suffering: frozenset[str]
     suffered: frozenset[str]
+    struck: frozenset[str]
+    striking: frozenset[str]
     conditions: frozenset[str]
     gatherings: frozenset[str]
 
@@ -143,6 +145,8 @@ def load_quantities(sources: Sources) -> QuantityBook:
         losing_nouns=_with_plurals(killed.get("losing_nouns", ())),
         suffering=_all_forms(wounded.get("suffering", ()), irregular),
         suffered=_with_plurals(wounded.get("suffered", ())),
+        struck=_all_forms(wounded.get("struck", ()), irregular),
+        striking=_with_plurals(wounded.get("striking", ())),
         conditions=frozenset(wounded.get("conditions", ())),
         gatherings=_with_plurals(losses.get("gatherings", {}).get("words", ())),
     )

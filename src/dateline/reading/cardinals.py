@@ -10,6 +10,7 @@ from dateline.reading.tokens import Token
 _FIGURE = re.compile(r"[+~]?(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d+)?(\+)?")
 _SUFFIXED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d+)?([a-z]{1,3})")
 _RANGE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})[-–—](\d{1,3}(?:,\d{3})+|\d{1,9})")
+_SETS = frozenset({"couple", "pair", "trio", "quartet"})
 DASHES = frozenset("-–—‑") | {"--"}
 
 
@@ -62,11 +63,26 @@ def read_cardinal(tokens: Sequence[Token], at: int, numbers: Numbers) -> Cardina
             return None
         low, high = found
         return _scaled(tokens, Cardinal(at, at, low, high), numbers)
+    if lower in _SETS and _word(tokens, at + 1, token.sent) != "of":
+        return None
     if lower in numbers.numerals:
         return _spelled(tokens, at, numbers)
-    if lower in numbers.vague and not (lower == "many" and _word(tokens, at + 1, token.sent) == "as"):
+    if lower in numbers.vague and not _is_degree(tokens, at):
         return _vague(tokens, at, numbers)
     return None
+
+
+def _counts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word at an index is a noun or an adjective, so that "a couple" before it is a number."""
+    return at < len(tokens) and tokens[at].pos in ("NOUN", "ADJ", "NUM")
+
+
+def _is_degree(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "many" or "few" asks or compares: "as many as", "how many", "too few"."""
+    if tokens[at].lower not in ("many", "few"):
+        return False
+    before = tokens[at - 1].lower if at and tokens[at - 1].sent == tokens[at].sent else ""
+    return before in ("as", "how", "so", "too", "very") or _word(tokens, at + 1, tokens[at].sent) == "as"
 
 
 def _word(tokens: Sequence[Token], at: int, sent: int) -> str:
@@ -82,7 +98,8 @@ def _with_article(tokens: Sequence[Token], at: int, numbers: Numbers) -> Cardina
         if scale is not None:
             return Cardinal(at, scaled, _tidy(scale / 2), _tidy(scale / 2), spelled=True)
         return Cardinal(at, at, 0.5, 0.5, spelled=True, fraction=True)
-    if word in ("couple", "pair", "trio", "quartet", "dozen"):
+    after = _word(tokens, at + 2, sent)
+    if word == "dozen" or (word in _SETS and (after == "of" or word == "couple" and _counts(tokens, at + 2))):
         value = numbers.numerals[word]
         return Cardinal(at, at + 1, value, value, spelled=True)
     if word in ("few", "handful"):

@@ -1,7 +1,7 @@
 """Count the people or things of a noun phrase: its number, its conjuncts' numbers, or what its form implies."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dateline.codebook.quantities import Of, PeopleNoun, QuantityBook
 from dateline.reading.patients import noun_is_negated
@@ -103,11 +103,13 @@ class Counts:
             return None
         if len(parts) == 1:
             return parts[0]
-        if any(part.told for part in parts) and not parts[0].told and parts[0].high is None:
-            return parts[0]
+        bare = [part for part in parts if not part.told and part.high is None]
+        groups = {part.of for part in parts}
+        if len(bare) == len(parts):
+            return replace(parts[0], of=parts[0].of if len(groups) == 1 else "people")
+        parts = [part for part in parts if part not in bare]  # "100 troops and soldiers of fortune" are 100
         low = sum(part.low for part in parts)
         high = None if any(part.high is None for part in parts) else sum(part.high or 0 for part in parts)
-        groups = {part.of for part in parts}
         last = max(max(part.last, part.noun.i if part.noun is not None else 0) for part in parts)
         return Count(
             low, high, parts[0].of if len(groups) == 1 else "people", min(part.first for part in parts),
@@ -119,12 +121,21 @@ class Counts:
         while queue:
             token = queue.pop(0)
             found.append(token)
-            for child in token.all("conj"):
+            bare = self.quantity_of(token) is None
+            for child in token.children:
+                if child.dep != "conj" and not (bare and child.dep == "appos" and self._is_listed(child)):
+                    continue
                 inner = self.quantity_of(child)
-                ends = {child.i + 1, (inner.last + 1 if inner is not None else child.i + 1)}
+                # "five civilians and 14 injured": the second number has a word of its own
+                ends = {child.i + 1, inner.last + 1} if inner is not None else set()
                 if child.pos not in ("VERB", "AUX") and not ends & stop and child.i not in stop:
                     queue.append(child)
         return found
+
+    def _is_listed(self, noun: Token) -> bool:
+        """Whether an apposition is an item of a headline's list ("kills wife, 2 children")."""
+        quantity = self.by_noun.get(noun.i)
+        return quantity is not None and quantity.number.lower not in ("one", "a", "an") and not quantity.subset
 
     def _one(self, token: Token, strict: bool) -> Count | None:
         if noun_is_negated(token):

@@ -40,7 +40,8 @@ def find_figures(
     ("of whom 12 were wounded"). Whether it is real, planned or denied is for later steps to judge.
     """
     counts = Counts(parse.tokens, book).enter(quantities)
-    told = [one for one in tellings(parse.tokens, book.tolls) if not _belongs_to_next(parse.tokens, one)]
+    heard = (one for one in tellings(parse.tokens, book.tolls) if not _belongs_to_next(parse.tokens, one))
+    told = [_as_fatal(one, book) for one in heard]
     stop = frozenset(one.token.i for one in told)
     found: list[tuple[int, Told, Count]] = []
     read: set[tuple[int, str]] = set()
@@ -107,12 +108,19 @@ def _belongs_to_next(tokens: Sequence[Token], told: Told) -> bool:
     """Whether "shot" only opens "shot and killed" or "shot and wounded", which say what came of it."""
     if told.fate.lemma != "shoot" or told.last + 2 >= len(tokens):
         return False
-    return tokens[told.last + 1].lower in ("and", "&") and tokens[told.last + 2].tag in (
-        "VBD",
-        "VBN",
-        "VBG",
-        "VB",
-    )
+    link, beyond = tokens[told.last + 1], tokens[told.last + 2]
+    if link.lower == ",":
+        return beyond.lower in ("killed", "injured", "wounded", "killing", "injuring", "wounding")
+    return link.lower in ("and", "&") and beyond.tag in ("VBD", "VBN", "VBG", "VB")
+
+
+def _as_fatal(told: Told, book: QuantityBook) -> Told:
+    """Read "fatally shot" and "mortally wounded" as killed."""
+    if told.fate.what != "wounded" or not any(
+        child.lower in ("fatally", "mortally") for child in told.token.children
+    ):
+        return told
+    return Told(told.token, next(fate for fate in book.tolls.words["kill"] if fate.way == "verb"), told.last)
 
 
 def _is_joint(tokens: Sequence[Token], told: Told, book: QuantityBook) -> bool:
@@ -128,7 +136,7 @@ def _is_joint(tokens: Sequence[Token], told: Told, book: QuantityBook) -> bool:
 
 def _count_of(told: Told, counts: Counts, stop: frozenset[int]) -> Count | None:
     strict = told.fate.lemma in counts.book.strict
-    heads = _heads(told, counts)
+    heads = [inner for head in _heads(told, counts) for inner in _of_bodies(head, counts)]
     parsed = [
         count for head in heads if (count := counts.count(head, strict, stop - {told.token.i})) is not None
     ]
@@ -138,9 +146,25 @@ def _count_of(told: Told, counts: Counts, stop: frozenset[int]) -> Count | None:
     beside = _beside(told, counts, strict)
     if beside is not None:
         return beside
-    if any(noun_is_negated(head) for head in heads) or told.fate.way == "counted":
+    if any(noun_is_negated(head) for head in heads) or told.fate.way == "counted" or not parsed:
         return None
-    return parsed[0] if parsed else None
+    vague = told.fate.lemma == "shoot" and parsed[0].high is None  # "shot volunteers" tells of no wounds
+    return None if vague or _is_sentence(told.token, counts.tokens) else parsed[0]
+
+
+def _is_sentence(death: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a "death" is a penalty: "sentenced to death", "the death penalty"."""
+    if death.lower not in ("death", "execution"):
+        return False
+    beside = {tokens[index].lower for index in (death.i - 1, death.i + 1) if 0 <= index < len(tokens)}
+    return bool(beside & {"to", "penalty", "sentence", "sentences", "row", "threats", "threat", "certificate"})
+
+
+def _of_bodies(head: Token, counts: Counts) -> list[Token]:
+    """Lead from "the bodies of a mother and son (killed by ...)" to those whose bodies they are."""
+    if any(fate.way == "body" for fate in counts.book.tolls.words.get(head.lower, ())):
+        return noun_patients(head) or [head]
+    return [head]
 
 
 def _heads(told: Told, counts: Counts) -> list[Token]:
@@ -156,6 +180,8 @@ def _heads(told: Told, counts: Counts) -> list[Token]:
         if token.pos in ("NOUN", "PROPN") or token.dep in ("dobj", "pobj", "nsubj", "nsubjpass"):
             return [token]
         return adjective_patients(token)
+    if token.pos not in ("NOUN", "PROPN", "ADJ"):
+        return []
     if counts.by_noun.get(token.i) is not None:
         inner = [head for head in noun_patients(token) if counts.quantity_of(head) is not None]
         return inner or [token]
@@ -184,6 +210,9 @@ def _beside(told: Told, counts: Counts, strict: bool) -> Count | None:
         quantity = counts.quantity_of(tokens[at])
         if quantity is not None:
             return counts.told(quantity, strict) if not quantity.subset else None
+        if tokens[at].lower == "of" and way == "adjective":
+            quantity = counts.by_token.get(at - 1)
+            return counts.told(quantity, strict) if quantity is not None else None
         if tokens[at].lower not in _BETWEEN:
             return None
         at -= 1
@@ -241,12 +270,12 @@ def _losing(parse: Parse, counts: Counts, book: QuantityBook) -> Iterator[tuple[
         elif token.lower in book.losing and token.pos == "VERB":
             for head in verb_patients(token):
                 count = counts.count(head, True)
-                if count is not None and (count.of == "combatants" or (count.told and head.lower == "men")):
+                if count is not None and count.told and (count.of == "combatants" or head.lower == "men"):
                     yield Told(token, killed, token.i), count
         elif token.lower in book.losing_nouns:
             for head in noun_patients(token):
                 count = counts.count(head, True)
-                if count is not None and count.of == "combatants":
+                if count is not None and count.told and count.of == "combatants":
                     yield Told(token, killed, token.i), count
 
 
@@ -284,6 +313,16 @@ def _suffering(parse: Parse, counts: Counts, book: QuantityBook) -> Iterator[tup
                 for head in subjects_of(token):
                     if (count := counts.count(head, True)) is not None:
                         yield Told(token, wounded, token.i), count
+        elif token.lower in book.struck and any(
+            inner.lower in book.striking for prep in token.all("agent", "prep") for inner in prep.all("pobj")
+        ):
+            for head in verb_patients(token):
+                if (count := counts.count(head, True)) is not None:
+                    yield Told(token, wounded, token.i), count
+        elif token.lower in book.suffered and token.dep == "pobj" and token.head.lower == "with":
+            for head in adjective_patients(token.head) or [token.head.head]:
+                if (count := counts.count(head, True)) is not None:
+                    yield Told(token, wounded, token.i), count
         elif token.lower == "condition" and token.dep == "pobj":
             if any(child.lower in book.conditions for child in token.children) and token.head.lower == "in":
                 verb = token.head.head

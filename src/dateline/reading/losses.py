@@ -75,6 +75,8 @@ def _items(told: Told, counts: Counts) -> list[_Item]:
             item = _item(token, counts)
             if item is not None and (item.kind != "missile" or told.fate.lemma in _FLYING):
                 items.append(item)
+    if not items and told.fate.way == "noun_on":
+        items = _named_after(told, counts)
     if not items and told.fate.way in ("verb", "phrase") and told.token.pos != "NOUN":
         items = _beside(told, counts)
     return items
@@ -105,6 +107,21 @@ def _heads(told: Told) -> list[Token]:
             for inner in prep.all("pobj")
         ]
     return noun_patients(token)
+
+
+def _named_after(told: Told, counts: Counts) -> list[_Item]:
+    """Read "fire on the Moskva missile cruiser" by the words alone, where the parse lost its way."""
+    tokens, at = counts.tokens, told.last + 1
+    if at >= len(tokens) or tokens[at].lower not in ("on", "aboard"):
+        return []
+    for start in range(at + 1, min(at + 4, len(tokens))):
+        found = counts.book.equipment.longest(tokens, start)
+        if found is not None and tokens[start].sent == told.token.sent:
+            count = None if found[1].plural else 1
+            return [_Item(tokens[found[0]], found[1].kind, count, start, start, False)]
+        if tokens[start].pos not in ("DET", "ADJ", "PROPN"):
+            break
+    return []
 
 
 def _conjuncts(head: Token) -> list[Token]:

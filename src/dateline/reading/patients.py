@@ -54,6 +54,8 @@ def _phrase(
             ):
                 continue
             end = start + len(rest)
+            if rest == ("out",) and end < len(tokens) and tokens[end].lower == "of":
+                continue
             if tuple(token.lower for token in tokens[start:end]) == rest:
                 return Told(verb, fate, end - 1)
     return None

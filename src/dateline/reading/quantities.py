@@ -153,6 +153,10 @@ def _mention(tokens: Sequence[Token], number: Cardinal, book: QuantityBook) -> Q
     elif bound in ("most", "fewer"):
         low, high = 0, high
     noun = _noun(tokens, number) if kind == "count" or kind == "share" else None
+    if noun is None and high is None and number.spelled and first >= 3 and tokens[first - 1].lower == "the":
+        before = tokens[first - 3]  # "fatalities in the hundreds"
+        if tokens[first - 2].lower == "in" and before.pos == "NOUN" and before.sent == tokens[first].sent:
+            noun = before
     if noun is not None and bound == "more" and noun.lower in ("time", "times"):
         kind = "measure"
     si = None
@@ -241,6 +245,8 @@ def _is_age(
     before: Token | None, after: Token | None, then: Token | None, head: Token, tokens: Sequence[Token]
 ) -> bool:
     word = after.lower if after else ""
+    if word in ("y/o", "yo", "yr", "year-old", "yr-old"):
+        return True
     if word in DASHES and then is not None and then.lower in ("year", "month", "week", "day", "years"):
         old = tokens[then.i + 1 : then.i + 3]
         return any(token.lower == "old" for token in old) or then.lower == "year"
