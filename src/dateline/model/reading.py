@@ -51,7 +51,9 @@ class Claim:
     """One thing said to have happened, beside the words it was read from and those who say it.
 
     `attribution` runs from the outermost speaker to the innermost; empty means the outlet's own voice.
-    `tellings` are the triggers of other tellings in the same report that were joined into this claim.
+    `tellings` are the triggers of other tellings in the same report that were joined into this claim. `country` is
+    the ISO 3166 code of where it happened: by `country_basis` "place", that of the claim's place, or "context", the
+    one land that the report's other places or the war it tells of leave open.
     """
 
     id: str
@@ -64,6 +66,8 @@ class Claim:
     figures: tuple[Figure, ...] = ()
     losses: tuple[Loss, ...] = ()
     place: Place | None = None
+    country: str | None = None
+    country_basis: str | None = None
     time: Time | None = None
     polarity: Polarity = "positive"
     reality: Reality = "happened"

@@ -7,7 +7,7 @@ from dateline.model.reading import Attribution, Claim, Problem
 from dateline.model.text import Span, span_at
 from dateline.model.values import Filler, Place, Time
 from dateline.reading.certainty import modality_of
-from dateline.reading.context import inherit
+from dateline.reading.context import inherit, theatre
 from dateline.reading.drafts import Draft
 from dateline.reading.event_types import decide_type
 from dateline.reading.events import Event, find_events
@@ -29,7 +29,8 @@ def find_claims(scene: Scene) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
         locate(draft, scene)
     drafts = join_repeats(join_effects(drafts, scene), scene)
     inherit(drafts, scene)
-    claims = [_claim(draft, scene) for draft in drafts]
+    land = theatre(scene)
+    claims = [_claim(draft, land, scene) for draft in drafts]
     claims.sort(key=lambda claim: (claim.trigger.start, claim.trigger.end, claim.type))
     problems = [problem for claim in claims for problem in _problems(claim)]
     return tuple(claims), tuple(problems)
@@ -74,16 +75,19 @@ def _without_nested(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _claim(draft: Draft, scene: Scene) -> Claim:
+def _claim(draft: Draft, land: str | None, scene: Scene) -> Claim:
     parse = scene.parse
     trigger = parse.span(draft.event.first, draft.event.last)
     evidence = _evidence(draft.head, scene)
     hedges = tuple(sorted({parse.span(token.i, token.i) for token in draft.modality.hedges}))
+    place = _place(draft)
+    country = place.country if place and place.country else land
     claim = Claim(
         id="", type=draft.type, trigger=trigger, evidence=evidence,
         actors=actors_of(draft, scene), targets=targets_of(draft, scene), instruments=_instruments(draft, scene),
         figures=tuple(item.figure for item in draft.figures), losses=tuple(item.loss for item in draft.losses),
-        place=_place(draft), time=_time(draft), polarity=draft.modality.polarity, reality=draft.modality.reality,
+        place=place, country=country, country_basis=("place" if place and place.country else "context") if country else None,
+        time=_time(draft), polarity=draft.modality.polarity, reality=draft.modality.reality,
         certainty=draft.modality.certainty, hedges=hedges, attribution=_chain(draft),
         tellings=tuple(sorted(parse.span(event.first, event.last) for event in draft.tellings)),
     )  # fmt: skip

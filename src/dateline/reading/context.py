@@ -1,5 +1,7 @@
 """Pass places and times on inside a report, from the telling that has them to those that speak of the same thing."""
 
+from collections import Counter
+
 from dateline.reading.drafts import Draft
 from dateline.reading.locate import PARAGRAPH, REPORT
 from dateline.reading.mentions import PlaceMention
@@ -36,3 +38,23 @@ def _focus(drafts: list[Draft], scene: Scene) -> PlaceMention | None:
         if draft.place is not None and not _large(draft.place) and draft.paragraph(scene) <= 2 and draft.real:
             return draft.place
     return None
+
+
+def theatre(scene: Scene) -> str | None:
+    """Return the one country where a report's events are, from its places, else from the war its sides are in."""
+    votes: Counter[str] = Counter()
+    for mention in scene.found.places:
+        country = mention.place.country
+        if country is not None and mention.use == "locative":
+            votes[country] += 1 if mention.place.precision == 6 else 3
+    ranked = votes.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] > 2 * ranked[1][1]):
+        return ranked[0][0]
+    book = scene.kit.actors
+    sides = {side for actor in scene.found.actors if (side := actor.filler.side)}
+    sides |= {side for token in scene.parse.tokens if (side := scene.demonym_side(token))}
+    camps = book.invasion(scene.report.published, sorted(sides), frozenset(votes))
+    if camps is not None:
+        invaded = camps.a[0] if camps.invader in camps.b else camps.b[0]
+        return invaded
+    return ranked[0][0] if ranked else None

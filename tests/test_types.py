@@ -1,0 +1,49 @@
+"""The codebook's own examples, read: each type's examples have it, its counterexamples do not."""
+
+import pytest
+
+import dateline
+from dateline.codebook.tables import Sources
+from dateline.codebook.triggers import load_triggers
+from dateline.codebook.types import load_types
+
+TYPES = load_types(Sources())
+EXAMPLES = [(name, example) for name, kind in TYPES.items() for example in kind.examples]
+COUNTEREXAMPLES = [(name, example) for name, kind in TYPES.items() for example in kind.counterexamples]
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[f"{name}-{e.trigger}" for name, e in EXAMPLES])
+def test_example_is_read_as_its_type(name: str, example: object) -> None:
+    text, trigger = example.text, example.trigger  # type: ignore[attr-defined]
+    claims = dateline.read(text, published="2024-05-10").claims
+    found = {claim.type: claim for claim in claims}
+    assert name in found, [(claim.type, claim.trigger.quote) for claim in claims]
+    words = [found[name].trigger.quote, *(telling.quote for telling in found[name].tellings)]
+    assert any(set(trigger.split()) & set(quote.split()) for quote in words)
+    assert found[name].reality in ("happened", "ongoing")
+    assert found[name].polarity == "positive"
+
+
+@pytest.mark.parametrize(("name", "example"), COUNTEREXAMPLES, ids=[e.text[:40] for _, e in COUNTEREXAMPLES])
+def test_counterexample_is_not_read_as_happened(name: str, example: object) -> None:
+    claims = dateline.read(example.text, published="2024-05-10").claims  # type: ignore[attr-defined]
+    told = [claim for claim in claims if claim.type == name and claim.reality in ("happened", "ongoing")]
+    assert told == []
+
+
+def test_every_trigger_names_a_known_type() -> None:
+    sources = Sources()
+    book = load_triggers(sources, frozenset(TYPES))
+    assert sources.faults == []
+    families = {name.split(".")[0] for name in TYPES} | {
+        "capture", "free", "captive", "detain", "transfer", "evac", "abandon", "cutoff", "kill", "body", "shoot",
+        "destroy", "damage", "loss", "down", "none",
+    }  # fmt: skip
+    assert {trigger.type.split(".")[0] for trigger in book.triggers} <= families
+
+
+def test_every_type_is_defined_and_mapped() -> None:
+    for name, kind in TYPES.items():
+        assert kind.definition, name
+        assert kind.cameo, name
+        assert kind.examples or name == "state.statement", name
