@@ -331,8 +331,9 @@ def _is_to_end(token: Token, above: Token) -> bool:
     """Whether what is planned or demanded is the end of the event: "a call for the shelling to stop"."""
     for verb in (*token.children, *token.head.children, *above.children):
         if is_verbal(verb) and verb.lemma in ENDINGS and verb.i > token.i:
-            return True
-    return any(inner.lemma in ENDINGS and not is_verbal(inner) for inner in token.ancestors() if inner.i > above.i)
+            # "for the shelling to stop", but not "surrender to end the shelling".
+            return verb.child("dobj") is None
+    return any(inner.lemma in ENDINGS for inner in token.ancestors() if inner.i > above.i)
 
 
 def _speakers(head: Token, found: Modality, holding: tuple[AttributionMention, ...], book: RealisBook) -> None:

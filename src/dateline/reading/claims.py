@@ -7,7 +7,7 @@ from dateline.model.reading import Attribution, Claim, Problem
 from dateline.model.text import Span, span_at
 from dateline.model.values import Filler, Place, Time
 from dateline.reading.certainty import modality_of
-from dateline.reading.context import inherit, theatre
+from dateline.reading.context import carry_headline_source, inherit, theatre
 from dateline.reading.drafts import Draft
 from dateline.reading.event_types import decide_type
 from dateline.reading.events import Event, find_events
@@ -28,6 +28,7 @@ def find_claims(scene: Scene) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     for draft in drafts:
         locate(draft, scene)
     drafts = join_repeats(join_effects(drafts, scene), scene)
+    carry_headline_source(drafts, scene)
     inherit(drafts, scene)
     land = theatre(scene)
     claims = [_claim(draft, land, scene) for draft in drafts]
@@ -47,6 +48,7 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
     draft = Draft(
         event=event, type=event.type, modality=modality, holding=holding, agents=event.agents, patients=event.patients
     )
+    draft.headline = scene.layout.paragraphs[draft.paragraph(scene)].kind == "headline"
     for index in range(event.first, event.last + 1):
         draft.figures.extend(scene.figures_at.get(index, ()))
         draft.losses.extend(scene.losses_at.get(index, ()))

@@ -29,6 +29,7 @@ class Draft:
     patients: list[Token] = field(default_factory=list)
     tellings: list[Event] = field(default_factory=list)
     more: list["Draft"] = field(default_factory=list)
+    headline: bool = False
 
     @property
     def head(self) -> Token:
@@ -63,6 +64,7 @@ class Draft:
         self.tellings.append(other.event)
         self.tellings.extend(other.tellings)
         self.more.append(other)
+        self.headline = self.headline or other.headline
         known = {(item.figure.measure, item.figure.low, item.figure.high) for item in self.figures}
         self.figures.extend(
             item for item in other.figures if (item.figure.measure, item.figure.low, item.figure.high) not in known

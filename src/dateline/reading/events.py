@@ -132,6 +132,12 @@ def _fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> 
         return None
     if "hard" in trigger.flags and not _hard(trigger, event, scene):
         return None
+    if "standing" in trigger.flags and head.dep in ("amod", "acl") and not _dated(head, scene):
+        return None
+    if "convoy" in trigger.flags and not _military(event, scene):
+        return None
+    if trigger.type == "battle.capture" and head.dep == "amod":
+        return None
     if "dated" in trigger.flags and not _dated(head, scene):
         return None
     if "main" in trigger.flags and head.dep in ("advcl", "relcl", "acl") and not _dated(head, scene):
@@ -191,6 +197,16 @@ def _hard(trigger: Trigger, event: Event, scene: Scene) -> bool:
     if trigger.type.startswith(("strike", "civilians")):
         return bool(agents & {"state"} and patients & {"civilian", "people"}) or bool(patients & {"civilian"})
     return bool(agents & {"state"} and patients & {"people", "civilian"})
+
+
+def _military(event: Event, scene: Scene) -> bool:
+    """Whether a convoy or column is one of troops or their vehicles."""
+    for token in (event.head, *event.head.children, *event.patients):
+        if token is not event.head and scene.classes(token) & {"force", "combatant", "equipment"}:
+            return True
+        if token.lower in ("military", "armoured", "armored") or (token is not event.head and scene.demonym_side(token)):
+            return not any(scene.classes(patient) & {"civilian"} for patient in event.patients)
+    return False
 
 
 def _dated(head: Token, scene: Scene) -> bool:

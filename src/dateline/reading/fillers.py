@@ -28,7 +28,7 @@ def filler_of(token: Token, scene: Scene) -> Filler | None:
     if actor is not None:
         return actor.filler
     place = scene.place_cover.get(token.i)
-    if place is not None and (place.use != "locative" or place.place.precision == 6 or "state" in scene.classes(token)):
+    if place is not None and (place.use == "actor" or place.place.precision == 6):
         return Filler(
             span=place.place.span, name=place.place.name, side=place.place.country, id=place.place.id,
         )  # fmt: skip
@@ -92,6 +92,8 @@ def _thing(token: Token, scene: Scene) -> Filler | None:
     span = noun_phrase(token, scene)
     kind = scene.kit.structures.get(token.lower) or scene.kit.structures.get(token.lemma)
     owner = described(token, scene)
-    if kind in ("civilian", "infrastructure"):
+    if kind == "civilian" and not (owner and token.lower in ("building", "headquarters", "object", "infrastructure")):
         return Filler(span=span, name=span.quote, side="civilians", id=None)
+    if kind == "infrastructure":
+        return Filler(span=span, name=span.quote, side=None, id=None)
     return Filler(span=span, name=span.quote, side=owner.side if owner else None, id=owner.id if owner else None)

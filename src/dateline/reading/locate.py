@@ -50,6 +50,8 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             rank = OWN if mention.use == "locative" else CLAUSE
         elif _inside(mention.first, mention.last, clause) and _within_clause(mention, clause, scene):
             rank = CLAUSE
+        elif _aside(mention, head, scene):
+            continue
         else:
             rank = SENTENCE
         precision = mention.place.precision or 5
@@ -60,6 +62,15 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
     best = max(own)
     finer = _finer(best[3], scene)
     return finer, best[0]
+
+
+def _aside(mention: PlaceMention, head: Token, scene: Scene) -> bool:
+    """Whether a place belongs to a clause that does not hold the event's."""
+    token = scene.parse.tokens[mention.last]
+    for above in (token, *token.ancestors()):
+        if is_verbal(above) and above.dep not in ("amod", "compound"):
+            return not (above.left <= head.i <= above.right) and above.dep != "ROOT"
+    return False
 
 
 def _event_modifier(mention: PlaceMention, head: Token, scene: Scene) -> bool:

@@ -18,6 +18,10 @@ from dateline.reading.mentions import (
 from dateline.reading.roles import is_verbal
 from dateline.reading.tokens import Parse, Token
 
+PLACE_NOUNS = frozenset(
+    "area part swathe swath territory land town city village district region settlement ground half outskirt suburb "
+    "province oblast capital island border percent hill height neighbourhood neighborhood stretch".split()
+)
 STRIKE_NOUNS = frozenset(
     "strike airstrike attack shelling bombardment bombing barrage blast explosion raid salvo rocketing detonation "
     "missile rocket shell bomb drone mine grenade fire shrapnel".split()
@@ -99,6 +103,8 @@ class Scene:
             found.add("equipment")
         if token.lower in self.kit.structures or lemma in self.kit.structures:
             found.add("structure")
+        if lemma in PLACE_NOUNS:
+            found.add("place")
         if lemma in STRIKE_NOUNS and not is_verbal(token):
             found.add("strike")
         if lemma in MOVE_NOUNS:

@@ -49,27 +49,38 @@ def _may_cause(cause: Draft, effect: Draft) -> bool:
         return False
     if cause.modality.polarity != effect.modality.polarity or cause.real != effect.real:
         return False
-    return not (effect.type == "force.loss" and effect.event.trigger.type.startswith("down"))
+    return not (effect.type == "force.loss" and (effect.losses or effect.event.trigger.type.startswith("down")))
 
 
 def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
     """How surely one is the cause of the other: 3 by syntax, 2 in one sentence, 1 in the next, 0 not."""
     one, other = cause.head, effect.head
     if one.sent == other.sent:
-        if any(agent.i == one.i or _holds(agent, one) for agent in effect.agents) or _holds(other, one) or _holds(one, other):
+        if any(agent.i == one.i or _holds(agent, one) for agent in effect.agents) or _adjunct(one, other) or _holds(one, other):
             return 3
         if _apart(cause.place, effect.place) or cause.speaker != effect.speaker:
             return 0
         return 2 if effect.type != "force.loss" or cause.family == "battle" else 0
     if effect.type == "force.loss" or effect.place_rank >= 3:
         return 0
-    paragraphs = scene.layout.paragraphs
     same = cause.paragraph(scene) == effect.paragraph(scene)
-    headline = paragraphs[cause.paragraph(scene)].kind == "headline" and effect.paragraph(scene) - cause.paragraph(scene) == 1
+    headline = cause.headline and _opening(effect, scene)
     close = 0 < other.sent - one.sent <= 1
     if (same and close or headline) and cause.family == "strike" and effect.figures and cause.speaker in ("", effect.speaker):
         return 1
     return 0
+
+
+def _adjunct(cause: Token, effect: Token) -> bool:
+    """Whether the cause stands in a phrase of the effect ("killed in the shelling"), not in a clause on its object."""
+    token = cause
+    for _ in range(8):
+        if token is effect:
+            return token is not cause
+        if token.dep in ("relcl", "acl") or token.head is token:
+            return False
+        token = token.head
+    return False
 
 
 def _holds(token: Token, inner: Token) -> bool:
@@ -119,8 +130,8 @@ def _fuller(draft: Draft, earlier: Draft, scene: Scene) -> bool:
     """Whether the later telling is the one to keep: a lead's verb over the headline, a named means over none."""
     if earlier.type == "strike.other" and draft.type != "strike.other":
         return True
-    headline = scene.layout.paragraphs[earlier.paragraph(scene)].kind == "headline"
-    return headline and draft.type == earlier.type and (draft.place_rank, len(draft.figures)) >= (
+    opening = scene.layout.paragraphs[earlier.paragraph(scene)].kind == "headline"
+    return opening and draft.type == earlier.type and (draft.place_rank, len(draft.figures)) >= (
         earlier.place_rank, len(earlier.figures)
     )
 
@@ -134,14 +145,21 @@ def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
         return False
     if _sides_apart(known.agents, draft.agents, scene) or _sides_apart(known.patients, draft.patients, scene):
         return False
-    one, other = known.paragraph(scene), draft.paragraph(scene)
-    paragraphs = scene.layout.paragraphs
-    if paragraphs[one].kind == "headline" and other <= one + 1:
+    if known.headline and _opening(draft, scene):
         return True
     if known.speaker != draft.speaker:
         return False
     anaphor = _anaphor(draft)
     return anaphor or (known.head.sent == draft.head.sent and known.type == draft.type and _holds_clause(known, draft))
+
+
+def _opening(draft: Draft, scene: Scene) -> bool:
+    """Whether a draft stands in the headline or in the paragraph after it, which tells the headline again."""
+    paragraphs = scene.layout.paragraphs
+    number = draft.paragraph(scene)
+    return paragraphs[number].kind == "headline" or all(
+        paragraph.kind in ("headline", "dateline", "byline", "notice") for paragraph in paragraphs[:number]
+    )
 
 
 def _holds_clause(known: Draft, draft: Draft) -> bool:
@@ -163,6 +181,8 @@ def _same_type(known: Draft, draft: Draft) -> bool:
         return "strike.other" in (known.type, draft.type)
     pair = {known.type, draft.type}
     if pair <= {"civilians.toll", "civilians.attack"}:
+        return True
+    if known.headline and pair == {"civilians.attack", "strike.other"}:
         return True
     return bool(known.figures and draft.figures) and "civilians.toll" in pair and bool(
         {"strike", "civilians"} & {known.family, draft.family}
