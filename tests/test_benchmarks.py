@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from benchmarks.quality.gold import find_file, load, occurrences
-from benchmarks.quality.mapping import is_told, record_of
+from benchmarks.quality.mapping import allegiance_of_codebook, is_told, record_of
 from benchmarks.quality.pairing import assign, overlap, pair
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,6 +139,14 @@ def test_sides_become_codes_by_allegiance() -> None:
     assert (record.value("actor"), record.value("target")) == ("RUS", "CIV")
     assert records(told)[0].value("actor") == "OTH"
     assert record_of(claim(MARKET, "bombed"), str).value("actor") is None
+
+
+def test_the_codebook_tells_whom_a_side_is_led_by() -> None:
+    allegiance = allegiance_of_codebook()
+    led = record_of(claim(MARKET, "bombed", actors=(filler("the militia", side="dpr"),)), allegiance)
+    assert led.value("actor") == "RUS"
+    alone = record_of(claim(MARKET, "bombed", actors=(filler("the army", side="UA"),)), allegiance)
+    assert alone.value("actor") == "UKR"
 
 
 def test_the_speaker_is_the_innermost_one_named_but_no_reporter() -> None:

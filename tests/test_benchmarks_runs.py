@@ -10,7 +10,7 @@ import pytest
 from benchmarks import floors
 from benchmarks.quality import textless, wire
 from benchmarks.quality.gold import document_of, load, occurrences
-from benchmarks.speed.read import pace
+from benchmarks.speed.read import bare_run, pace, read_run
 from benchmarks.speed.texts import Text, merge, spread
 
 from made import (
@@ -155,3 +155,20 @@ def test_texts_are_taken_and_mixed_evenly() -> None:
     assert spread(texts[:2], 5) == texts[:2]
     mixed = merge(texts[:4], [text_of("a"), text_of("b")])
     assert [text.text for text in mixed] == ["0", "a", "1", "2", "b", "3"]
+
+
+PLACES = ("Aleppo", "Goma", "Rafah", "El Fasher", "Myitkyina")
+REPORTED = (
+    "Shelling of {} kills four\n\nFour people died when shells struck a bakery in {} on Monday, a doctor said.",
+    "Rebels said on Tuesday that they had taken {} airport, which the army denied. About 900 families fled.",
+    "The ministry warned that more drones would come to {}. Two buses had been hit there the night before.",
+    "A mine exploded under a lorry near {}, wounding seven soldiers, according to a local radio station.",
+)
+
+
+def test_reading_twenty_reports_costs_little_beside_their_parse() -> None:
+    texts = [text_of(report.replace("{}", place)) for place in PLACES for report in REPORTED]
+    timed = pace(texts, read_run(), bare_run(), chunk=10)
+    assert len(texts) == 20
+    # Short reports suffer most from a parse of each paragraph; the bar only catches a step gone slow.
+    assert timed.ratio > 0.2

@@ -73,17 +73,17 @@ def test_background_is_met_by_any_claim_or_by_a_mention() -> None:
 def test_background_takes_its_time_and_source_from_the_mentions() -> None:
     item = {
         "id": "x3", "what": "a day", "anchor": "rockets killed 40 soldiers at the depot on Monday",
-        "types": ["background"], "sources": ["Omar Haddad"],
+        "types": ["background"], "sources": ["Omar Haddad"], "cue": "said",
         "time": {"earliest": "2013-08-05", "latest": "2013-08-05"},
     }  # fmt: skip
     day = {"earliest": "2013-08-05", "latest": "2013-08-05"}
     mention = Mention(kind="time", span=span(SIEGE, "Monday"), value=day)
     said = Attribution(
-        source=filler("Governor Omar Haddad"), kind="named_person", cue=None,
+        source=filler("Governor Omar Haddad"), kind="named_person", cue=filler("said").span,
         content=(span(SIEGE, "rockets killed"),), direct_quote=False,
     )  # fmt: skip
     assert wrong_fields(item=item, mentions=(mention,), attributions=(said,)) == set()
-    assert wrong_fields(item=item, mentions=(mention,)) == {"sources"}
+    assert wrong_fields(item=item, mentions=(mention,)) == {"sources", "cue"}
 
 
 def test_threat_and_intention_are_met_by_type_or_reality() -> None:

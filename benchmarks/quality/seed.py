@@ -18,7 +18,7 @@ from benchmarks.quality.pairing import overlap
 from benchmarks.quality.report import Rate, announce, arguments, summarise, table, write
 from benchmarks.quality.scoring import words_agree
 from benchmarks.quality.wire import Reader, read_document
-from dateline.model.reading import Claim, Mention, Reading
+from dateline.model.reading import Attribution, Claim, Mention, Reading
 
 Item = Mapping[str, Any]
 # What the expectations accept beside the value they give: days counted exclusively.
@@ -30,11 +30,11 @@ UNREAL = frozenset({"threatened", "hypothetical"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What of a reading lies on an item's words: claims of a right type, mentions, and sources."""
+    """What of a reading lies on an item's words: claims of a right type, mentions, attributions."""
 
     claims: tuple[Claim, ...]
     mentions: tuple[Mention, ...]
-    sources: tuple[str, ...]
+    said: tuple[Attribution, ...]
     allegiance: Allegiance
     text: str
 
@@ -84,20 +84,22 @@ def find(item: Item, reading: Reading, allegiance: Allegiance) -> Found:
         and overlap([*trigger_places(claim), (claim.evidence.start, claim.evidence.end)], anchors)
     ]
     claims.sort(key=lambda claim: (not overlap(trigger_places(claim), anchors), claim.trigger))
-    sources = [
-        words
-        for said in reading.attributions
-        if said.source and overlap([(part.start, part.end) for part in said.content], anchors)
-        for words in (said.source.span.quote, said.source.name)
-        if words
-    ]
+    said = (
+        a for a in reading.attributions if overlap([(part.start, part.end) for part in a.content], anchors)
+    )
     return Found(
         claims=tuple(claims),
         mentions=tuple(m for m in reading.mentions if overlap([(m.span.start, m.span.end)], anchors)),
-        sources=tuple(sources),
+        said=tuple(said),
         allegiance=allegiance,
         text=reading.report.text,
     )
+
+
+def speaker_words(said: Attribution) -> list[str]:
+    """Return a speaker's words and the name they were resolved to."""
+    source = said.source
+    return [] if source is None else [source.span.quote, *([source.name] if source.name else [])]
 
 
 def source_right(item: Item, found: Found) -> bool:
@@ -105,9 +107,11 @@ def source_right(item: Item, found: Found) -> bool:
     expected = item["sources"]
     named = [source.split(" (")[0] for source in expected if source]
     if found.claim is None:
-        return any(words_agree(ours, name) for ours in found.sources for name in named)
-    speakers = [said.source for said in found.claim.attribution if said.source and said.kind != "reporter"]
-    words = [[speaker.span.quote, *([speaker.name] if speaker.name else [])] for speaker in speakers]
+        words = [speaker_words(said) for said in found.said]
+        return any(words_agree(word, name) for one in words for word in one for name in named)
+    words = [
+        speaker_words(said) for said in found.claim.attribution if said.source and said.kind != "reporter"
+    ]
     if "chain" in item:
         return all(any(words_agree(word, name) for one in words for word in one) for name in named)
     if not words:
@@ -187,8 +191,10 @@ def cue_right(item: Item, found: Found) -> bool:
     paragraph = found.text[:at].rpartition("\n\n")[2] + found.text[at:].partition("\n\n")[0]
     if item["cue"] not in paragraph:
         return True
-    ours = record_of(found.claim, found.allegiance).value("cue") if found.claim else None
-    return isinstance(ours, str) and words_agree(ours, item["cue"])
+    cues = [said.cue.quote for said in found.said if said.cue]
+    if found.claim:
+        cues = [str(record_of(found.claim, found.allegiance).value("cue") or "")]
+    return any(words_agree(cue, item["cue"]) for cue in cues)
 
 
 def direct_right(item: Item, found: Found) -> bool:

@@ -37,6 +37,7 @@ def load(data: Path, reports: int, articles: int) -> list[Text]:
                 publisher=row["site"],
             )
             for row in csv.DictReader(file)
+            if row["title"].strip() or row["desc"].strip()
         ]
     with gzip.open(find_file(data, *ARTICLES), "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
