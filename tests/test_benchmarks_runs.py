@@ -159,7 +159,7 @@ def test_texts_are_taken_and_mixed_evenly() -> None:
 
 PLACES = ("Aleppo", "Goma", "Rafah", "El Fasher", "Myitkyina")
 REPORTED = (
-    "Shelling of {} kills four\n\nFour people died when shells struck a bakery in {} on Monday, a doctor said.",
+    "Shelling of {} kills four\n\nFour people died when shells hit a bakery in {} on Monday, a doctor said.",
     "Rebels said on Tuesday that they had taken {} airport, which the army denied. About 900 families fled.",
     "The ministry warned that more drones would come to {}. Two buses had been hit there the night before.",
     "A mine exploded under a lorry near {}, wounding seven soldiers, according to a local radio station.",

@@ -55,7 +55,7 @@ def record_of(claim: Claim, allegiance: Allegiance) -> Record:
         speaker = speakers[-1]
     fields: dict[str, tuple[Value, ...]] = {
         "place": _place_words(claim),
-        "country": (_country(claim),),
+        "country": (claim.country or (claim.place.country if claim.place else None),),
         "date": (_days(claim),),
         "actor": (_code(claim.actors, allegiance),),
         "target": (_code(claim.targets, allegiance),),
@@ -91,13 +91,6 @@ def is_told(record: Record) -> bool:
 
 def _place_words(claim: Claim) -> tuple[Value, ...]:
     return (claim.place.span.quote, claim.place.name) if claim.place else (None,)
-
-
-def _country(claim: Claim) -> str | None:
-    if claim.place and claim.place.country:
-        return claim.place.country
-    country = getattr(claim, "country", None)
-    return country if isinstance(country, str) else None
 
 
 def _days(claim: Claim) -> Value:
