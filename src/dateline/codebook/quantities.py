@@ -102,6 +102,7 @@ class QuantityBook:
     tolls: Fates
     losses: Fates
     strict: frozenset[str]
+    places_too: frozenset[str]
     toll_heads: Phrases[Measure]
     lives: frozenset[str]
     life_verbs: frozenset[str]
@@ -113,6 +114,7 @@ class QuantityBook:
     striking: frozenset[str]
     conditions: frozenset[str]
     gatherings: frozenset[str]
+    pieces: frozenset[str]
 
 
 def load_quantities(sources: Sources) -> QuantityBook:
@@ -138,6 +140,7 @@ def load_quantities(sources: Sources) -> QuantityBook:
         tolls=_fates(MEASURES, tolls, irregular),
         losses=_fates(STATUSES, losses, irregular),
         strict=frozenset(tolls.get("strict", {}).get("words", ())),
+        places_too=frozenset(tolls.get("places_too", {}).get("words", ())),
         toll_heads=heads,
         lives=frozenset(killed.get("lives", ())),
         life_verbs=_all_forms(killed.get("life_verbs", ()), irregular),
@@ -148,6 +151,7 @@ def load_quantities(sources: Sources) -> QuantityBook:
         struck=_all_forms(wounded.get("struck", ()), irregular),
         striking=_with_plurals(wounded.get("striking", ())),
         conditions=frozenset(wounded.get("conditions", ())),
+        pieces=_with_plurals(losses.get("pieces", {}).get("words", ())),
         gatherings=_with_plurals(losses.get("gatherings", {}).get("words", ())),
     )
 

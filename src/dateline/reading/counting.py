@@ -10,7 +10,8 @@ from dateline.reading.tokens import Token
 
 _ONE = frozenset({"he", "she", "him", "her", "himself", "herself"})
 _SOME = frozenset({"they", "them"})
-_FIGHTING = frozenset({"enemy", "military", "armed", "army", "hostile", "uniformed", "infantry", "airborne"})
+_FIGHTING = frozenset({"enemy", "military", "armed", "army", "hostile", "force", "forces", "uniformed", "infantry", "airborne"})
+_TOLD_BEFORE = frozenset({"victims", "dead", "fatalities", "casualties", "wounded", "injured"})
 _NO_NAMES = frozenset({"GPE", "LOC", "FAC", "PRODUCT", "EVENT", "DATE", "TIME", "WORK_OF_ART", "LAW", "LANGUAGE",
                        "MONEY", "PERCENT", "QUANTITY", "ORDINAL"})  # fmt: skip
 
@@ -91,13 +92,16 @@ class Counts:
                 return whom.of
         return known.of if known is not None else "people"
 
-    def count(self, head: Token, strict: bool, stop: frozenset[int] = frozenset()) -> Count | None:
+    def count(
+        self, head: Token, strict: bool, named: bool = True, stop: frozenset[int] = frozenset()
+    ) -> Count | None:
         """Count a noun phrase and its conjuncts; `strict` takes only nouns known to be of people.
 
+        Names count as one person unless `named` is false (what was captured may be a town).
         `stop` holds tokens whose conjuncts belong to another telling ("killed five and 14 wounded").
         """
         parts = [
-            part for token in self._conjuncts(head, stop) if (part := self._one(token, strict)) is not None
+            part for token in self._conjuncts(head, stop) if (part := self._one(token, strict, named)) is not None
         ]
         if not parts:
             return None
@@ -137,13 +141,13 @@ class Counts:
         quantity = self.by_noun.get(noun.i)
         return quantity is not None and quantity.number.lower not in ("one", "a", "an") and not quantity.subset
 
-    def _one(self, token: Token, strict: bool) -> Count | None:
+    def _one(self, token: Token, strict: bool, named: bool) -> Count | None:
         if noun_is_negated(token):
             return None
         quantity = self.quantity_of(token)
         if quantity is not None:
             return self.told(quantity, strict) if not quantity.subset else None
-        return self._implied(token, strict)
+        return self._implied(token, strict, named)
 
     def told(self, quantity: QuantityMention, strict: bool) -> Count | None:
         """Return the count that a quantity tells, or null where it is not one of people."""
@@ -153,6 +157,9 @@ class Counts:
         known = self.people_noun(noun) if noun is not None else None
         if noun is not None and known is None and not self._may_be_people(noun, strict):
             return None
+        after = self.tokens[quantity.last + 1] if quantity.last + 1 < len(self.tokens) else None
+        if after is not None and after.lower == "of" and noun is not None and noun.lower in _TOLD_BEFORE:
+            return None  # "fifteen of the victims" are part of a number told before
         times = known.count if known is not None and quantity.low == 1 and not known.plural else 1
         last = quantity.last
         high = None if quantity.high is None else int(quantity.high) * times
@@ -167,7 +174,7 @@ class Counts:
             return False
         return self.book.equipment.longest(self.tokens, noun.i) is None and noun.ent not in _NO_NAMES
 
-    def _implied(self, token: Token, strict: bool) -> Count | None:
+    def _implied(self, token: Token, strict: bool, named: bool) -> Count | None:
         if token.lower in _ONE or token.lower in _SOME:
             low, high = (1, 1) if token.lower in _ONE else (2, None)
             return Count(low, high, "people", token.i, token.i, token, None, False)
@@ -184,14 +191,19 @@ class Counts:
             return Count(count, count, self.of(token), first, token.i, token, token, False)
         if token.lower in self.book.gatherings or token.lower in self.book.numbers.collections:
             return self._gathered(token)
-        if token.tag == "NNP" and token.pos == "PROPN" and token.ent == "PERSON":
+        if token.tag == "NNP" and named and self._is_person(token, strict):
             return Count(1, 1, "people", first, token.i, token, token, False)
-        if token.tag == "NNP" and not strict and token.ent not in _NO_NAMES and token.ent != "NORP":
-            if self.book.equipment.longest(self.tokens, token.i) is None:
-                return Count(1, 1, "people", first, token.i, token, token, False)
         if token.tag in ("NNPS", "NNS") and token.ent == "NORP":
             return Count(2, None, "people", first, token.i, token, token, False)
         return None
+
+    def _is_person(self, name: Token, strict: bool) -> bool:
+        if name.ent == "PERSON":
+            return True
+        acronym = name.text.isupper() and len(name.text) > 1
+        if strict or acronym or name.ent in _NO_NAMES or name.ent == "NORP":
+            return False
+        return self.book.equipment.longest(self.tokens, name.i) is None
 
     def _gathered(self, token: Token) -> Count | None:
         """Count "a column of volunteers" as its members."""

@@ -20,15 +20,13 @@ from dateline.reading.patients import (
 )
 from dateline.reading.quantities import QuantityMention
 from dateline.reading.tokens import Parse, Token
+from dateline.reading.tolls import hurts, lives_lost, tolls
 
 _ORDER = {"phrase": 0, "verb": 0, "befalls": 0, "adjective": 1, "noun": 2, "body": 3, "counted": 4}
 _BETWEEN = frozenset({"was", "were", "been", "have", "has", "had", "are", "is", "being", "be", "also", "reportedly", "confirmed",
                       "reported", "feared", "left", "others", "other", "more", "people", "still", "now", "already", "got",
                       "presumed", "seriously", "severely", "critically", "fatally", "badly", "lightly", "either",
                       "allegedly", "civilians", "and", "or"})  # fmt: skip
-_TO = frozenset({"to", "at", "of", "is", "was", "stands", "stood", "hits", "hit", "reaches", "reached", "passes", "passed", "tops",
-                 "topped", "exceeds", "exceeded", "nears", "neared", ":", "-", "–", "—", "as", "now", "reaching", "surpasses",
-                 "surpassed", "nearing", "climbing", "over", "above", "past", "are", "were", "totals"})  # fmt: skip
 
 
 def find_figures(
@@ -46,15 +44,15 @@ def find_figures(
     found: list[tuple[int, Told, Count]] = []
     read: set[tuple[int, str]] = set()
     for one in sorted(told, key=lambda one: (one.token.i, _ORDER[one.fate.way])):
-        if (one.token.i, one.fate.what) in read or _is_joint(parse.tokens, one, book):
+        if (one.token.i, one.fate.what) in read:
             continue
         count = _count_of(one, counts, stop)
-        if count is not None:
+        if count is not None and not _is_joint(counts, one, count):
             read.add((one.token.i, one.fate.what))
             found.append((_ORDER[one.fate.way], one, count))
-    found += [(2, one, count) for one, count in _tolls(parse, counts, book)]
-    found += [(1, one, count) for one, count in _losing(parse, counts, book)]
-    found += [(1, one, count) for one, count in _suffering(parse, counts, book)]
+    found += [(1, one, count) for one, count in tolls(counts)]
+    found += [(1, one, count) for one, count in lives_lost(counts)]
+    found += [(1, one, count) for one, count in hurts(counts)]
     return tuple(_mention(parse, one, count) for one, count in _same_people(_once_each(found)))
 
 
@@ -62,8 +60,9 @@ def _same_people(pairs: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
     """Let a bare number count what the number before it in the sentence counts ("two civilians ... and 14 more")."""
     read: list[tuple[Told, Count]] = []
     for told, count in pairs:
-        if count.noun is None and count.told and read:
-            before, last = read[-1][0], read[-1][1]
+        bare = count.noun is None or count.noun.lower in ("others", "other", "more")
+        if bare and count.told and read:
+            before, last = read[-1]
             if before.token.sent == told.token.sent and last.told and last.of != count.of:
                 count = replace(count, of=last.of)
         read.append((told, count))
@@ -123,33 +122,57 @@ def _as_fatal(told: Told, book: QuantityBook) -> Told:
     return Told(told.token, next(fate for fate in book.tolls.words["kill"] if fate.way == "verb"), told.last)
 
 
-def _is_joint(tokens: Sequence[Token], told: Told, book: QuantityBook) -> bool:
-    """Whether the word is half of "killed or wounded": such a count is neither the killed nor the wounded."""
+def _is_joint(counts: Counts, told: Told, count: Count) -> bool:
+    """Whether the word is half of "killed or wounded": such a count is neither the killed nor the wounded.
+
+    "Killing and wounding civilians" tells no number, so that there were some of both.
+    """
+    if told.fate.what not in ("killed", "wounded"):
+        return False
     at, other = told.token.i, "wounded" if told.fate.what == "killed" else "killed"
+    links = ("or", "and", "/") if count.told else ("or", "/")
     for link, beyond in ((at + 1, at + 2), (at - 1, at - 2)):
-        if 0 <= beyond < len(tokens) and tokens[link].lower in ("or", "and", "/"):
-            fates = book.tolls.words.get(tokens[beyond].lower, ())
+        if 0 <= beyond < len(counts.tokens) and counts.tokens[link].lower in links:
+            fates = counts.book.tolls.words.get(counts.tokens[beyond].lower, ())
             if any(fate.what == other and fate.lemma != "shoot" for fate in fates):
-                return told.fate.what in ("killed", "wounded")
+                return True
     return False
 
 
 def _count_of(told: Told, counts: Counts, stop: frozenset[int]) -> Count | None:
-    strict = told.fate.lemma in counts.book.strict
+    lemma = told.fate.lemma
+    strict, named = lemma in counts.book.strict, lemma not in counts.book.places_too
     heads = [inner for head in _heads(told, counts) for inner in _of_bodies(head, counts)]
-    parsed = [
-        count for head in heads if (count := counts.count(head, strict, stop - {told.token.i})) is not None
-    ]
+    counted = (counts.count(head, strict, named, stop - {told.token.i}) for head in heads)
+    parsed = [count for count in counted if count is not None]
+    if told.fate.what == "displaced":
+        parsed = [count for count in parsed if count.of != "combatants"]  # fighters retreat
     for count in parsed:
         if count.told:
             return count
     beside = _beside(told, counts, strict)
     if beside is not None:
         return beside
-    if any(noun_is_negated(head) for head in heads) or told.fate.way == "counted" or not parsed:
+    if any(noun_is_negated(head) for head in heads) or told.fate.way == "counted":
         return None
-    vague = told.fate.lemma == "shoot" and parsed[0].high is None  # "shot volunteers" tells of no wounds
+    if not parsed:
+        return _fallen(told)
+    vague = lemma == "shoot" and parsed[0].high is None  # "shot volunteers" tells of no wounds
     return None if vague or _is_sentence(told.token, counts.tokens) else parsed[0]
+
+
+def _fallen(told: Told) -> Count | None:
+    """Count "the dead", "there are dead and wounded" as at least two."""
+    token = told.token
+    if token.lower not in ("dead", "wounded", "injured") or told.fate.way != "adjective":
+        return None
+    first = token
+    while first.dep == "conj" and first.head is not first:
+        first = first.head
+    existing = first.head.child("expl") is not None and first.dep in ("attr", "acomp", "nsubj", "dobj")
+    if existing or first.dep in ("pobj", "dobj", "nsubjpass"):
+        return Count(2, None, "people", token.i, token.i, token, None, False)
+    return None
 
 
 def _is_sentence(death: Token, tokens: Sequence[Token]) -> bool:
@@ -173,6 +196,9 @@ def _heads(told: Told, counts: Counts) -> list[Token]:
         if token.pos == "NOUN" and token.dep not in ("amod", "acl", "ROOT"):
             return []
         heads = verb_patients(token)
+        if told.fate.lemma in counts.book.places_too:
+            # "militants captured a district": the one who does it is not the one it befell
+            heads = [head for head in heads if not (head.dep == "nsubj" and head.head is token)]
         return heads if token.tag != "VBG" or token.dep != "amod" else []
     if way == "befalls":
         return subjects_of(token)
@@ -206,6 +232,9 @@ def _beside(told: Told, counts: Counts, strict: bool) -> Count | None:
     ):
         return None
     at, sent = token.i - 1, token.sent
+    if at > 0 and token.tag in ("VBN", "VBD") and tokens[at - 1].lower == "," and tokens[at].tag == "NNS":
+        # a headline's second clause, which the parse takes for a participle of the first: "..., civilians injured"
+        return counts.count(tokens[at], True)
     while at >= 0 and tokens[at].sent == sent:
         quantity = counts.quantity_of(tokens[at])
         if quantity is not None:
@@ -217,116 +246,3 @@ def _beside(told: Told, counts: Counts, strict: bool) -> Count | None:
             return None
         at -= 1
     return None
-
-
-def _tolls(parse: Parse, counts: Counts, book: QuantityBook) -> Iterator[tuple[Told, Count]]:
-    """Read "the death toll rises to 35", "the number of dead: 12": the number that the toll comes to."""
-    tokens, at = parse.tokens, 0
-    while at < len(tokens):
-        found = book.toll_heads.longest(tokens, at)
-        if found is None:
-            at += 1
-            continue
-        last, measure = found
-        if tokens[at].lower == "toll" and at and tokens[at - 1].lower == "death":
-            at += 1
-            continue
-        count = _toll_number(counts, last)
-        if count is not None:
-            word = next(
-                (token for token in tokens[at : last + 1] if token.lower in book.tolls.words), tokens[last]
-            )
-            fates = book.tolls.words.get(word.lower, ())
-            fate = next((one for one in fates if one.what == measure), None)
-            if fate is None:
-                fate = next(one for one in book.tolls.words["death"] if one.what == "killed")
-                if measure != "killed":
-                    fate = next(one for one in book.tolls.words["wounded"] if one.what == "wounded")
-            yield Told(word, fate, last), count
-        at = last + 1
-
-
-def _toll_number(counts: Counts, last: int) -> Count | None:
-    tokens, sent = counts.tokens, counts.tokens[last].sent
-    for at in range(last + 1, min(last + 25, len(tokens))):
-        if tokens[at].sent != sent or tokens[at].lower in (";", "including", "among"):
-            return None
-        quantity = counts.by_first.get(at)
-        if quantity is not None and quantity.kind == "count" and not quantity.subset:
-            before = tokens[at - 1].lower
-            if before in _TO or at == last + 1:
-                return counts.told(quantity, False)
-    return None
-
-
-def _losing(parse: Parse, counts: Counts, book: QuantityBook) -> Iterator[tuple[Told, Count]]:
-    """Read "lost 200 troops", "claimed 12 lives", "cost the lives of 12 people", "lost their lives"."""
-    killed = next(one for one in book.tolls.words["kill"] if one.way == "verb")
-    for token in parse.tokens:
-        if token.lower in book.lives and token.tag in ("NNS", "NN"):
-            count = _lives(token, counts, book)
-            if count is not None:
-                yield Told(token, killed, token.i), count
-        elif token.lower in book.losing and token.pos == "VERB":
-            for head in verb_patients(token):
-                count = counts.count(head, True)
-                if count is not None and count.told and (count.of == "combatants" or head.lower == "men"):
-                    yield Told(token, killed, token.i), count
-        elif token.lower in book.losing_nouns:
-            for head in noun_patients(token):
-                count = counts.count(head, True)
-                if count is not None and count.told and count.of == "combatants":
-                    yield Told(token, killed, token.i), count
-
-
-def _lives(lives: Token, counts: Counts, book: QuantityBook) -> Count | None:
-    verb = lives.head
-    if lives.dep == "pobj" and verb.head.lower in book.losing_nouns:
-        quantity = counts.by_noun.get(lives.i)
-        return counts.told(quantity, False) if quantity is not None else None
-    if verb.lower not in book.life_verbs or lives.dep not in ("dobj", "obj", "nsubjpass", "nsubj"):
-        return None
-    for head in noun_patients(lives):
-        if head.dep == "pobj" and (count := counts.count(head, True)) is not None:
-            return count
-    quantity = counts.by_noun.get(lives.i)
-    if quantity is not None:
-        return counts.told(quantity, False)
-    if any(child.dep == "poss" for child in lives.children) and verb.lower in (
-        "lost",
-        "lose",
-        "loses",
-        "losing",
-    ):
-        for head in subjects_of(verb):
-            if (count := counts.count(head, False)) is not None:
-                return count
-    return None
-
-
-def _suffering(parse: Parse, counts: Counts, book: QuantityBook) -> Iterator[tuple[Told, Count]]:
-    """Read "12 people suffered injuries", "a woman is in critical condition"."""
-    wounded = next(one for one in book.tolls.words["wound"] if one.way == "verb")
-    for token in parse.tokens:
-        if token.lower in book.suffering and token.pos == "VERB":
-            if any(child.lower in book.suffered for child in token.all("dobj", "obj")):
-                for head in subjects_of(token):
-                    if (count := counts.count(head, True)) is not None:
-                        yield Told(token, wounded, token.i), count
-        elif token.lower in book.struck and any(
-            inner.lower in book.striking for prep in token.all("agent", "prep") for inner in prep.all("pobj")
-        ):
-            for head in verb_patients(token):
-                if (count := counts.count(head, True)) is not None:
-                    yield Told(token, wounded, token.i), count
-        elif token.lower in book.suffered and token.dep == "pobj" and token.head.lower == "with":
-            for head in adjective_patients(token.head) or [token.head.head]:
-                if (count := counts.count(head, True)) is not None:
-                    yield Told(token, wounded, token.i), count
-        elif token.lower == "condition" and token.dep == "pobj":
-            if any(child.lower in book.conditions for child in token.children) and token.head.lower == "in":
-                verb = token.head.head
-                heads = subjects_of(verb) if verb.pos in ("AUX", "VERB") else [verb]
-                for head in heads:
-                    if (count := counts.count(head, True)) is not None:
-                        yield Told(token, wounded, token.i), count

@@ -1,7 +1,7 @@
 """Read the military equipment that a text tells destroyed, damaged, captured or abandoned."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from dateline.codebook.quantities import Equipment, QuantityBook
@@ -37,7 +37,6 @@ class _Item:
     count: int | None
     first: int
     item_first: int
-    told: bool
 
 
 def find_losses(
@@ -118,7 +117,7 @@ def _named_after(told: Told, counts: Counts) -> list[_Item]:
         found = counts.book.equipment.longest(tokens, start)
         if found is not None and tokens[start].sent == told.token.sent:
             count = None if found[1].plural else 1
-            return [_Item(tokens[found[0]], found[1].kind, count, start, start, False)]
+            return [_Item(tokens[found[0]], found[1].kind, count, start, start)]
         if tokens[start].pos not in ("DET", "ADJ", "PROPN"):
             break
     return []
@@ -146,32 +145,26 @@ def _item(token: Token, counts: Counts) -> _Item | None:
         inner = _gathered(head)
         held = _equipment(inner, counts) if inner is not None else None
         if held is not None and inner is not None:
-            return _item(inner, counts) if inner is not token else None
+            item = _item(inner, counts) if inner is not token else None
+            if item is None or quantity is None or head.lower not in counts.book.pieces:
+                return item
+            return replace(item, count=_told_count(quantity, counts), first=quantity.first)
     if equipment is None or (quantity is not None and quantity.kind not in ("count", "name")):
         return None
-    first, equipment_value = equipment
+    first, value = equipment
     start = _item_first(head, min(first, head.i), counts)
-    told = quantity is not None and quantity.kind == "count"
-    count: int | None
-    if told and quantity is not None:
-        # "dozens" tells no number of its own
-        count = (
-            None
-            if quantity.high is None and quantity.number.lower in counts.book.numbers.vague
-            else int(quantity.high or quantity.low)
-        )
-        if quantity.high is None and quantity.number.lower not in counts.book.numbers.vague:
-            count = int(quantity.low)
-    else:
-        count = (
-            None if equipment_value.plural or head.tag in ("NNS", "NNPS") or _is_mass(equipment_value) else 1
-        )
-    begin = min(quantity.first, start) if told and quantity is not None else start
-    return _Item(head, equipment_value.kind, count, begin, start, told)
+    if quantity is not None and quantity.kind == "count":
+        count = _told_count(quantity, counts)
+        return _Item(head, value.kind, count, min(quantity.first, start), start)
+    several = value.plural or head.tag in ("NNS", "NNPS") or value.kind == "materiel"
+    return _Item(head, value.kind, None if several else 1, start, start)
 
 
-def _is_mass(equipment: Equipment) -> bool:
-    return equipment.kind == "materiel" or equipment.id in ("artillery", "armoured_vehicle_mass")
+def _told_count(quantity: QuantityMention, counts: Counts) -> int | None:
+    """Return the number told; "dozens" tells none, "more than 30" tells 30, "up to 30" tells 30."""
+    if quantity.high is not None:
+        return int(quantity.high)
+    return None if quantity.number.lower in counts.book.numbers.vague else int(quantity.low)
 
 
 def _gathered(head: Token) -> Token | None:
@@ -198,7 +191,7 @@ def _equipment(noun: Token, counts: Counts) -> tuple[int, Equipment] | None:
             and noun.pos == "PROPN"
         ):
             found = book.longest(tokens, child.i)
-            if found is not None:
+            if found is not None and found[1].kind not in ("materiel", "vehicle", "artillery"):
                 return child.i, found[1]
     return None
 
@@ -213,7 +206,7 @@ def _item_first(head: Token, first: int, counts: Counts) -> int:
         inside = before.head is head or before.head.i in range(first, head.i + 1)
         if before.sent != head.sent or not inside or before.dep not in ("amod", "compound", "nmod"):
             break
-        if before.ent in _LEFT_OUT or before.tag == "CD" or counts.by_token.get(before.i) is not None:
+        if before.ent in _LEFT_OUT or before.tag in ("CD", "VBN", "VBG") or counts.by_token.get(before.i) is not None:
             break
         if before.lower in counts.book.losses.words or (before.tag == "JJ" and before.true[:1].isupper()):
             break

@@ -114,14 +114,14 @@ def subjects_of(verb: Token) -> list[Token]:
         return [_antecedent(token, verb) for token in own]
     if verb.dep in ("acl", "relcl", "amod"):
         return [verb.head]
-    if (
-        verb.dep in ("conj", "xcomp", "advcl", "ccomp")
-        and verb.head is not verb
-        and verb.head.pos in ("VERB", "AUX")
-    ):
-        if verb.dep != "advcl" or verb.tag == "VBG":
-            return subjects_of(verb.head)
-    return []
+    head = verb.head
+    if head is verb or head.pos not in ("VERB", "AUX") or verb.dep not in ("conj", "xcomp", "advcl", "ccomp"):
+        return []
+    if verb.dep == "xcomp" and head.child("dobj") is not None:
+        return head.all("dobj")  # "told the soldiers to surrender"
+    if verb.dep == "xcomp" and any(prep.child("pobj") for prep in head.all("prep")):
+        return []  # "called on them to surrender"
+    return subjects_of(head) if verb.dep != "advcl" or verb.tag == "VBG" else []
 
 
 def adjective_patients(word: Token) -> list[Token]:

@@ -1,0 +1,143 @@
+"""Read tolls that phrases tell: "the death toll rises to 35", "lost 200 troops", "suffered burns"."""
+
+from collections.abc import Iterator
+
+from dateline.codebook.quantities import Fate
+from dateline.reading.counting import Count, Counts
+from dateline.reading.patients import Told, adjective_patients, noun_patients, subjects_of, verb_patients
+from dateline.reading.tokens import Token
+
+_TO = frozenset(
+    "to at of is was are were stands stood hits hit reaches reached reaching passes passed past tops topped exceeds "
+    "exceeded nears neared nearing surpasses surpassed climbing as now over above totals : - – —".split()
+)
+_LOSE = frozenset({"lost", "lose", "loses", "losing"})
+
+
+def _fate(what: str) -> Fate:
+    return Fate(what=what, lemma=what, way="verb")
+
+
+def tolls(counts: Counts) -> Iterator[tuple[Told, Count]]:
+    """Yield the numbers that tolls come to: "the death toll rises to 35", "the number of children wounded: 12"."""
+    tokens, at = counts.tokens, 0
+    while at < len(tokens):
+        found = counts.book.toll_heads.longest(tokens, at)
+        if found is not None and not (tokens[at].lower == "toll" and at and tokens[at - 1].lower == "death"):
+            last, word, measure = found[0], tokens[found[0]], str(found[1])
+            word = next((token for token in tokens[at : last + 1] if token.lower in counts.book.tolls.words), word)
+            noun = None
+        else:
+            told = _number_of(counts, at)
+            if told is None:
+                at += 1
+                continue
+            last, word, measure, noun = told
+        count = _toll_number(counts, last, noun)
+        if count is not None:
+            yield Told(word, _fate(measure), last), count
+        at = last + 1
+
+
+def _number_of(counts: Counts, at: int) -> tuple[int, Token, str, Token | None] | None:
+    """Read "the number of Kurdish children wounded in ..." up to its word of fate: last, word, measure and noun."""
+    tokens = counts.tokens
+    if tokens[at].lower != "number" or at + 2 >= len(tokens) or tokens[at + 1].lower != "of":
+        return None
+    noun: Token | None = None
+    for token in tokens[at + 2 : at + 10]:
+        if token.sent != tokens[at].sent or counts.by_first.get(token.i) is not None:
+            return None
+        fates = [fate for fate in counts.book.tolls.words.get(token.lower, ()) if fate.way != "noun"]
+        if fates:
+            return token.i, token, fates[0].what, noun
+        if token.pos in ("NOUN", "PROPN") and counts.people_noun(token) is not None:
+            noun = token
+    return None
+
+
+def _toll_number(counts: Counts, last: int, noun: Token | None) -> Count | None:
+    tokens, sent = counts.tokens, counts.tokens[last].sent
+    for at in range(last + 1, min(last + 25, len(tokens))):
+        if tokens[at].sent != sent or tokens[at].lower in (";", "including", "among"):
+            return None
+        quantity = counts.by_first.get(at)
+        if quantity is None or quantity.kind != "count" or quantity.subset:
+            continue
+        if tokens[at - 1].lower in _TO or at == last + 1:
+            count = counts.told(quantity, False)
+            if count is None or noun is None or count.noun is not None:
+                return count
+            return Count(
+                count.low, count.high, counts.of(noun), count.first, count.last, count.number, noun, True
+            )
+    return None
+
+
+def lives_lost(counts: Counts) -> Iterator[tuple[Told, Count]]:
+    """Yield "lost 200 troops", "claimed 12 lives", "cost the lives of 12 people", "lost their lives"."""
+    book, killed = counts.book, _fate("killed")
+    for token in counts.tokens:
+        if token.lower in book.lives and token.tag in ("NNS", "NN"):
+            count = _lives(token, counts)
+            if count is not None:
+                yield Told(token, killed, token.i), count
+        elif token.lower in book.losing and token.pos == "VERB":
+            for head in verb_patients(token):
+                count = counts.count(head, True, False)
+                if count is not None and count.told and _is_lost(token, count):
+                    yield Told(token, killed, token.i), count
+        elif token.lower in book.losing_nouns:
+            for head in noun_patients(token):
+                count = counts.count(head, True, False)
+                if count is not None and count.told and count.of == "combatants":
+                    yield Told(token, killed, token.i), count
+
+
+def _is_lost(verb: Token, count: Count) -> bool:
+    """Whether who is lost is dead: fighters destroyed or lost, people lost (but no staff, customers or followers)."""
+    return count.of == "combatants" or (verb.lower in _LOSE and count.of == "people" and count.noun is not None)
+
+
+def _lives(lives: Token, counts: Counts) -> Count | None:
+    verb, quantity = lives.head, counts.by_noun.get(lives.i)
+    if lives.dep == "pobj" and verb.head.lower in counts.book.losing_nouns:
+        return counts.told(quantity, False) if quantity is not None else None
+    if verb.lower not in counts.book.life_verbs or lives.dep not in ("dobj", "obj", "nsubjpass", "nsubj"):
+        return None
+    for head in noun_patients(lives):
+        if head.dep == "pobj" and (count := counts.count(head, True)) is not None:
+            return count
+    if quantity is not None:
+        return counts.told(quantity, False)
+    if verb.lower in _LOSE and lives.child("poss") is not None:
+        for head in subjects_of(verb):
+            if (count := counts.count(head, False)) is not None:
+                return count
+    return None
+
+
+def hurts(counts: Counts) -> Iterator[tuple[Told, Count]]:
+    """Yield "12 people suffered burns", "hit by shrapnel", "with gunshot wounds", "in critical condition"."""
+    wounded = _fate("wounded")
+    for token in counts.tokens:
+        for head in _hurt(token, counts):
+            if (count := counts.count(head, True)) is not None:
+                yield Told(token, wounded, token.i), count
+
+
+def _hurt(token: Token, counts: Counts) -> list[Token]:
+    book, word = counts.book, token.lower
+    if word in book.suffering and token.pos == "VERB":
+        suffers = any(child.lower in book.suffered for child in token.all("dobj", "obj"))
+        return subjects_of(token) if suffers else []
+    if word in book.struck:
+        inner = [noun for prep in token.all("agent", "prep") for noun in prep.all("pobj")]
+        return verb_patients(token) if any(noun.lower in book.striking for noun in inner) else []
+    if word in book.suffered and token.dep == "pobj" and token.head.lower == "with":
+        return adjective_patients(token.head) or [token.head.head]
+    if word == "condition" and token.dep == "pobj" and token.head.lower == "in":
+        if any(child.lower in book.conditions for child in token.children):
+            verb = token.head.head
+            return subjects_of(verb) if verb.pos in ("AUX", "VERB") else [verb]
+    return []
