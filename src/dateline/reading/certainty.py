@@ -21,6 +21,7 @@ HAPPEN_VERBS = frozenset(
     "come happen occur take follow resume break hit target kill erupt rage go lead cause result provoke trigger spark "
     "bring see be have continue begin start increase intensify escalate grow risk mean become remain".split()
 )
+GOVERNED = frozenset(("for", "of", "to", "about", "against", "on", "with"))
 ENDINGS = frozenset(("stop", "end", "cease", "halt", "cessation", "pause"))
 # Nouns that stand for the event they are "of" and pass its modality on.
 TRANSPARENT = frozenset(
@@ -205,7 +206,9 @@ def _climb(token: Token, above: Token, head: Token, found: Modality, book: Reali
         if token.lower == "without":
             found.negate()
             return False
-        return True
+        if token.lower in GOVERNED or not is_verbal(above):
+            return _noun_governor(token, above, found, book)
+        return above.lemma in DO_VERBS or above.lemma in SUFFER_VERBS or above.lemma in HAPPEN_VERBS
     if dep in ("pobj", "dobj", "nsubj", "nsubjpass", "attr", "appos", "compound", "nmod", "poss", "amod", "dative"):
         return _noun_governor(token, above, found, book)
     return dep in ("prt", "dep", "nmod", "intj")

@@ -16,6 +16,7 @@ FOUND_WORDS = frozenset(
     "examine collect".split()
 )
 UTILITIES = frozenset("power electricity water gas heating supply communication internet light energy heat grid".split())
+EXERCISES = frozenset("exercise drill manoeuvre maneuver parade rehearsal".split())
 SOLDIERLY = frozenset(("combatant", "force"))
 
 
@@ -26,6 +27,8 @@ def decide_type(event: Event, scene: Scene) -> str:
     """
     _gather_means(event, scene)
     raw = event.trigger.type
+    if raw == "force.movement" and any(token.lemma in EXERCISES for token in scene.parse.subtree(event.head)):
+        return ""
     if raw.startswith(("state.", "unrest.")):
         return raw
     if raw.startswith("strike") or raw == "battle.clash":
@@ -94,6 +97,9 @@ def _strike(raw: str, event: Event, scene: Scene) -> str:
             return "civilians.attack"
     if words in ("fire", "fire on", "fire at", "open fire") and patients & {"civilian"} and not patients & {"structure", "place"}:
         return "civilians.attack"
+    things = patients & {"equipment", "weapon"} and not patients & {"place", "structure", "people", "civilian"}
+    if things and words in ("hit", "strike", "target") and means != "air":
+        return "force.loss"
     if words in ("explode", "explosion", "blast", "detonation") and not means:
         return "strike.other"
     return "strike.other"
@@ -188,9 +194,18 @@ def _lost(family: str, event: Event, patients: set[str], scene: Scene) -> str:
     if military:
         return _means_or("strike.other", event)
     if not built and family in ("destroy", "damage"):
-        means = _means_or("", event)
-        return means or ("harm.property" if event.patients and _classes(event.agents, scene) & {"force", "state", "strike", "weapon"} else "harm.property" if family == "destroy" and not event.patients else "")
+        return _means_or("", event)
+    if event.head.dep == "amod" and not _shown(event, scene):
+        return ""
     return _means_or("harm.property", event)
+
+
+def _shown(event: Event, scene: Scene) -> bool:
+    """Whether ruins are told of as seen or with their place, and not only mentioned ("rebuilding destroyed schools")."""
+    noun = event.head.head
+    if any(index in scene.place_cover for index in range(noun.left, noun.right + 1)):
+        return True
+    return any(above.lemma in FOUND_WORDS for above in noun.ancestors())
 
 
 def _means_or(default: str, event: Event) -> str:

@@ -128,23 +128,39 @@ def _fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> 
     if trigger.pos == "a":
         event.patients = [head.head] if head.dep == "amod" else event.patients
     _surface_arguments(event, scene)
+    if "undergo" in trigger.flags or (trigger.words == ("sink",) and head.child("dobj") is None):
+        suffering = [agent for agent in event.agents if agent not in event.patients]
+        if not _frame(trigger.subject, event.agents, scene):
+            return None
+        event.agents, event.patients = [], suffering + event.patients
+        return event if _frame(trigger.object, event.patients, scene) and _flags(event, scene) else None
     if not _frame(trigger.subject, event.agents, scene) or not _frame(trigger.object, event.patients, scene):
         return None
     if "hard" in trigger.flags and not _hard(trigger, event, scene):
         return None
+    return event if _flags(event, scene) else None
+
+
+def _flags(event: Event, scene: Scene) -> bool:
+    """Whether the conditions that a trigger's flags set are met."""
+    trigger, head = event.trigger, event.head
+    if "named" in trigger.flags and not any(
+        index in scene.place_cover for patient in event.patients for index in range(patient.left, patient.right + 1)
+    ):
+        return False
     if "standing" in trigger.flags and head.dep in ("amod", "acl") and not _dated(head, scene):
-        return None
+        return False
     if "convoy" in trigger.flags and not _military(event, scene):
-        return None
+        return False
     if trigger.type == "battle.capture" and head.dep == "amod":
-        return None
+        return False
     if "dated" in trigger.flags and not _dated(head, scene):
-        return None
+        return False
     if "main" in trigger.flags and head.dep in ("advcl", "relcl", "acl") and not _dated(head, scene):
-        return None
+        return False
     if "weak" in trigger.flags and not _anchored(event, scene):
-        return None
-    return event
+        return False
+    return True
 
 
 def _is_modifier(head: Token, scene: Scene) -> bool:
@@ -154,7 +170,7 @@ def _is_modifier(head: Token, scene: Scene) -> bool:
     above = head.head
     if above.lower in scene.kit.triggers.starts:
         return above.i == head.i + 1 and any(trigger.pos == "n" and trigger.type != "none" and "weak" not in trigger.flags for trigger in scene.kit.triggers.starts[above.lower])
-    return scene.kit.realis.nouns.get(above.lemma) == "thing"
+    return scene.kit.realis.nouns.get(above.lemma) == "thing" or above.lower in scene.kit.structures
 
 
 def _surface_arguments(event: Event, scene: Scene) -> None:
@@ -212,7 +228,9 @@ def _military(event: Event, scene: Scene) -> bool:
 def _dated(head: Token, scene: Scene) -> bool:
     """Whether a time of its own, or a verb that begins it, makes a standing phrase ("the invasion") an event told."""
     carrier = carrier_of(head)
-    if carrier is not None and carrier.lemma in ("launch", "begin", "start", "order", "announce", "mount"):
+    if carrier is not None and head.dep == "dobj" and carrier.lemma in ("launch", "begin", "start", "order", "mount"):
+        return True
+    if head.i in scene.figures_at:
         return True
     return any(
         time.time is not None and head.left <= time.first <= time.last <= head.right for time in scene.found.times

@@ -126,6 +126,42 @@ def join_repeats(drafts: list[Draft], scene: Scene) -> list[Draft]:
     return kept
 
 
+def join_labels(drafts: list[Draft], scene: Scene) -> list[Draft]:
+    """Join the event noun of a headline's topic ("Shelling of X: …") into what headline and lead then tell."""
+    labels = [draft for draft in drafts if _is_label(draft, scene)]
+    kept = [draft for draft in drafts if draft not in labels]
+    for label in labels:
+        told = next((draft for draft in kept if _opening(draft, scene) and _under_label(label, draft)), None)
+        if told is None:
+            kept.append(label)
+        else:
+            place, rank = told.place, told.place_rank
+            told.absorb(label)
+            if place is not None:
+                told.place, told.place_rank = place, rank
+    return sorted(kept, key=lambda draft: draft.head.i)
+
+
+def _is_label(draft: Draft, scene: Scene) -> bool:
+    """Whether an event noun stands before the colon that opens a headline, with no verb between."""
+    if draft.event.trigger.pos != "n" or draft.figures or not _opening(draft, scene):
+        return False
+    sentence = scene.parse.sentences[draft.head.sent]
+    for index in range(sentence.first, sentence.last):
+        token = scene.parse.tokens[index]
+        if token.text == ":":
+            return draft.head.i < index
+        if token.tag in ("VBZ", "VBD", "VBP", "MD"):
+            return False
+    return False
+
+
+def _under_label(label: Draft, draft: Draft) -> bool:
+    return _same_type(label, draft) or (label.family == draft.family and label.family in ("strike", "civilians")) or (
+        label.type == "battle.clash" and draft.family in ("strike", "force", "battle")
+    )
+
+
 def _fuller(draft: Draft, earlier: Draft, scene: Scene) -> bool:
     """Whether the later telling is the one to keep: a lead's verb over the headline, a named means over none."""
     if earlier.type == "strike.other" and draft.type != "strike.other":
@@ -158,7 +194,7 @@ def _opening(draft: Draft, scene: Scene) -> bool:
     paragraphs = scene.layout.paragraphs
     number = draft.paragraph(scene)
     return paragraphs[number].kind == "headline" or all(
-        paragraph.kind in ("headline", "dateline", "byline", "notice") for paragraph in paragraphs[:number]
+        paragraph.kind not in ("body", "bullet") for paragraph in paragraphs[:number]
     )
 
 
