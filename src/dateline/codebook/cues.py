@@ -35,7 +35,7 @@ class Cue:
 class CueBook:
     """Cues by the lower-case forms they take, and the nouns and names that stand for sources.
 
-    `nouns` maps a lower-case form to "unnamed", "document", "reporter" or "media"; `outlets` holds words of the
+    `nouns` maps a lower-case form to "unnamed", "institution", "document", "reporter" or "media"; `outlets` holds words of the
     names of news media; `topics` the nouns that open a headline as its topic.
     """
 
@@ -64,7 +64,7 @@ def load_cues(sources: Sources) -> CueBook:
             books[cue.part].setdefault(form, cue)
     lists = sources.toml("sources.toml")
     nouns: dict[str, str] = {}
-    for kind in ("document", "media", "reporter", "unnamed"):
+    for kind in ("document", "media", "reporter", "institution", "unnamed"):
         for word in _words(sources, lists, kind, "words"):
             for form in noun_forms(word):
                 nouns.setdefault(form, kind)

@@ -18,6 +18,7 @@ from dateline.reading.tokens import Parse, Token
 from dateline.reading.verb_cues import book_verb, verb_attribution
 
 _PERSONAL = frozenset(("he", "she"))
+_COLOURS = frozenset(("believe", "intend", "agree", "find", "ask", "show", "praise", "condemn", "confirm"))
 _NO_SOURCE = frozenset(("it", "there", "what", "this", "that", "which", "who"))
 
 
@@ -37,7 +38,7 @@ def find_attributions(
     take_quotations(founds, quotes, parse)
     continue_quotations(founds, quotes, parse, speakers, cues)
     founds.extend(headline_attributions(parse, layout, speakers, cues))
-    founds = [found for found in founds if found.contents]
+    founds = [found for found in founds if found.contents and not _is_idle(found, quotes)]
     founds.sort(key=lambda found: (found.first, found.last, not found.outer))
     mentions: list[AttributionMention] = []
     last_person: Speaker | None = None
@@ -62,7 +63,7 @@ def _at(token: Token, parse: Parse, speakers: Speakers, cues: CueBook) -> list[F
     phrase = book_phrase(token, cues)
     if phrase is not None:
         if phrase.lemma in ("citing", "quoting"):
-            found = citing(token, phrase, parse)
+            found = citing(token, phrase, parse, speakers)
             if found is not None:
                 return [found]
         else:
@@ -77,6 +78,16 @@ def _at(token: Token, parse: Parse, speakers: Speakers, cues: CueBook) -> list[F
     elif token.pos == "ADJ" and token.lower in cues.adjectives:
         found = adjective_attribution(token, cues.adjectives[token.lower], parse)
     return [found] if found is not None else []
+
+
+def _is_idle(found: Found, quotes: Quotations) -> bool:
+    """Whether a cue inside a quotation only colours what its speaker says ("I think", "we know", "you want")."""
+    if found.main is None or found.cue is None or found.cue.group not in _COLOURS or found.cue.part == "p":
+        return False
+    within = quotes.inside(found.main)
+    if within is None or quotes.all[within].scare:
+        return False
+    return found.source is None or found.source.pos == "PRON" or found.cue.part in ("n", "a")
 
 
 def _can_speak(source: Token | None) -> bool:
@@ -108,9 +119,16 @@ def _mention(found: Found, speaker: Speaker | None, parse: Parse, quotes: Quotat
         contents=tuple(contents),
         negates=cue is not None and cue.negates,
         accuses=cue is not None and cue.accuses,
-        doubts=cue is not None and cue.doubts,
+        doubts=cue is not None and (cue.doubts or _is_unconfirmed(found)),
         commits=cue is not None and cue.commits,
     )
+
+
+def _is_unconfirmed(found: Found) -> bool:
+    """Whether a cue says that its content could not be confirmed."""
+    if found.cue is None or found.main is None or found.cue.group != "confirm":
+        return False
+    return any(child.dep == "neg" for child in found.main.children)
 
 
 def _medium_mention(found: Found, speakers: Speakers, parse: Parse, quotes: Quotations) -> AttributionMention:

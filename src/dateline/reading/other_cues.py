@@ -58,12 +58,12 @@ def _edge_content(token: Token, hole: Range, sentence: Range, parse: Parse) -> l
     return [part for part in (trimmed(parse, *part) for part in parts) if part]
 
 
-def citing(token: Token, cue: Cue, parse: Parse) -> Found | None:
+def citing(token: Token, cue: Cue, parse: Parse, speakers: Speakers) -> Found | None:
     """Read ", citing X": the content is the clause that the participle hangs on."""
     if token.dep not in ("advcl", "acl", "prep", "conj", "pcomp") or token.tag != "VBG":
         return None
     source = token.child("dobj", "pobj")
-    if source is None or token.child("ccomp") is not None:
+    if source is None or token.child("ccomp") is not None or not speakers.is_person_or_group(source):
         return None
     head = token.head
     clause = head.child("ccomp")
@@ -90,14 +90,24 @@ def noun_attribution(noun: Token, cue: Cue, parse: Parse, speakers: Speakers) ->
         elif child.dep == "acl" and "infinitive" in cue.frames and child.tag == "VB":
             content = (child.left, child.right)
         elif child.dep == "prep" and child.lower in cue.frames & PREPOSITIONS and child.right > child.i:
-            content = (child.i + 1, child.right)
+            content = (child.i + 1, _with_participle(child, parse))
         if content:
             break
     if content is None:
         return None
-    return Found(
-        main=noun, cue=cue, source=_owner(noun, speakers), first=noun.i, last=noun.i, contents=[content]
-    )  # fmt: skip
+    source = _owner(noun, speakers)
+    if source is None and cue.group in ("report", "hear"):
+        source = noun
+    return Found(main=noun, cue=cue, source=source, first=noun.i, last=noun.i, contents=[content])
+
+
+def _with_participle(preposition: Token, parse: Parse) -> int:
+    """Return the last token of "of them leaving the town", where the parser hangs the participle elsewhere."""
+    last = preposition.right
+    after = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None
+    if after is not None and after.tag == "VBG" and after.sent == preposition.sent and after.left == after.i:
+        return after.right
+    return last
 
 
 def _that(clause: Token) -> bool:

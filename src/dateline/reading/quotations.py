@@ -17,6 +17,7 @@ _CLOSED_BY = {
     "»": "«",
     "‹": "›",
     "``": "''\"",
+    "''": "''\"",
     "”": "”",
 }
 _SINGLE = frozenset("'‘’‚`")
@@ -61,7 +62,11 @@ def _scan(
     marks = list(_MARK.finditer(text, start, end))
     current: _Open | None = None
     if carried:
-        if marks and marks[0].start() == start and marks[0][0] in (carried.mark, "“", '"', "«", "„", "»"):
+        if (
+            marks
+            and marks[0].start() == start
+            and marks[0][0] in (carried.mark, "“", '"', "«", "„", "»", "''", "``")
+        ):
             current = _Open(mark=carried.mark, start=marks[0].end(), parts=carried.parts)
             marks = marks[1:]
         else:
@@ -79,7 +84,7 @@ def _scan(
         elif (
             sign in _OPENING
             or sign in ("„", "``")
-            or (sign in '"”»' and _at_word_start(text, at, mark.end(), start, end))
+            or (sign in ('"', "”", "»", "''") and _at_word_start(text, at, mark.end(), start, end))
         ):
             if current:
                 _close(current, len(text[start:at].rstrip()) + start, found)

@@ -91,9 +91,26 @@ def take_quotations(founds: list[Found], quotes: Quotations, parse: Parse) -> No
                 quote = quotes.all[index]
                 if not quote.scare or any(b - a >= 2 for a, b in quote.parts):
                     quotes.take(index, found)
+        if any(last < found.main.i for _, last in found.contents):
+            _take_second(found, found.main, quotes, parse)
         if found.rest:
             _take_near(found, found.main, quotes, parse)
         found.contents = merged(found.contents)
+
+
+def _take_second(found: Found, main: Token, quotes: Quotations, parse: Parse) -> None:
+    """Give a cue between two halves of a quotation the second half ("…," he said, "…")."""
+    sentence = parse.sentences[main.sent]
+    before = quotes.within(sentence.first, main.i - 1)
+    if not before or quotes.taken.get(before[-1]) is not found:
+        return
+    for index in quotes.within(main.i + 1, sentence.last):
+        first = quotes.all[index].parts[0][0]
+        if index not in quotes.taken and first > main.i and not quotes.all[index].scare:
+            between = parse.tokens[main.i + 1 : first]
+            if not any(token.tag in ("VBD", "VBZ", "VBP") for token in between):
+                quotes.take(index, found)
+            return
 
 
 def _take_near(found: Found, main: Token, quotes: Quotations, parse: Parse) -> None:

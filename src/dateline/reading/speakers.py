@@ -32,6 +32,10 @@ _KINDS: dict[str, SourceKind] = {
     "force": "named_organization", "country": "named_organization", "media": "named_organization",
     "people": "unnamed", "civilians": "unnamed",
 }  # fmt: skip
+_NOUN_KINDS: dict[str, SourceKind] = {
+    "document": "document", "reporter": "reporter", "unnamed": "unnamed", "institution": "named_organization",
+    "media": "unnamed",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +136,8 @@ class Speakers:
         for child in sorted(head.children, key=lambda token: token.i):
             if child.i < head.i:
                 continue
-            apposed = child.dep == "appos" and child.left == last + 1
+            # "minister Jane Doe a war would …": a noun with an article is no title, the parser only found no verb.
+            apposed = child.dep == "appos" and child.left == last + 1 and tokens[child.left].pos != "DET"
             if not apposed and (child.dep not in _INSIDE or child.pos == "VERB"):
                 if child.dep == "punct" and child.lower not in (",", "-", "–", "—", ":", "("):
                     continue
@@ -158,18 +163,28 @@ class Speakers:
         for child in head.children:
             if child.dep == "appos" and child.pos == "PROPN" and child.ent not in ("DATE", "GPE", "LOC"):
                 return child
+        # "a spokesman for the rebels, Jane Doe, said": the parser hangs the name on the nearer noun.
+        last = head.right
+        while last > head.i and self._parse.tokens[last].pos == "PUNCT":
+            last -= 1
+        name = self._parse.tokens[last]
+        if name.pos == "PROPN" and name.dep == "appos" and name.ent == "PERSON" and name.left > head.i + 1:
+            return name if self._parse.tokens[name.left - 1].lower == "," else head
         return head
 
     def _kind(self, head: Token, actor: ActorMention | None) -> SourceKind:
-        noun = self._cues.nouns.get(head.lower) if head.pos != "PROPN" else None
+        noun = self._cues.nouns.get(head.lower)
+        # A sentence's first word has a capital anyway, and the tagger takes it for a name.
+        opens = self._parse.sentences[head.sent].first == head.i
+        if head.pos == "PROPN" and noun != "institution" and not opens:
+            noun = None
         if noun == "document" and (actor is None or actor.kind != "person"):
             return "document"
-        if noun == "reporter" and actor is None:
-            return "reporter"
         if actor is not None:
-            if actor.kind == "person" and head.pos == "NOUN" and not actor.pronoun:
-                return "unnamed"
-            return _KINDS[actor.kind]
+            described = actor.kind == "person" and head.pos == "NOUN" and not actor.pronoun
+            return "unnamed" if described else _KINDS[actor.kind]
+        if noun is not None:
+            return _NOUN_KINDS[noun]
         if head.ent == "PERSON":
             return "named_person"
         if head.pos == "PROPN":

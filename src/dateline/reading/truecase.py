@@ -25,10 +25,14 @@ _FUNCTION = frozenset(
      "under", "unless", "until", "upon", "was", "we", "were", "what", "when", "where", "whether", "which", "while",
      "who", "whom", "whose", "why", "will", "within", "without", "would", "yet", "you", "your", "three", "four",
      "five", "six", "seven", "eight", "nine", "ten", "against", "about", "above", "across", "along", "around",
-     "toward", "towards", "across", "ago", "just", "still", "first", "last", "next", "cannot", "n't", "like", "us")
+     "toward", "towards", "across", "ago", "just", "still", "first", "last", "next", "cannot", "like", "us", "everything", "nothing", "something", "anything", "anyone", "someone",
+     "everybody", "nobody", "isn", "aren", "wasn", "weren", "don", "doesn", "didn", "won", "wouldn", "couldn", "hasn",
+     "haven", "hadn", "shouldn", "can", "let", "herself", "himself", "themselves", "whoever", "whatever")
 ) | _SMALL  # fmt: skip
 # Written in capitals in any text, though a common word has the same letters.
-_ACRONYMS = frozenset(("US", "UN", "EU", "UK", "WHO", "ISIS", "IS", "AIDS", "START", "SWIFT", "SAM", "APC", "NATO"))
+_ACRONYMS = frozenset(
+    ("US", "UN", "EU", "UK", "WHO", "ISIS", "IS", "AIDS", "START", "SWIFT", "SAM", "APC", "NATO")
+)
 _MONTHS_ALIKE = frozenset(("may", "march", "mar", "sun", "sat"))
 _ENDINGS = (
     ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""),
@@ -145,7 +149,9 @@ def _opens(text: str, start: int) -> bool:
     before = text[max(0, start - 6) : start].rstrip(" \"'“‘«([")
     if not before:
         return not text[:start].strip(" \"'“‘«([") if start < 40 else False
-    return before[-1] in ".!?:|" and not (before[-1] == "." and before[-2:-1].isupper() and before[-3:-2] in ("", ".", " "))
+    return before[-1] in ".!?:|" and not (
+        before[-1] == "." and before[-2:-1].isupper() and before[-3:-2] in ("", ".", " ")
+    )
 
 
 def _cased(word: str, *, opens: bool, all_capitals: bool, name: bool) -> str:
@@ -167,7 +173,7 @@ def _cased(word: str, *, opens: bool, all_capitals: bool, name: bool) -> str:
 
 def _bare(word: str) -> str:
     low = word.lower()
-    return low[:-2] if low.endswith(("'s", "’s")) else low
+    return low[:-2] if low.endswith(("'s", "’s", "'t", "’t", "'d", "’d")) else low
 
 
 def _lower(word: str) -> str:

@@ -68,6 +68,7 @@ def _cue_words(verb: Token, parse: Parse) -> Range:
             or before.dep not in _AUXILIARY
             or before.sent != verb.sent
             or before.children
+            or before.lower == "to"
         ):
             break
         first -= 1
@@ -101,10 +102,18 @@ def _contents(found: Found, verb: Token, cue: Cue, parse: Parse) -> list[Range]:
         ):
             if child.i == found.last + 1:
                 found.last = child.i
-            return [(child.i + 1, child.right)]
+            return [(child.i + 1, _with_infinitive(verb, child.right))]
     if found.source is not None and "clause" in frames and cue.group in _SPEECH:
         return _parenthetical(verb, found, parse)
     return []
+
+
+def _with_infinitive(verb: Token, last: int) -> int:
+    """Return where "(called) on both sides to stop" ends: the infinitive right behind the phrase belongs to it."""
+    for child in verb.children:
+        if child.left == last + 1 and child.dep in ("xcomp", "advcl") and _to(child):
+            return child.right
+    return last
 
 
 def _clause(verb: Token) -> Token | None:
