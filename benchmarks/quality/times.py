@@ -1,15 +1,16 @@
-"""Score the reading of time expressions on WikiWars (TIMEX2): `python -m benchmarks.quality.times --data DIR`.
+"""Score times on WikiWars (TIMEX2): `python -m benchmarks.quality.times --data DIR`.
 
-DIR holds the `*.key.xml` files of the corpus. Scored are the outermost TIMEX2 of each document's text, read as a story
-without publication date:
+DIR holds the `*.key.xml` files of the corpus. Scored are the outermost TIMEX2 of each document's text,
+read as a story without publication date:
 - extent, strict (the same offsets) and lenient (any overlap, one to one);
-- value: of the expressions that overlap, those whose interval of days is that of the TIMEX2 value, over all of each
-  side (F1, so that a missed or spurious expression counts as wrong). A value that is no date of the calendar (a bare
-  duration, a set, "now", a year BC) is right where the reading gives none. A value with a modifier ("early 1943") or
-  with unknown days ("later that month") is right where the interval read lies within its calendar unit; a duration
-  with an anchor ("the next two weeks") where the interval begins or ends there, or none is given.
-WikiWars annotates "3 to 5 May" as two expressions, Dateline reads it as one interval: a mention that covers two
-annotations counts as two, whose values are right where its first day is that of the first and its last that of the last.
+- value: of the expressions that overlap, those whose interval of days is that of the TIMEX2 value, over
+  all of each side (F1, so that a missed or spurious expression counts as wrong). A value that is no date
+  of the calendar (a bare duration, a set, "now", a year BC) is right where the reading gives none. A
+  value with a modifier ("early 1943") or with unknown days ("later that month") is right where the
+  interval read lies within its calendar unit; a duration with an anchor ("the next two weeks") where the
+  interval begins or ends there, or none is given. WikiWars annotates "3 to 5 May" as two expressions,
+  Dateline reads it as one interval: a mention that covers two annotations counts as two, whose values are
+  right where its first day is that of the first and its last that of the last.
 """
 
 import argparse
@@ -89,12 +90,20 @@ def read_document(path: Path) -> tuple[str, list[Gold]]:
             continue
         start, attributes = open_tags.pop()
         if not open_tags:
-            golds.append(Gold(start, len(text), attributes.get("val", ""), "mod" in attributes, attributes.get("anchor_val", "")))
+            golds.append(
+                Gold(
+                    start,
+                    len(text),
+                    attributes.get("val", ""),
+                    "mod" in attributes,
+                    attributes.get("anchor_val", ""),
+                )
+            )
     return text + html.unescape(body[last:]), golds
 
 
 def gold_window(value: str) -> tuple[Window | None, bool]:
-    """Return the interval of a TIMEX2 value (null: no date of the calendar), and whether its days are unknown."""
+    """Return the interval of a TIMEX2 value (null: no calendar date), and whether its days are unknown."""
     season = re.match(r"(\d{4})-(SP|SU|FA|WI)", value)
     if season:
         return season_window(int(season.group(1)), *_SEASONS[season.group(2)]), False
@@ -122,7 +131,7 @@ def gold_window(value: str) -> tuple[Window | None, bool]:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read: offsets and value; `side` is "first" or "last" for one end of an interval read as one mention."""
+    """What was read: offsets, value, and `side` "first" or "last" for one end of an interval."""
 
     start: int
     end: int
@@ -171,7 +180,11 @@ def score(text: str, golds: list[Gold], wars: WarBook) -> tuple[Tally, list[str]
     taken: set[int] = set()
     for gold in golds:
         near = text[max(0, gold.start - 40) : gold.end + 30].replace("\n", " ")
-        pairs = [i for i, read in enumerate(reads) if read.start < gold.end and gold.start < read.end and i not in taken]
+        pairs = [
+            i
+            for i, read in enumerate(reads)
+            if read.start < gold.end and gold.start < read.end and i not in taken
+        ]
         if not pairs:
             faults.append(f"MISSED {text[gold.start : gold.end]!r} {gold.value} | {near}")
             continue

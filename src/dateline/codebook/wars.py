@@ -86,6 +86,6 @@ def load_wars(sources: Sources | None = None) -> WarBook:
                 end=end,
                 countries=words_of(row["countries"]),
                 source=row["source"],
-            )  # fmt: skip
+            )
         )
     return WarBook(wars)

@@ -1,16 +1,16 @@
 """Read the time expressions of a report and resolve each to an interval of days.
 
-Weekdays, "yesterday", dates without a year and such are resolved against the publication date, with the tense around
-them; "the next day" and such against the date told last; days of a war against its beginning. Where no publication
-date is known the text is read as a story, whose dates carry their year on. What the text does not say is left null:
-the publication date never stands in for it.
+Weekdays, "yesterday", dates without a year and such are resolved against the publication date, with the
+tense around them; "the next day" and such against the date told last; days of a war against its
+beginning. Where no publication date is known the text is read as a story, whose dates carry their year
+on. What the text does not say is left null: the publication date never stands in for it.
 """
 
 from datetime import date
 
 from dateline.codebook.wars import WarBook
 from dateline.model.text import span_at
-from dateline.model.values import Time
+from dateline.model.values import Basis, Time
 from dateline.reading.mentions import Layout, TimeMention
 from dateline.reading.times_calendar import Window
 from dateline.reading.times_context import Context, Outcome
@@ -26,24 +26,31 @@ _LISTED = frozenset(
     ("dmy", "mdy", "my", "year", "iso", "weekday", "season", "holiday", "dayword", "decade", "century")
 )
 _TELLS_NO_DATE = frozenset(("duration", "set", "present", "namedwar", "sincewar", "firstunits"))
+_ROUNDS = 3  # how often a text is scanned anew without the expressions that turned out to be none
 _LEADS = frozenset(("since", "during", "before", "after", "until", "from"))
 
 
 def find_times(
     parse: Parse, layout: Layout, published: date | None, wars: WarBook, words: TimeWords | None = None
 ) -> tuple[TimeMention, ...]:
-    """Find the time expressions of a parsed report, in order, and resolve them against its publication date."""
+    """Find the time expressions of a report, in order, resolved against its publication date."""
     if not parse.tokens:
         return ()
     lexemes = lex(parse, words)
-    matches = _with_named_wars(lexemes, scan(lexemes), wars)
-    if not matches:
-        return ()
     context = Context(
-        parse=parse, lexemes=lexemes, published=published, wars=wars, matches=matches,
+        parse=parse, lexemes=lexemes, published=published, wars=wars, matches=[],
         headline_sentences=_headlines(parse, layout),
     )  # fmt: skip
-    outcomes = _resolve_all(context)
+    barred: frozenset[tuple[str, int]] = frozenset()
+    outcomes: list[Outcome] = []
+    for _ in range(_ROUNDS):
+        context.matches, context.told = _with_named_wars(lexemes, scan(lexemes, barred), wars), None
+        outcomes = _resolve_all(context)
+        skipped = [match for match, outcome in zip(context.matches, outcomes, strict=True) if outcome.skip]
+        if not any(match.end - match.first > 1 for match in skipped):
+            break
+        # what turned out to be no time may hide one: "in May 2000 men" is no year, but a month
+        barred |= {(match.rule, match.first) for match in skipped}
     if context.anchors and any(outcome.why == "no anchor" for outcome in outcomes):
         context.told = None  # a beginning told further down anchors what came before it
         outcomes = _resolve_all(context)
@@ -131,7 +138,9 @@ def _join_ranges(context: Context, outcomes: list[Outcome]) -> list[tuple[int, i
                 and low.earliest < high.latest
                 and low.earliest <= high.earliest
             ):
-                basis = "stated" if outcome.basis == outcomes[number + 1].basis == "stated" else "relative"
+                basis: Basis = (
+                    "stated" if outcome.basis == outcomes[number + 1].basis == "stated" else "relative"
+                )
                 window = Window(low.earliest, high.latest, "period")
                 joined.append((match.first, after.end, Outcome(window, basis)))
                 number += 2

@@ -81,7 +81,7 @@ def years_window(first: int, count: int, precision: str) -> Window | None:
 
 
 def shift_months(day: date, months: int) -> date | None:
-    """Return the same day of the month so many months on, or that month's last day; null outside the calendar."""
+    """Return the same day so many months on, or that month's last; null outside the calendar."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     if not MINYEAR <= year <= MAXYEAR:
@@ -150,25 +150,25 @@ def part_of(window: Window, third: Third) -> Window:
 def nearest_year(month: int, day: int | None, published: date, tense: str) -> int | None:
     """Return the year of a month, or day of a month, that a text of a publication date means.
 
-    tense "past": the last one up to the publication date (a day's grace for time zones); "future": the next one;
-    "": the last one, unless the next one is at most 60 days ahead and much nearer.
+    tense "past": the last one up to the publication date (with a day's grace for time zones), unless the
+    next one is close and the last nearly a year back; "future": the next one; "": the nearest, as writers
+    leave the year out of near dates only.
     """
     known = published.year
     if day is None:
-        if tense == "future":
-            return known if month >= published.month else known + 1
         ahead = (month - published.month) % 12
-        if tense == "" and 0 < ahead <= 2:
-            return known if month > published.month else known + 1
-        return known if month <= published.month else known - 1
-    choices = [found for year in (known - 1, known, known + 1) if (found := make_day(year, month, day))]
-    if not choices:  # 29 February: the nearest leap year back
-        years = [year for year in range(known - 2, known - 9, -1) if make_day(year, month, day)]
-        return years[0] if years else None
+        following = known if month >= published.month else known + 1
+        near = 0 < ahead <= 3
+        return following if tense == "future" or (tense == "" and near) or ahead == 0 else following - 1
+    years = range(known - 8, known + 9)  # 29 February comes every fourth year, or eighth
+    choices = [found for year in years if (found := make_day(year, month, day))]
+    past = max((found for found in choices if (found - published).days <= 1), default=None)
+    ahead_of = min((found for found in choices if (found - published).days > 1), default=None)
+    if past is None or ahead_of is None:
+        return None
+    back, forward = (published - past).days, (ahead_of - published).days
     if tense == "future":
-        return next((found.year for found in choices if found >= published), choices[-1].year)
-    past = [found for found in choices if (found - published).days <= 1]
-    ahead_days = [found for found in choices if 1 < (found - published).days <= 60]
-    if tense == "" and ahead_days:
-        return ahead_days[0].year
-    return past[-1].year if past else choices[0].year
+        return past.year if back <= 0 else ahead_of.year
+    if tense == "":
+        return past.year if back <= forward else ahead_of.year
+    return ahead_of.year if forward <= 31 and back > 300 else past.year

@@ -1,4 +1,4 @@
-"""What the resolution of one time expression may look at: the text, the publication date, what was told before."""
+"""What resolving a time expression may look at: the text, the publication date, what was told before."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +11,7 @@ from dateline.reading.times_tense import head_of, tense_at, verb_above
 from dateline.reading.times_words import CODES, Lexemes
 from dateline.reading.tokens import Parse, Token
 
-# Why a mention has no time. Only the first two are gaps in what could be read; the others locate nothing by nature.
+# Why a mention has no time. The first two are gaps in what could be read; the others locate nothing.
 NO_PUBLICATION = "no publication date"
 NO_ANCHOR = "no anchor"
 HISTORY = "history"
@@ -21,6 +21,7 @@ PRESENT = "present"
 VAGUE = "vague"
 BEFORE_CHRIST = "before the calendar"
 NO_SUCH_DAY = "no such day"
+STAMP = "publication stamp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,14 @@ class Context:
         return CODES["war"] in codes[max(0, start) : end]
 
     def latest_war(self, wars: list[War]) -> War | None:
-        """Return the likeliest of some wars: one that goes on at publication, else the one that began last."""
+        """Return the likeliest of some wars: one going on at publication, else the one that began last."""
         here = self.published
         known = [war for war in wars if here is None or war.start <= here]
         active = [war for war in known if here is not None and war.active(here)]
         return max(active or known, key=lambda war: (wars.count(war), war.start, war.id), default=None)
 
     def war(self) -> War | None:
-        """Return the war that a text speaks of: the one going on at publication that most of its words point to."""
+        """Return the war going on at publication that most words of the text point to."""
         if not self.counted_wars:
             self.counted_wars = True
             pointed: list[War] = []
@@ -126,7 +127,7 @@ class Context:
         return span is not None and any(self.lexemes.is_at(index, *names) for index in range(*span))
 
     def lead(self, match: Match) -> str:
-        """Return the preposition before an expression, skipping "the" and "about": "since", "for", ... or ""."""
+        """Return the preposition before an expression ("since", "for", ...) or ""."""
         index = match.first - 1
         while self.lexemes.is_at(index, "the", "about", "its") and index > match.first - 3:
             index -= 1
@@ -182,16 +183,20 @@ class Context:
     def year_for(self, match: Match, month: int, day: int | None) -> int | None:
         """Return the year that a month or day of a month means where none is told.
 
-        The year of a date right behind it ("24 May and 3 June 1967"); else, in a report with a publication date, the
-        nearest past one, unless the sentence before told an older year; else the year carried from the date told last.
+        The year of a date right behind it ("24 May and 3 June 1967"); else, in a report with a
+        publication date, the nearest past one, unless the sentence before told an older year; else the
+        year carried from the date told last.
         """
         following = self._following_year(month)
         if following is not None:
             return following
+        by_weekday = self._weekday_year(match, month, day)
+        if by_weekday is not None:
+            return by_weekday
         told = self.told
         if self.published is None:
             return None if told is None else carried_year(told.window, month)
-        tense = self.tense(match)
+        tense = "past" if self.lead(match) == "since" else self.tense(match)
         year = nearest_year(month, day, self.published, tense)
         if (
             told is not None and told.year_stated and year is not None and tense != "future"
@@ -201,6 +206,18 @@ class Context:
         ):  # fmt: skip
             return carried_year(told.window, month)
         return year
+
+    def _weekday_year(self, match: Match, month: int, day: int | None) -> int | None:
+        """The year nearest to publication in which a day falls on the weekday told ("Tuesday, March 1")."""
+        weekday = next((i for i in range(match.first, match.end) if self.lexemes.is_at(i, "weekday")), None)
+        if weekday is None or day is None or self.published is None:
+            return None
+        for distance in range(4):
+            for year in (self.published.year - distance, self.published.year + distance):
+                found = make_day(year, month, day)
+                if found is not None and found.weekday() == self.lexemes.values[weekday]:
+                    return year
+        return None
 
     def _following_year(self, month: int) -> int | None:
         if self.at + 1 >= len(self.matches):
@@ -224,7 +241,7 @@ class Context:
 
 
 def carried_year(told: Window, month: int) -> int:
-    """Return the year of a month in a story whose date told last is known: the story moves on rather than back."""
+    """Return the year of a month in a story after a date: the story moves on rather than back."""
     year = told.latest.year
     behind = told.latest.month - month
     if told.precision in ("year", "decade", "century") or told.earliest.year != told.latest.year:

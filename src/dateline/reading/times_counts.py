@@ -8,7 +8,7 @@ from dateline.reading.times_grammar import Match
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of units; `vague` for "several", "a few" and a bare plural, whose number is the least that it says."""
+    """A number of units; `vague` for "several" and a bare plural: the least that they say."""
 
     value: float
     vague: bool = False

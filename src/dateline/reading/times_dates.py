@@ -22,6 +22,7 @@ from dateline.reading.times_context import (
     NO_ANCHOR,
     NO_PUBLICATION,
     SKIP,
+    STAMP,
     Context,
     Outcome,
     day_or_none,
@@ -39,7 +40,19 @@ def full_date(context: Context, match: Match) -> Outcome:
     """Resolve "2022-03-02", "02.03.2022"; a day over 12 in second place is a US date."""
     index = next(i for i in range(match.first, match.end) if context.lexemes.is_at(i, "date"))
     year, month, day = context.lexemes.values[index]
+    if _is_stamp(context, match, make_day(year, month, day)):
+        return stated(None, STAMP)
     return stated(_timed(context, match, day_or_none(year, month, day)))
+
+
+def _is_stamp(context: Context, match: Match, day: date | None) -> bool:
+    """Tell when a page was put out ("16.07.22 07:28 - ...") from what the report tells."""
+    if day is None or "clock2" not in match.parts or context.published is None:
+        return False
+    lexemes, before = context.lexemes, match.first - 1
+    opens = lexemes.is_at(before, "stop") and lexemes.is_at(match.end, "dash", "stop")
+    enclosed = lexemes.is_at(before, "open") and lexemes.is_at(match.end, "close")
+    return (opens or enclosed) and abs((context.published - day).days) <= 1
 
 
 def month_day(context: Context, match: Match) -> Outcome:
@@ -64,7 +77,7 @@ def month_day(context: Context, match: Match) -> Outcome:
 
 
 def month(context: Context, match: Match) -> Outcome:
-    """Resolve "March 2022", "mid-March", "the end of April", "last May", "March-April", "July of that year"."""
+    """Resolve "March 2022", "mid-March", "the end of April", "last May", "July of that year"."""
     number = context.number(match, "month")
     if number is None:
         return SKIP
@@ -87,7 +100,7 @@ def month(context: Context, match: Match) -> Outcome:
 
 
 def _directed_year(context: Context, match: Match, number: int) -> int | None:
-    """The year of "last May" (before this month), "next May", "the following January", "the previous April"."""
+    """The year of "last May" (before this month), "next May", "the previous April"."""
     if "dir" not in match.parts:
         return None
     told = context.has(match, "dir", "that", "same", "following", "previous")
@@ -148,10 +161,11 @@ def year(context: Context, match: Match) -> Outcome:
     return stated(_edged(context, match, year_window(number)))
 
 
-_YEAR_LEADS = (
-    "in since by until from to between during before after of dash slash early late mid comma open close and or about"
-    " on for"
-).split()
+_YEAR_LEAD_NAMES = """
+in since by until from to between during before after of dash slash early late mid comma open close and or
+about on for
+"""
+_YEAR_LEADS = tuple(_YEAR_LEAD_NAMES.split())
 
 
 def _is_year(context: Context, match: Match, number: int) -> bool:
@@ -164,9 +178,9 @@ def _is_year(context: Context, match: Match, number: int) -> bool:
         return not plural
     modern = 1600 <= number <= (context.published.year + 30 if context.published else 2100)
     before = index - 1
-    if lexemes.is_at(before, "the", "its", "this", "that"):
+    if lexemes.is_at(before, "the", "its", "poss", "this", "that"):
         return modern and (not plural or 1900 <= number <= 2100)
-    if plural or not modern and not lexemes.is_at(before, "in", "since", "by", "until", "from"):
+    if plural or (not modern and not lexemes.is_at(before, "in", "since", "by", "until", "from")):
         return False
     if lexemes.is_at(before, *_YEAR_LEADS):
         return True
@@ -216,9 +230,9 @@ def century(context: Context, match: Match) -> Outcome:
 
 
 def season(context: Context, match: Match) -> Outcome:
-    """Resolve "the summer of 1982", "last winter", "winter 2014-15", "this spring", or the nearest such season."""
+    """Resolve "the summer of 1982", "last winter", "winter 2014-15", or the nearest such season."""
     value = context.value(match, "season")
-    if not isinstance(value, tuple):
+    if not isinstance(value, tuple) or _is_name(context, match):
         return SKIP
     if "bc" in _classes(context, match):
         return stated(None, BEFORE_CHRIST)
@@ -235,6 +249,24 @@ def season(context: Context, match: Match) -> Outcome:
         return relative(None, NO_PUBLICATION)
     window = _nearest_season(context, match, base, first, last)
     return relative(_edged(context, match, window))
+
+
+def _is_name(context: Context, match: Match) -> bool:
+    """Tell "the Winter Olympics", "the Arab Spring" from a season."""
+    index = match.parts["season"][0]
+    token = context.parse.tokens[context.lexemes.firsts[index]]
+    if not token.true[:1].isupper() or token.text.isupper():
+        return False
+    before = context.parse.tokens[token.i - 1] if token.i else None
+    after = context.lexemes.lowers[index + 1]
+    people = (
+        before is not None
+        and before.sent == token.sent
+        and before.tag in ("NNP", "JJ")
+        and before.true[:1].isupper()
+    )
+    plain = before is not None and context.lexemes.is_at(index - 1, "x")
+    return after in ("olympics", "olympic", "games", "paralympics", "palace") or (people and plain)
 
 
 def _nearest_season(context: Context, match: Match, base: Window, first: int, last: int) -> Window:
@@ -266,7 +298,8 @@ def holiday(context: Context, match: Match) -> Outcome:
 def weekday(context: Context, match: Match) -> Outcome:
     """Resolve "on Monday", "late on Sunday", "last Friday", "Monday and Tuesday", "Monday of last week".
 
-    A bare weekday is the last one up to and including the publication date; in the future tense, the next one.
+    A bare weekday is the last one up to and including the publication date; in the future tense, the next
+    one.
     """
     wanted = context.number(match, "w1")
     if wanted is None:
@@ -361,8 +394,18 @@ def _slice(window: Window, unit: str, ordinal: int, count: int | None, from_end:
 
 
 HANDLERS: dict[str, Handler] = {
-    "iso": full_date, "dmy": month_day, "mdy": month_day, "my": month, "bareday": bare_day, "year": year,
-    "bc": before_christ, "yspan": year_span, "decade": decade, "century": century, "season": season,
+    "iso": full_date,
+    "dmy": month_day,
+    "mdy": month_day,
+    "my": month,
+    "bareday": bare_day,
+    "year": year,
+    "bc": before_christ,
+    "yspan": year_span,
+    "decade": decade,
+    "century": century,
+    "season": season,
     "yearseason": season,
-    "holiday": holiday, "weekday": weekday,
-}  # fmt: skip
+    "holiday": holiday,
+    "weekday": weekday,
+}

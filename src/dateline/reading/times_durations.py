@@ -1,4 +1,4 @@
-"""Resolve durations and days counted from the beginning of a war: "for seven days", "the first six days of the war"."""
+"""Resolve durations and days counted from the beginning of a war."""
 
 from datetime import date, timedelta
 
@@ -30,8 +30,8 @@ _FINE = ("second", "minute")
 def duration(context: Context, match: Match) -> Outcome:
     """Resolve a duration that ends at publication ("has raged for seven days", "two months of siege").
 
-    Days are counted with both ends, so that seven days up to 2 March begin on 24 February. A duration in the simple
-    past or future, an age, a length ("a three-day truce") locates nothing.
+    Days are counted with both ends, so that seven days up to 2 March begin on 24 February. A duration in
+    the simple past or future, an age, a length ("a three-day truce") locates nothing.
     """
     if "old" in match.parts or _is_age(context, match):
         return SKIP
@@ -51,6 +51,9 @@ def duration(context: Context, match: Match) -> Outcome:
         and (context.lead(match) == "" and "dash" not in match.parts)
     ):
         return relative(None, SET)
+    counted = _counted_war(context, match, unit, count)
+    if counted is not None:
+        return relative(counted)
     if not _ends_now(context, match) or context.published is None or unit in _FINE:
         return relative(None, DURATION)
     count = count or Count(3, vague=True)
@@ -64,9 +67,29 @@ def duration(context: Context, match: Match) -> Outcome:
     )
 
 
+def _counted_war(context: Context, match: Match, unit: str, count: Count | None) -> Window | None:
+    """The window of "13 days of war" where the war is about that old at publication."""
+    here, what = context.published, match.parts.get("what")
+    if (
+        here is None
+        or what is None
+        or count is None
+        or count.vague
+        or not context.lexemes.is_at(what[1] - 1, "war")
+    ):
+        return None
+    start = anchor_of(context, what)
+    end = shift(start, unit, count.whole) if start is not None else None
+    if start is None or end is None or abs((here - end).days) > max(2, (end - start).days // 10):
+        return None
+    return Window(start, min(end - DAY, here), "period")
+
+
 def _is_adjective(context: Context, match: Match) -> bool:
     index = match.parts["adj"][0]
-    return context.parse.tokens[context.lexemes.firsts[index]].pos == "ADJ" and context.has(match, "unit", "units")
+    return context.parse.tokens[context.lexemes.firsts[index]].pos == "ADJ" and context.has(
+        match, "unit", "units"
+    )
 
 
 def length(_context: Context, match: Match) -> Outcome:
@@ -95,9 +118,11 @@ def _ends_now(context: Context, match: Match) -> bool:
     verb = context.verb(match)
     if lead == "for":
         return is_perfect(verb)
-    if "what" in match.parts and lead != "in":
-        return verb is None or is_perfect(verb) or lead == "after" or context.tense(match) == ""
-    return False
+    if "what" not in match.parts:
+        return False
+    return is_perfect(verb) or (
+        lead != "in" and (verb is None or lead == "after" or context.tense(match) == "")
+    )
 
 
 def _note_anchor(context: Context, match: Match, start: date) -> None:
@@ -118,10 +143,11 @@ def _nouns(context: Context, span: tuple[int, int] | None) -> list[int]:
 
 
 def anchor_of(context: Context, span: tuple[int, int] | None) -> date | None:
-    """Return when the war or siege named in a range of lexemes began; null if neither text nor codebook tells.
+    """Return when the war or siege named in a range began; null if text and codebook do not tell.
 
-    A date in the range itself ("the 24 February invasion") comes first, then a beginning that the text told of the
-    same noun, then the war of wars.csv that the words around the noun, or else the text, point to.
+    A date in the range itself ("the 24 February invasion") comes first, then a beginning that the text
+    told of the same noun, then the war of wars.csv that the words around the noun, or else the text,
+    point to.
     """
     inner = _inner_date(context, span)
     if inner is not None:
@@ -162,7 +188,7 @@ def _war_beside(context: Context, noun: int) -> War | None:
 
 
 def _from_war(context: Context, match: Match, unit: str, count: Count | None) -> Outcome:
-    """Resolve "two days after the invasion", "three weeks into the war", "in the 150 days since the invasion"."""
+    """Resolve "two days after the invasion", "three weeks into the war", "150 days since the invasion"."""
     what = match.parts["what"]
     start = anchor_of(context, what)
     if start is None or count is None or unit in _FINE or unit == "hour":
@@ -177,7 +203,10 @@ def _from_war(context: Context, match: Match, unit: str, count: Count | None) ->
     if unit == "day":
         return relative(day_window(moved))
     last = shift(moved, unit, 1)
-    return relative(Window(moved, last - DAY, "period") if last else None)
+    here = context.published
+    if last is None or (here is not None and moved > here):
+        return relative(None, VAGUE)
+    return relative(Window(moved, min(last - DAY, here) if here else last - DAY, "period"))
 
 
 def _until_now(context: Context, start: date) -> Window | None:
@@ -222,7 +251,7 @@ def nth_day(context: Context, match: Match) -> Outcome:
     if unit not in ("day", "week", "month", "year") or number is None:
         return SKIP
     if what is None:
-        own = context.lexemes.is_at(match.first, "its")
+        own = context.lexemes.is_at(match.first, "its") or context.lexemes.is_at(match.first - 1, "poss")
         if not (own or number > 31) or not context.sentence_has_war(match):
             return relative(None, NO_ANCHOR) if context.lexemes.is_at(match.first, "the") else SKIP
     start = anchor_of(context, what)
@@ -286,7 +315,7 @@ def since_war(context: Context, match: Match) -> Outcome:
 
 
 def named_war(context: Context, match: Match) -> Outcome:
-    """Resolve a war named after a preposition of time ("since World War 2"): one long over is history, no event time."""
+    """Resolve a war named after a preposition of time: one long over is history, no event time."""
     found = context.wars.named(context.lexemes.lowers, match.first)
     if found is None:
         return SKIP
@@ -303,6 +332,11 @@ def named_war(context: Context, match: Match) -> Outcome:
 
 HANDLERS: dict[str, Handler] = {
     "duration": duration,
-    "length": length, "firstunits": first_units, "nthday": nth_day, "dayn": day_number, "warstart": war_start,
-    "sincewar": since_war, "namedwar": named_war,
-}  # fmt: skip
+    "length": length,
+    "firstunits": first_units,
+    "nthday": nth_day,
+    "dayn": day_number,
+    "warstart": war_start,
+    "sincewar": since_war,
+    "namedwar": named_war,
+}

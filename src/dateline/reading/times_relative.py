@@ -33,7 +33,7 @@ _FINE = ("second", "minute", "hour")
 
 
 def day_word(context: Context, match: Match) -> Outcome:
-    """Resolve "today", "yesterday", "tomorrow", "tonight", "overnight", "late yesterday", "overnight into Monday"."""
+    """Resolve "today", "yesterday", "tomorrow", "tonight", "overnight", "overnight into Monday"."""
     here = context.published
     span = match.parts["word"][0]
     name = next(
@@ -69,7 +69,7 @@ def before_yesterday(context: Context, match: Match) -> Outcome:
 
 
 def directed_unit(context: Context, match: Match) -> Outcome:
-    """Resolve "last week", "this month", "the past two days", "that day", "the next morning", "in recent days"."""
+    """Resolve "last week", "the past two days", "that day", "the next morning", "in recent days"."""
     unit = str(context.value(match, "unit"))
     if context.has(match, "unit", "part"):
         return _directed_part(context, match)
@@ -166,7 +166,7 @@ def _edge(context: Context, match: Match, window: Window) -> Window:
     if "el" not in match.parts:
         return window
     if context.has(match, "el", "early", "begin"):
-        return part_of(window, "early")
+        return _clipped(context, match, part_of(window, "early"))
     if context.has(match, "el", "late", "end"):
         return part_of(window, "late")
     if context.has(match, "el", "mid", "middle"):
@@ -184,6 +184,15 @@ def _edge(context: Context, match: Match, window: Window) -> Window:
     if context.has(match, "el", "later"):
         return Window(here, window.latest, "period")
     return window
+
+
+def _clipped(context: Context, match: Match, window: Window) -> Window:
+    """Let "early this year" not run past the publication date."""
+    here = context.published
+    past = here is not None and _is(context, match, "this") and context.tense(match) != "future"
+    if here is None or not past or not window.earliest <= here < window.latest:
+        return window
+    return replace(window, latest=here)
 
 
 def _directed_count(context: Context, match: Match, unit: str, count: Count | None) -> Outcome:
@@ -249,8 +258,8 @@ def during_unit(context: Context, match: Match) -> Outcome:
 def counted_from(context: Context, match: Match) -> Outcome:
     """Resolve "two days ago", "a week earlier", "three months later", "two days before Christmas".
 
-    "ago" counts from the publication date, the others from the date told last. Before or after something that is no
-    date ("hours after the attack") there is no anchor.
+    "ago" counts from the publication date, the others from the date told last. Before or after something
+    that is no date ("hours after the attack") there is no anchor.
     """
     unit = str(context.value(match, "unit"))
     count = count_of(context, match, "n")
@@ -350,10 +359,10 @@ def the_unit(context: Context, match: Match) -> Outcome:
 
 
 def part_of_day(context: Context, match: Match) -> Outcome:
-    """Resolve "in the morning", "at night", "in the early hours": on the day told right before, else at publication.
+    """Resolve "in the morning", "at night": on the day told right before, else at publication.
 
-    A night runs from the day before publication into that day. An evening may be either, and stays open; so does
-    what happens habitually ("shells fall at night").
+    A night runs from the day before publication into that day. An evening may be either, and stays open;
+    so does what happens habitually ("shells fall at night").
     """
     near = context.near_day(match)
     if near is not None:
@@ -402,7 +411,7 @@ def clock(context: Context, match: Match) -> Outcome:
     told = context.told
     if told is None or not told.window.is_day:
         return relative(None, NO_ANCHOR)
-    if context.published is not None and (context.published - told.window.latest).days > 30:
+    if context.published is not None and not 0 <= (context.published - told.window.latest).days <= 30:
         return relative(None, NO_ANCHOR)
     return relative(day_window(told.window.latest, "part_of_day"))
 
@@ -418,7 +427,17 @@ def present(_context: Context, _match: Match) -> Outcome:
 
 
 HANDLERS: dict[str, Handler] = {
-    "dayword": day_word, "beforeyesterday": before_yesterday, "dirunit": directed_unit, "unitdir": directed_unit,
-    "edgeunit": edge_unit, "duringday": during_unit, "ago": counted_from, "theunit": the_unit, "thepart": part_of_day,
-    "nightattack": night_attack, "clock": clock, "set": habit, "present": present,
-}  # fmt: skip
+    "dayword": day_word,
+    "beforeyesterday": before_yesterday,
+    "dirunit": directed_unit,
+    "unitdir": directed_unit,
+    "edgeunit": edge_unit,
+    "duringday": during_unit,
+    "ago": counted_from,
+    "theunit": the_unit,
+    "thepart": part_of_day,
+    "nightattack": night_attack,
+    "clock": clock,
+    "set": habit,
+    "present": present,
+}

@@ -3,9 +3,23 @@
 from dateline.reading.tokens import Parse, Token
 
 _WILL = frozenset(("will", "'ll", "shall", "wo", "going"))
-_PLANS = frozenset(
-    "plan expect schedule slate set due intend prepare hope vow aim postpone threaten await anticipate target"
-    " promise pledge agree propose".split()
+_PLAN_WORDS = """
+plan expect schedule slate set due intend prepare hope vow aim postpone threaten await anticipate target
+promise pledge agree propose
+"""
+_PLANS = frozenset(_PLAN_WORDS.split())
+_PLAN_NOUNS = frozenset(
+    (
+        "intention",
+        "decision",
+        "deadline",
+        "readiness",
+        "order",
+        "proposal",
+        "commitment",
+        "offer",
+        "ultimatum",
+    )
 )
 _PLANNED = frozenset(
     ("upcoming", "scheduled", "planned", "forthcoming", "due", "expected", "slated", "future")
@@ -31,8 +45,8 @@ def verb_above(token: Token) -> Token | None:
 def tense_at(parse: Parse, first: int, last: int) -> str:
     """Return "past", "future" or "" (not told) for the words that a run of tokens depends on.
 
-    The nearest verb above decides by its auxiliaries; without any, a verb of planning above an infinitive, or an
-    adjective such as "planned" beside the noun, speaks of the future.
+    The nearest verb above decides by its auxiliaries; without any, a verb of planning above an
+    infinitive, or an adjective such as "planned" beside the noun, speaks of the future.
     """
     head = head_of(parse, first, last)
     for above in head.ancestors():
@@ -60,10 +74,12 @@ def tense_of(verb: Token) -> str:
         return "future" if passive_plan else "past"
     if verb.lemma in _PLANS:
         return "future"
+    if verb.dep == "acl" and "to" in words and verb.head.pos in ("NOUN", "PROPN"):
+        return "future" if verb.head.lemma in _PLANS or verb.head.lemma in _PLAN_NOUNS else ""
     if "to" in words or verb.dep == "xcomp":
         above = verb_above(verb)
         planned = above is not None and (above.lemma in _PLANS or above.lower in _WILL or above.lemma == "go")
-        if planned or above is not None and above.lemma == "be":
+        if planned or (above is not None and above.lemma == "be"):
             return "future"
         return tense_of(above) if above is not None and above.head is not verb else ""
     if verb.tag == "VBN" and not auxiliaries:

@@ -1,4 +1,4 @@
-"""The lexer of time expressions: parsed tokens to lexemes, each with its class in the grammar and its value."""
+"""The lexer of time expressions: parsed tokens to lexemes, each with a class and a value."""
 
 import re
 from dataclasses import dataclass
@@ -6,15 +6,17 @@ from functools import cache
 from typing import Any
 
 from dateline.codebook.tables import Sources
+from dateline.reading.times_numbers import NUMERIC, value_of
 from dateline.reading.tokens import Parse, Token
 
-CLASSES = (
-    "x stop month weekday season part unit units ord num int year yspan word vague date clock decade holiday war "
-    "siege comma dash slash dot open close the a its this that same last past previous next following coming current "
-    "recent early late mid begin end middle half final earlier later ago before after since until from to between "
-    "and or of in on at by for during over about more than today yesterday tomorrow tonight overnight now former each "
-    "per daily long old row began local bc half_day decadeword century"
-).split()
+_CLASS_NAMES = """
+x stop month weekday season part unit units ord num int year yspan word vague date clock decade decadeword
+century holiday war siege comma dash slash dot open close the a its poss this that same last past previous
+next following coming current recent early late mid begin end middle half final earlier later ago before after
+since until from to between and or of in on at by for during over about more than today yesterday tomorrow
+tonight overnight now former each per daily long old row began local bc half_day
+"""
+CLASSES = tuple(_CLASS_NAMES.split())
 CODES = {name: chr(0x4E00 + number) for number, name in enumerate(CLASSES)}
 _PUNCTUATION = {
     ",": "comma",
@@ -26,23 +28,33 @@ _PUNCTUATION = {
     "(": "open",
     ")": "close",
 }
-_NUMERIC = re.compile(
-    r"(?P<iso>(?P<y>[12]\d{3})-(?P<m>[01]?\d)-(?P<d>[0-3]?\d)(?:T[\d:.]{4,12}(?:Z|[+-]\d\d:?\d\d)?)?(?!\d|-\d))"
-    r"|(?P<dmy>(?P<d2>[0-3]?\d)(?P<sep>[./])(?P<m2>[0-3]?\d)(?P=sep)(?P<y2>[12]\d{3}|\d\d)(?![\d%]|\.\d))"
-    r"|(?P<clock>(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?\s?(?:[apAP]\.\s?[mM]\b\.?|[apAP][mM]\b)|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])"
-    r"|(?:[01]\d|2[0-4])[0-5]\d\s?(?:hrs?|GMT|UTC)\b)"
-    r"|(?P<yspan>(?P<y3>1\d{3}|20\d\d)[-–—/](?P<y4>(?:1\d|20)?\d\d)(?![\d-]))"
-    r"|(?P<decade>(?:(?P<c>1\d|20)(?P<t>\d)0|(?P<t2>[2-9])0)['’]?s\b)"
-    r"|(?P<ord>\d{1,4})(?:st|nd|rd|th)\b"
-    r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d{1,9}(?:\.\d+)?)"
-)
+# class -> the table of times.toml that gives its words their values
+_VALUED = {
+    "month": "months",
+    "weekday": "weekdays",
+    "word": "numbers",
+    "ord": "ordinals",
+    "vague": "vague",
+    "decadeword": "decades",
+    "part": "parts",
+}
 _MONEY = re.compile(r"[$€£¥#№]\s?$")
 _UNIT_STUCK = re.compile(r"[%°]|(?:km|mm|cm|kg|mph|kph|m|k|bn|mn)\b")
+_MONTH_WORDS = """
+in of since by until till early late mid last next this from and to through during the previous following for
+between or before after at
+"""
+_MONTH_CUES = frozenset(_MONTH_WORDS.split())
+_SEASON_WORDS = """
+the in last this next early late mid since by until that following previous during each every before after
+coming
+"""
+_SEASON_CUES = frozenset(_SEASON_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
 class TimeWords:
-    """The vocabulary: class and value by word, phrases of several words, and the words read by their context."""
+    """The vocabulary: class and value by word, phrases, and the words read by their context."""
 
     plain: dict[str, tuple[str, Any]]
     abbreviations: dict[str, tuple[str, int]]
@@ -58,10 +70,7 @@ def load_time_words(sources: Sources | None = None) -> TimeWords:
         plain.update((word, (name, word)) for word in words)
     for name, words in table["nouns"].items():
         plain.update((word, (name, word)) for word in words)
-    for name, key in (
-        ("month", "months"), ("weekday", "weekdays"), ("word", "numbers"), ("ord", "ordinals"), ("vague", "vague"),
-        ("decadeword", "decades"), ("part", "parts"),
-    ):  # fmt: skip
+    for name, key in _VALUED.items():
         plain.update((word, (name, value)) for word, value in table[key].items())
     plain["some"] = ("about", "some")
     for word, unit in table["units"].items():
@@ -90,8 +99,8 @@ def packaged_words() -> TimeWords:
 class Lexemes:
     """The lexemes of a text as parallel lists; `codes` is the string that the grammar matches.
 
-    `firsts`/`lasts` are token indexes, `starts`/`ends` offsets in the text; `lowers` the words in lower case. A "stop"
-    stands between sentences and has the index of the token after it.
+    `firsts`/`lasts` are token indexes, `starts`/`ends` offsets in the text; `lowers` the words in lower
+    case. A "stop" stands between sentences and has the index of the token after it.
     """
 
     codes: str
@@ -131,12 +140,17 @@ class _Lexer:
         self.put("stop", None, at, at, len(self.text), len(self.text))
         columns = list(zip(*self.out, strict=True))
         return Lexemes(
-            codes="".join(self.codes), values=list(columns[0]), firsts=list(columns[1]), lasts=list(columns[2]),
-            starts=list(columns[3]), ends=list(columns[4]), lowers=columns[5],
-        )  # fmt: skip
+            codes="".join(self.codes),
+            values=list(columns[0]),
+            firsts=list(columns[1]),
+            lasts=list(columns[2]),
+            starts=list(columns[3]),
+            ends=list(columns[4]),
+            lowers=columns[5],
+        )
 
     def one(self, token: Token, at: int) -> int:
-        """Put the lexeme or lexemes of a token, and of those it takes in; return the index of the next token."""
+        """Put the lexemes of a token and of those it takes in; return the index of the next token."""
         lower = token.lower
         if lower[0].isdigit():
             return self.number(token, at)
@@ -144,11 +158,9 @@ class _Lexer:
         if entry and (taken := self.holiday(entry, at)):
             return at + taken
         known = self.words.plain.get(lower)
-        if (
-            known is None
-            and lower in self.words.abbreviations
-            or lower.rstrip(".") in self.words.abbreviations
-        ):
+        if (known is None and lower in self.words.abbreviations) or lower.rstrip(
+            "."
+        ) in self.words.abbreviations:
             known = self.abbreviated(token, at, lower.rstrip("."))
         elif lower in self.words.seasons:
             known = ("season", self.words.seasons[lower]) if self.is_season(token, at) else None
@@ -171,7 +183,9 @@ class _Lexer:
         cut = next(index for index, char in enumerate(token.text) if char in "-–")
         word = token.lower[:cut]
         known = self.words.plain.get(word)
-        self.put(known[0] if known else "x", known[1] if known else word, at, at, token.start, token.start + cut)
+        self.put(
+            known[0] if known else "x", known[1] if known else word, at, at, token.start, token.start + cut
+        )
         self.rest(token.start + cut, token, at)
 
     def holiday(self, entries: list[tuple[tuple[str, ...], tuple[int, int]]], at: int) -> int:
@@ -211,11 +225,11 @@ class _Lexer:
 
     def numeric(self, start: int, token: Token, at: int) -> int:
         """Put the numeric lexeme that begins at an offset; return its end."""
-        found = _NUMERIC.match(self.text, start)
+        found = NUMERIC.match(self.text, start)
         if found is None:  # a digit of another script
             self.put("x", token.lower, at, at, start, token.end)
             return token.end
-        name, value = _value(found)
+        name, value = value_of(found)
         end = found.end()
         if name == "num" and (
             _MONEY.search(self.text[max(0, start - 2) : start]) or _UNIT_STUCK.match(self.text, end)
@@ -253,7 +267,7 @@ class _Lexer:
         before = self.tokens[at - 1] if at else None
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         beside = (before is not None and before.text[-1].isdigit()) or (
-            after is not None and (after.text[0].isdigit() or after.text in (",",) and self.digit_at(at + 2))
+            after is not None and (after.text[0].isdigit() or (after.text == "," and self.digit_at(at + 2)))
         )
         if beside:
             return True
@@ -296,6 +310,8 @@ class _Lexer:
         """Sort out "Russia Today", "Bloody Sunday", "the Sunday Times", a "Lt" and such."""
         before = self.tokens[at - 1] if at else None
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if name == "that":
+            return token.tag in ("DT", "WDT") and token.dep not in ("mark", "nsubj", "dobj")
         if name == "today":
             return not (token.text[0].isupper() and before is not None and before.lower in ("russia", "usa"))
         if name == "weekday":
@@ -313,54 +329,6 @@ class _Lexer:
         if name == "local" and token.lower in ("moscow", "kyiv", "kiev"):
             return after is not None and after.lower == "time"
         return True
-
-
-_MONTH_CUES = frozenset(
-    "in of since by until till early late mid last next this from and to through during the previous following for "
-    "between or before after at".split()
-)
-_SEASON_CUES = frozenset(
-    "the in last this next early late mid since by until that following previous during each every before after coming".split()
-)
-
-
-def _value(found: re.Match[str]) -> tuple[str, Any]:
-    """Return the class and value of a numeric match: dates as (year, month, day), numbers as numbers."""
-    part = found.group
-    if part("iso"):
-        return _date(int(part("y")), int(part("m")), int(part("d")), part("iso"))
-    if part("dmy"):
-        year, day, month = int(part("y2")), int(part("d2")), int(part("m2"))
-        if year < 100:
-            year += 2000 if year < 70 else 1900
-        if month > 12 >= day and part("sep") == "/":
-            day, month = month, day
-        return _date(year, month, day, part("dmy"))
-    if part("clock"):
-        return "clock", part("clock")
-    if part("yspan"):
-        first, second = int(part("y3")), part("y4")
-        last = int(second) if len(second) == 4 else first // 100 * 100 + int(second)
-        return ("yspan", (first, last)) if last > first else ("x", part("yspan"))
-    if part("decade"):
-        if part("c"):
-            return "decade", int(part("c") + part("t")) * 10
-        return "decadeword", int(part("t2")) * 10
-    if part("ord"):
-        return "ord", int(part("ord"))
-    written = part("number")
-    if "," in written or "." in written:
-        return "int", float(written.replace(",", ""))
-    number = int(written)
-    if 1 <= number <= 31 and len(written) <= 2:
-        return "num", number
-    return ("year" if len(written) == 4 and 1000 <= number <= 2100 else "int"), number
-
-
-def _date(year: int, month: int, day: int, written: str) -> tuple[str, Any]:
-    if 1 <= month <= 12 and 1 <= day <= 31:
-        return "date", (year, month, day)
-    return "x", written
 
 
 def lex(parse: Parse, words: TimeWords | None = None) -> Lexemes:
