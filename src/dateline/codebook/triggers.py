@@ -72,7 +72,7 @@ def _index(triggers: list[Trigger]) -> TriggerBook:
     for trigger in triggers:
         for position, word in enumerate(trigger.words):
             known = forms.get(word, frozenset())
-            forms[word] = known | {word, *noun_forms(word)} | (set(verb_forms(word)) if position == 0 else set())
+            forms[word] = known | {word, *noun_forms(word)} | (set(verb_forms(word)) if position and trigger.pos == "v" else set())
         for form in forms_of(trigger.words[0], trigger.pos):
             starts.setdefault(form, []).append(trigger)
     ordered = {

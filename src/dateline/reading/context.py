@@ -3,32 +3,89 @@
 from collections import Counter
 
 from dateline.reading.drafts import Draft
-from dateline.reading.locate import PARAGRAPH, REPORT, clause_of
+from dateline.reading.locate import CLAUSE, PARAGRAPH, REPORT, clause_of
 from dateline.reading.mentions import PlaceMention
 from dateline.reading.scene import Scene
+from dateline.reading.tellings import DEFINITE, apart
 
 FINE = 4
+NEAR = 2  # paragraphs
+EPISODIC = frozenset(("strike", "civilians", "harm"))
 LOCATIVE = frozenset(("in", "at", "near", "outside", "around", "across", "along", "throughout"))
 
 
 def inherit(drafts: list[Draft], scene: Scene) -> None:
-    """Give each draft without a place that of its context: its paragraph's, then the report's own."""
-    focus = _focus(drafts, scene)
-    last: Draft | None = None
-    for draft in drafts:
-        if draft.place is None or _large(draft.place):
-            source = last if last is not None and last.paragraph(scene) == draft.paragraph(scene) and not _elsewhere(draft) else None
-            if source is not None and source.place is not None and not _large(source.place):
-                draft.place, draft.place_rank = source.place, PARAGRAPH
-            elif draft.place is None and (own := _speaker_place(draft, scene)) is not None:
+    """Give each draft what its context says: its paragraph's place and time, then those of the episode it is of.
+
+    An episode is what a report keeps speaking of: "the attack", the deaths in it, the strikes on the same town. A
+    strike whose means is not told takes the means told of its episode; deaths in an episode of strikes are its toll.
+    """
+    for number, draft in enumerate(drafts):
+        last = drafts[number - 1] if number else None
+        if last is not None and last.paragraph(scene) == draft.paragraph(scene):
+            _from_paragraph(draft, last, scene)
+        episode = _episode(draft, drafts[:number], scene)
+        if episode is not None:
+            _from_episode(draft, episode)
+        if draft.place is None:
+            own = _speaker_place(draft, scene)
+            if own is not None:
                 draft.place, draft.place_rank = own, REPORT
-            elif focus is not None and draft.place is None and not _elsewhere(draft):
-                draft.place, draft.place_rank = focus, REPORT
-        if draft.time is None and last is not None and last.paragraph(scene) == draft.paragraph(scene):
-            if last.time is not None and last.real and draft.real:
-                draft.time, draft.time_rank = last.time, PARAGRAPH
-        if draft.place is not None:
-            last = draft
+
+
+def _from_paragraph(draft: Draft, last: Draft, scene: Scene) -> None:
+    if (draft.place is None or _large(draft.place)) and not _elsewhere(draft):
+        if last.place is not None and not _large(last.place):
+            draft.place, draft.place_rank = last.place, PARAGRAPH
+    if draft.time is None and last.time is not None and last.real and draft.real and last.time_rank > REPORT:
+        if not apart(last.place, draft.place) and _kin(last, draft):
+            draft.time, draft.time_rank = last.time, PARAGRAPH
+
+
+def _kin(one: Draft, other: Draft) -> bool:
+    return one.type == other.type or (one.family in EPISODIC and other.family in EPISODIC)
+
+
+def _episode(draft: Draft, earlier: list[Draft], scene: Scene) -> Draft | None:
+    """Return the nearest earlier draft of the episode that a draft is of, or null."""
+    if draft.family not in EPISODIC and draft.type not in ("force.surrender", "force.loss"):
+        return None
+    for known in reversed(earlier):
+        kin = known.type == draft.type or (known.family in EPISODIC and draft.family in EPISODIC)
+        if not kin or not known.real or apart(known.place, draft.place):
+            continue
+        if draft.time is not None and known.time is not None and _other_day(draft, known):
+            continue
+        near = draft.paragraph(scene) - known.paragraph(scene)
+        same_place = draft.place is not None and known.place is not None and not _large(draft.place) and draft.place_rank >= CLAUSE
+        if same_place or _points_back(draft) or near <= NEAR and (draft.place is None or draft.place_rank <= PARAGRAPH):
+            return known
+    return None
+
+
+def _points_back(draft: Draft) -> bool:
+    """Whether an event noun is definite and has no place of its own: "the attack", "the strikes", "the swap"."""
+    if draft.event.trigger.pos != "n" or draft.place_rank > PARAGRAPH:
+        return False
+    return any(child.dep in ("det", "poss") and child.lower in DEFINITE for child in draft.head.children)
+
+
+def _other_day(draft: Draft, known: Draft) -> bool:
+    one, other = draft.time, known.time
+    if one is None or other is None or one.time is None or other.time is None:
+        return False
+    return one.time.latest < other.time.earliest or other.time.latest < one.time.earliest
+
+
+def _from_episode(draft: Draft, known: Draft) -> None:
+    if draft.place is None and known.place is not None:
+        draft.place, draft.place_rank = known.place, REPORT
+    if draft.time is None and known.time is not None and draft.real:
+        draft.time, draft.time_rank = known.time, REPORT
+    if known.family != "strike":
+        return
+    if draft.type == "strike.other" or (draft.type == "civilians.toll" and draft.event.trigger.type == "harm.*"):
+        draft.type = known.type
 
 
 def carry_headline_source(drafts: list[Draft], scene: Scene) -> None:
@@ -82,14 +139,6 @@ def _speaker_place(draft: Draft, scene: Scene) -> PlaceMention | None:
 
 def _large(mention: PlaceMention) -> bool:
     return (mention.place.precision or 5) > FINE
-
-
-def _focus(drafts: list[Draft], scene: Scene) -> PlaceMention | None:
-    """Return the place of the report's first event, where headline or lead give one."""
-    for draft in drafts:
-        if draft.place is not None and not _large(draft.place) and draft.paragraph(scene) <= 2 and draft.real:
-            return draft.place
-    return None
 
 
 def theatre(scene: Scene) -> str | None:

@@ -65,10 +65,15 @@ def _gather_means(event: Event, scene: Scene) -> None:
     places.update(token.i for token in reach)
     for index in sorted(places):
         instrument = scene.instrument_cover.get(index)
-        if instrument is not None:
+        if instrument is not None and not (index == event.head.i and len(event.trigger.words) == 1):
             event.means.add(instrument.means)
             if index == instrument.first or instrument.first not in places:
                 event.instruments.append(index)
+
+
+def means_type(event: Event) -> str | None:
+    """Return the strike type that an event's means stand for, or null."""
+    return next((BY_MEANS[means] for means in MEANS_ORDER if means in event.means and means in BY_MEANS), None)
 
 
 def _strike(raw: str, event: Event, scene: Scene) -> str:
@@ -95,7 +100,7 @@ def _strike(raw: str, event: Event, scene: Scene) -> str:
             return "battle.clash"
         if patients & {"captive"}:
             return "civilians.attack"
-    if words in ("fire", "fire on", "fire at", "open fire") and patients & {"civilian"} and not patients & {"structure", "place"}:
+    if words in ("fire", "fire on", "fire at", "open fire") and patients & {"civilian", "people"} and not patients & {"structure", "place"}:
         return "civilians.attack"
     things = patients & {"equipment", "weapon"} and not patients & {"place", "structure", "people", "civilian"}
     if things and words in ("hit", "strike", "target") and means != "air":
@@ -108,7 +113,7 @@ def _strike(raw: str, event: Event, scene: Scene) -> str:
 def _taken(family: str, event: Event, patients: set[str]) -> str:
     people = patients & {"combatant", "force", "captive", "people", "civilian", "unit"}
     if family == "capture":
-        if patients & {"place", "structure", "state"} and not people:
+        if patients & {"place", "structure", "state"} and (not people or "place" in patients):
             return "battle.capture"
         if people:
             return "civilians.abduction" if patients & {"civilian"} and not patients & (SOLDIERLY | {"captive"}) else "force.surrender"

@@ -81,6 +81,8 @@ def _match(trigger: Trigger, token: Token, scene: Scene) -> list[Token] | None:
 
 def _fits_pos(trigger: Trigger, token: Token, scene: Scene) -> bool:
     if trigger.pos == "v":
+        if token.tag == "VBG" and _nominal(token, scene):
+            return not any(other.pos == "n" for other in scene.kit.triggers.starts.get(token.lower, ()))
         if token.pos in ("VERB", "AUX") or token.tag.startswith("VB"):
             return True
         # A participle read as an adjective, or a verb read as a name in a headline.
@@ -90,8 +92,20 @@ def _fits_pos(trigger: Trigger, token: Token, scene: Scene) -> bool:
     if trigger.pos == "n":
         if token.pos in ("NOUN", "PROPN", "ADJ"):
             return True
+        if token.tag == "VBG" and _nominal(token, scene):
+            return True
         return token.tag == "VBG" and len(trigger.words) == 1 and token.dep in ("pobj", "dobj", "nsubj", "compound", "nsubjpass", "conj")
     return True
+
+
+def _nominal(token: Token, scene: Scene) -> bool:
+    """Whether a gerund is a noun by the word before it: "Ukrainian shelling", "the bombing"."""
+    if token.i == 0 or any(child.dep in ("aux", "dobj") for child in token.children):
+        return False
+    before = scene.parse.tokens[token.i - 1]
+    if before.sent != token.sent or before.dep in ("nsubj", "nsubjpass"):
+        return False
+    return before.lower in ("the", "a", "this", "'s", "’s") or scene.demonym_side(before) is not None
 
 
 def _headline_verb(token: Token, scene: Scene) -> bool:
@@ -125,6 +139,11 @@ def _fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> 
         for patient in patients_of(head, transitive=transitive)
         if patient.i not in inside and (patient not in event.agents or not is_verbal(head))
     ]
+    if trigger.pos == "n" and trigger.type.startswith("force.") and trigger.type != "force.loss":
+        # "the retreat of the troops": they do it.
+        moving = [patient for patient in event.patients if scene.classes(patient) & {"force", "combatant", "state", "equipment"}]
+        event.agents.extend(token for token in moving if token not in event.agents)
+        event.patients = [token for token in event.patients if token not in moving]
     if trigger.pos == "a":
         event.patients = [head.head] if head.dep == "amod" else event.patients
     _surface_arguments(event, scene)
@@ -176,6 +195,10 @@ def _is_modifier(head: Token, scene: Scene) -> bool:
 def _surface_arguments(event: Event, scene: Scene) -> None:
     """Fill an argument that the parse of a clipped headline lost, from the nearest mention on its side."""
     head = event.head
+    if event.trigger.pos == "n" and not any(scene.side(agent) for agent in event.agents) and event.first:
+        before = scene.parse.tokens[event.first - 1]
+        if before.sent == head.sent and scene.demonym_side(before) is not None and before.tag != "NNS":
+            event.agents.append(before)
     if event.trigger.pos != "v" or (event.agents or event.patients):
         return
     sentence = scene.parse.sentences[head.sent]

@@ -1,5 +1,7 @@
 """Turn argument tokens into role fillers: the codebook's entity where one was found, else the words themselves."""
 
+from dataclasses import replace
+
 from dateline.model.text import Span
 from dateline.model.values import Filler
 from dateline.reading.drafts import Draft
@@ -8,6 +10,9 @@ from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
 INNER = frozenset(("det", "amod", "compound", "nmod", "nummod", "poss", "case", "quantmod", "advmod", "punct"))
+ACTING = frozenset(("weapon", "equipment", "unit", "strike", "move", "force", "combatant"))
+WEAPONS = frozenset(("weapon",))
+CIVILIANS = "civilians"
 OWNERS = frozenset(("poss", "amod", "compound", "nmod"))
 
 
@@ -49,8 +54,29 @@ def described(token: Token, scene: Scene) -> Filler | None:
 
 
 def actors_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
-    """Return who does it, in text order, each once."""
-    return _fill(draft.agents, scene, things=False)
+    """Return who does it, each once; where this telling leaves the side open, by the other tellings.
+
+    A force of no named side that fights a known one is of the other camp, in a war of two camps.
+    """
+    found = _fill(draft.agents, scene, things=False)
+    for other in draft.more:
+        if any(filler.side for filler in found):
+            break
+        found = _fill(other.agents, scene, things=False) or found
+    if found and not any(filler.side for filler in found):
+        enemy = next((filler.side for filler in targets_of(draft, scene) if filler.side not in (None, CIVILIANS)), None)
+        side = _opponent(enemy, scene) if enemy and draft.family in ("battle", "strike", "force") else None
+        if side is not None and any("combatant" in scene.classes(token) for token in draft.agents):
+            found = (replace(found[0], side=side), *found[1:])
+    return found
+
+
+def _opponent(side: str, scene: Scene) -> str | None:
+    """Return the main side of the one camp that fights a side on the report's day, or null."""
+    book = scene.kit.actors
+    lands = frozenset(country for mention in scene.found.places if (country := mention.place.country))
+    camps = {camp[0] for camp in book.opponents(book.allegiance(side) or side, scene.report.published, lands)}
+    return camps.pop() if len(camps) == 1 else None
 
 
 def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
@@ -76,7 +102,7 @@ def _fill(tokens: list[Token], scene: Scene, *, things: bool) -> tuple[Filler, .
     found: dict[Span, Filler] = {}
     for token in tokens:
         filler = filler_of(token, scene)
-        if filler is None and (not things or "weapon" in scene.classes(token)):
+        if filler is None and scene.classes(token) & (ACTING if not things else WEAPONS):
             filler = described(token, scene)
         if filler is None and things and not is_verbal(token) and token.pos in ("NOUN", "PROPN", "PRON"):
             filler = _thing(token, scene)

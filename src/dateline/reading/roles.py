@@ -14,6 +14,8 @@ DO_VERBS = frozenset(
     "claim confirm admit exert press lead".split()
 )
 SUFFER_VERBS = frozenset("suffer come face undergo sustain survive endure experience withstand repel repulse fend".split())
+# Verbs whose object does what stands after "of" or "for": "accused X of shelling", "kept X from advancing".
+BLAMING = frozenset("accuse blame suspect condemn criticise criticize denounce thank stop prevent keep ban bar".split())
 EQUALS = frozenset("one some most many half all several dozens hundreds thousands number group part each none both".split())
 
 
@@ -79,6 +81,8 @@ def subject_of(token: Token) -> Token | None:
         return subject_of(token.head) if not is_passive(token.head, transitive=False) or token.dep == "xcomp" else None
     if token.dep == "pcomp":
         verb = token.head.head
+        if verb.lemma in BLAMING:
+            return verb.child("dobj", "nsubjpass")
         return subject_of(verb) if is_verbal(verb) else None
     return None
 
@@ -154,7 +158,7 @@ def carrier_of(noun: Token) -> Token | None:
 def _noun_agents(noun: Token) -> list[Token]:
     found: list[Token] = []
     for child in noun.children:
-        if child.dep == "poss" or (child.dep in ("amod", "compound", "nmod") and child.i < noun.i):
+        if child.dep == "poss" or (child.dep in ("amod", "compound", "nmod", "nsubj") and child.i < noun.i):
             found.append(child)
     found.extend(_prepositional(noun, ("by", "from")))
     carrier = carrier_of(noun)

@@ -2,12 +2,14 @@
 
 from dateline.reading.certainty import is_infinitive
 from dateline.reading.drafts import HARM, Draft
+from dateline.reading.event_types import means_type
 from dateline.reading.locate import OWN, clause_of
 from dateline.reading.mentions import PlaceMention
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
 CAUSES = frozenset(("strike", "battle"))
+STEM = 5
 DEFINITE = frozenset(("the", "this", "these", "that", "those", "such", "its", "their"))
 
 
@@ -23,6 +25,8 @@ def join_effects(drafts: list[Draft], scene: Scene) -> list[Draft]:
             if cause is not None:
                 cause.absorb(draft)
                 absorbed.add(id(draft))
+                if cause.type == "strike.other":
+                    cause.type = means_type(draft.event) or cause.type
     kept.extend(draft for draft in drafts if id(draft) not in absorbed)
     return kept
 
@@ -58,7 +62,7 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
     if one.sent == other.sent:
         if any(agent.i == one.i or _holds(agent, one) for agent in effect.agents) or _adjunct(one, other) or _holds(one, other):
             return 3
-        if _apart(cause.place, effect.place) or cause.speaker != effect.speaker:
+        if apart(cause.place, effect.place) or cause.speaker != effect.speaker:
             return 0
         return 2 if effect.type != "force.loss" or cause.family == "battle" else 0
     if effect.type == "force.loss" or effect.place_rank >= 3:
@@ -87,7 +91,7 @@ def _holds(token: Token, inner: Token) -> bool:
     return token is not inner and token.left <= inner.i <= token.right
 
 
-def _apart(one: PlaceMention | None, other: PlaceMention | None) -> bool:
+def apart(one: PlaceMention | None, other: PlaceMention | None) -> bool:
     """Whether two places cannot be the same or one within the other."""
     if one is None or other is None or one is other:
         return False
@@ -96,6 +100,10 @@ def _apart(one: PlaceMention | None, other: PlaceMention | None) -> bool:
         return False
     if first.country and second.country and first.country != second.country:
         return True
+    one_word, other_word = first.span.quote.split()[0].lower(), second.span.quote.split()[0].lower()
+    if one_word[:STEM] == other_word[:STEM] and len(one_word) >= STEM:
+        # A town and the district or region named after it.
+        return False
     fine = 3
     if (first.precision or 5) <= fine and (second.precision or 5) <= fine:
         return not _nested(one, other)
@@ -177,7 +185,7 @@ def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
         return False
     if not known.real and known.modality.reality != draft.modality.reality:
         return False
-    if _apart(known.place, draft.place) or _times_apart(known, draft) or _figures_apart(known, draft):
+    if apart(known.place, draft.place) or _times_apart(known, draft) or _figures_apart(known, draft):
         return False
     if _sides_apart(known.agents, draft.agents, scene) or _sides_apart(known.patients, draft.patients, scene):
         return False
