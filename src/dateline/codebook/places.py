@@ -81,6 +81,7 @@ class PlaceBooks:
     words: dict[str, frozenset[str]]
     outlets: dict[str, str]
     starts: frozenset[str]
+    abbreviations: dict[str, Entry]
     _settlements: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     loose: dict[str, dict[str, tuple[Entry, ...]]] = field(default_factory=dict)
 
@@ -136,7 +137,7 @@ class _Loading:
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
         self.entries: dict[str, list[Entry]] = defaultdict(list)
-        self.points: dict[str, Entry] = {}
+        self.divisions: dict[str, Entry] = {}
 
     def number(self, file: str, key: str, cell: str, default: float = 0.0) -> float:
         if not cell:
@@ -171,7 +172,7 @@ def load_places(sources: Sources, index: Gazetteer) -> PlaceBooks:
     return PlaceBooks(
         gazetteer=index, entries={key: tuple(found) for key, found in loading.entries.items()}, demonyms=demonyms,
         countries=countries, capitals=capitals, words={kind: frozenset(found) for kind, found in words.items()},
-        outlets=outlets, starts=_starts(loading.entries),
+        outlets=outlets, starts=_starts(loading.entries), abbreviations=_abbreviations(loading),
     )  # fmt: skip
 
 
@@ -179,6 +180,17 @@ def load_places(sources: Sources, index: Gazetteer) -> PlaceBooks:
 def place_books() -> PlaceBooks:
     """Return the packaged place books, loaded once per process."""
     return load_places(Sources(), gazetteer())
+
+
+def _abbreviations(loading: _Loading) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for row in loading.sources.rows("abbreviations.csv", ("abbreviation", "id")):
+        entry = loading.divisions.get(row["id"])
+        if entry is None:
+            loading.sources.fault("abbreviations.csv", row["abbreviation"], f"no division {row['id']}")
+        else:
+            found[row["abbreviation"]] = entry
+    return found
 
 
 def _starts(entries: dict[str, list[Entry]]) -> frozenset[str]:
@@ -231,6 +243,7 @@ def _divisions(loading: _Loading) -> None:
             bare=change["bare"] == "yes" if change else True, edited=bool(change) or iso == "US",
         )  # fmt: skip
         loading.add(entry, names)
+        loading.divisions[ident] = entry
     for ident, row in edited.items():
         entry = Entry(
             id=f"region:{ident}", name=row["name"], kind=row["kind"], country=row["country"] or None,

@@ -1,15 +1,17 @@
 """Places: find the names of places in a report, choose what each means, and say how precisely it locates an event."""
 
 import re
-from collections import Counter
+from collections import defaultdict
+from itertools import pairwise
 
 from dateline.codebook.names import name_key
 from dateline.codebook.places import WATER_KINDS, Entry, PlaceBooks
+from dateline.model.text import span_at
 from dateline.model.values import Place
 from dateline.reading.mentions import Layout, PlaceMention
 from dateline.reading.places_definite import find_definite
 from dateline.reading.places_relation import Relation, relation_of, use_of
-from dateline.reading.places_resolve import country_evidence, resolve
+from dateline.reading.places_resolve import Evidence, country_evidence, outlet_country, resolve
 from dateline.reading.places_spot import Toponym, is_name, spot, weigh
 from dateline.reading.places_unknown import country_of, find_unknown, mend
 from dateline.reading.places_words import DIRECTIONS, TITLES
@@ -34,7 +36,10 @@ FACILITY_KINDS = frozenset(
     )
 )
 NEAR_KM = 25.0
-_DATELINE = re.compile(r"[^\W\d_][^\d,(—–]{1,40}")
+_DATELINE = re.compile(
+    r"\s*[^\W\d_][^\d,(—–]{1,40}(?:,\s*(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[^\d,(—–]{1,30})?"
+)
+_ALONE = Relation(kind=None, first=0)
 
 
 def find_places(
@@ -50,7 +55,9 @@ def find_places(
     _join_lists(toponyms, parse)
     unknown = find_unknown(parse, toponyms, books, surnames)
     evidence = country_evidence(toponyms, parse, books, publisher)
-    _from_dateline(layout, books, evidence)
+    for place in dateline_places(layout, books, publisher=publisher):
+        if place.country:
+            evidence[place.country] += 1.5
     resolve(toponyms, parse, books, evidence)
     known = [toponym for toponym in toponyms if toponym.score >= 1.0 and toponym.chosen is not None]
     lean = _countries_meant(known, evidence)
@@ -75,13 +82,13 @@ def _surnames(parse: Parse, books: PlaceBooks, toponyms: list[Toponym]) -> froze
     tokens = parse.tokens
     given, titles = books.words["first"], TITLES
     surnames: set[str] = set()
-    for here, there in zip(tokens, tokens[1:], strict=False):
+    for here, there in pairwise(tokens):
         if not (is_name(here) and is_name(there)) or here.sent != there.sent or there.start - here.end > 1:
             continue
         word = here.lower
         person = here.ent == "PERSON" and there.ent == "PERSON"
         if there.pos == "PROPN" and (
-            person or word in given and here.pos == "PROPN" or word in titles and there.ent == "PERSON"
+            person or (word in given and here.pos == "PROPN") or (word in titles and there.ent == "PERSON")
         ):
             key = name_key(there.text)
             if key and not any(
@@ -95,7 +102,7 @@ def _surnames(parse: Parse, books: PlaceBooks, toponyms: list[Toponym]) -> froze
 def _join_lists(toponyms: list[Toponym], parse: Parse) -> None:
     """Lift names that stand in a list with accepted ones ("in A, B and C"), and those accepted elsewhere."""
     tokens = parse.tokens
-    for here, there in zip(toponyms, toponyms[1:], strict=False):
+    for here, there in pairwise(toponyms):
         between = [token.lower for token in tokens[here.last + 1 : there.first]]
         if tokens[here.first].sent != tokens[there.first].sent or not between or len(between) > 3:
             continue
@@ -127,8 +134,8 @@ def _plural_classes(toponyms: list[Toponym], parse: Parse) -> None:
             continue
         after = tokens[there.name_last + 1].lower
         if (
-            after.endswith("s")
-            and after[:-1] in ("region", "oblast", "province", "district", "governorate", "state")
+            (after.endswith("s")
+            and after[:-1] in ("region", "oblast", "province", "district", "governorate", "state"))
             or there.within == "list"
         ):
             here.wants = there.wants
@@ -139,24 +146,60 @@ def _plural_classes(toponyms: list[Toponym], parse: Parse) -> None:
             toponym.within = None
 
 
-def _from_dateline(layout: Layout, books: PlaceBooks, evidence: Counter[str]) -> None:
-    """Count the place of a dateline, which is not parsed, as evidence for its country."""
+def dateline_places(layout: Layout, books: PlaceBooks, *, publisher: str | None = None) -> tuple[Place, ...]:
+    """Return the place of each dateline ("GOMA, Congo, March 2 (Agency) —"), whose words are not parsed.
+
+    A town that several countries know is the largest, unless the dateline names its country or division.
+    """
+    found: list[Place] = []
     for paragraph in layout.paragraphs:
         if paragraph.kind != "dateline":
             continue
         match = _DATELINE.match(layout.text[paragraph.start : paragraph.end])
         if match is None:
             continue
-        entries = books.find(name_key(match[0].strip()))
-        if entries and entries[0].country:
-            best = max(entries, key=lambda entry: (entry.edited, entry.population, entry.id))
-            if best.country:
-                evidence[best.country] += 1.5
+        town, _, rest = match[0].partition(",")
+        entry = _datelined(town.strip(), rest.strip(" ,(—–-"), books, outlet_country(publisher, books))
+        if entry is not None:
+            start = paragraph.start + match.start() + len(town) - len(town.lstrip())
+            found.append(
+                Place(
+                    span=span_at(layout.text, start, start + len(town.strip())),
+                    name=entry.name,
+                    geonames=entry.geonames,
+                    id=entry.id,
+                    country=entry.country,
+                    lat=entry.lat,
+                    lon=entry.lon,
+                    radius_km=entry.radius_km,
+                    precision=_precision(entry.kind, entry.radius_km, _ALONE)[0],
+                    kind=entry.kind,
+                )
+            )
+    return tuple(found)
 
 
-def _countries_meant(known: list[Toponym], evidence: Counter[str]) -> Counter[str]:
+def _datelined(town: str, rest: str, books: PlaceBooks, home: str | None) -> Entry | None:
+    entries = [entry for entry in books.find(name_key(town)) if entry.bare]
+    if not entries or name_key(town) in books.words["never"]:
+        return None
+    shortened = books.abbreviations.get(rest)
+    around = (shortened,) if shortened else books.find(name_key(rest)) if rest else ()
+    divisions = {entry.admin1 for entry in around if entry.kind == "admin1"}
+    countries = {entry.country for entry in around if entry.kind == "country"}
+
+    def fit(entry: Entry) -> tuple[bool, bool, bool, bool, int, str]:
+        known = (entry.admin1 in divisions and entry.kind != "admin1", entry.country in countries)
+        return (*known, entry.edited, entry.country == home, entry.population, entry.id)
+
+    return max(entries, key=fit)
+
+
+def _countries_meant(known: list[Toponym], evidence: Evidence) -> Evidence:
     """Count countries again, now by what the names were resolved to."""
-    lean = Counter({iso: count * 0.5 for iso, count in evidence.items()})
+    lean: Evidence = defaultdict(float)
+    for iso, count in evidence.items():
+        lean[iso] = count * 0.5
     for toponym in known:
         if toponym.chosen is not None and toponym.chosen.country:
             lean[toponym.chosen.country] += 0.5 if toponym.chosen.kind == "country" else 1.0
@@ -164,7 +207,7 @@ def _countries_meant(known: list[Toponym], evidence: Counter[str]) -> Counter[st
 
 
 def _mention(
-    toponym: Toponym, parse: Parse, books: PlaceBooks, entry: Entry | None, lean: Counter[str], *,
+    toponym: Toponym, parse: Parse, books: PlaceBooks, entry: Entry | None, lean: Evidence, *,
     country: str | None = None, definite: bool = False,
 ) -> PlaceMention:  # fmt: skip
     relation = relation_of(toponym, parse)

@@ -1,20 +1,20 @@
 """Resolve "the capital", "the city", "the village", "the region" and "there" to the place they point back at."""
 
-from collections import Counter
 
 from dateline.codebook.names import name_key
 from dateline.codebook.places import REGION_KINDS, Entry, PlaceBooks
+from dateline.reading.places_resolve import Evidence
 from dateline.reading.places_spot import Toponym
-from dateline.reading.places_words import REGION_WORDS
+from dateline.reading.places_words import REGION_WORDS, word_set
 from dateline.reading.tokens import Parse, Token
 
-BACK_TO_TOWN = frozenset("city town village settlement port".split())
-BACK_TO_REGION = frozenset("region province oblast district governorate area".split())
+BACK_TO_TOWN = word_set("city town village settlement port")
+BACK_TO_REGION = word_set("region province oblast district governorate area")
 TOWN_KINDS = frozenset(("settlement", "town_area", "camp", "island"))
 
 
 def find_definite(
-    parse: Parse, known: list[Toponym], books: PlaceBooks, evidence: Counter[str]
+    parse: Parse, known: list[Toponym], books: PlaceBooks, evidence: Evidence
 ) -> list[tuple[Toponym, Entry]]:
     """Return definite descriptions with the entry each one points at, in the order of the text."""
     found: list[tuple[Toponym, Entry]] = []
@@ -53,7 +53,7 @@ def find_definite(
 
 
 def _pointed_at(
-    token: Token, parse: Parse, books: PlaceBooks, evidence: Counter[str], taken: set[int], towns: list[Entry],
+    token: Token, parse: Parse, books: PlaceBooks, evidence: Evidence, taken: set[int], towns: list[Entry],
     regions: list[Entry],
 ) -> Entry | None:  # fmt: skip
     word = token.lower
@@ -86,7 +86,7 @@ def _alone(token: Token, parse: Parse, taken: set[int]) -> bool:
     )
 
 
-def _capital(token: Token, books: PlaceBooks, evidence: Counter[str], definite: bool) -> Entry | None:
+def _capital(token: Token, books: PlaceBooks, evidence: Evidence, definite: bool) -> Entry | None:
     for child in token.children:
         iso = books.demonyms.get(child.lower)
         if iso is None and child.dep == "poss":

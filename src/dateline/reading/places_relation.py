@@ -5,13 +5,21 @@ from dataclasses import dataclass
 
 from dateline.reading.places_spot import Toponym, is_name
 from dateline.reading.places_words import (
-    ACTOR_OBJECT_VERBS, ACTOR_VERBS, AREA_WORDS, DIRECTIONS, DISTRICT_WORDS, PEOPLE_NOUNS, REGION_WORDS, TOWN_WORDS,
-)  # fmt: skip
+    ACTOR_OBJECT_VERBS,
+    ACTOR_VERBS,
+    AREA_WORDS,
+    DIRECTIONS,
+    DISTRICT_WORDS,
+    PEOPLE_NOUNS,
+    REGION_WORDS,
+    TOWN_WORDS,
+    word_set,
+)
 from dateline.reading.tokens import Parse, Token
 
-NEAR = frozenset("near outside nearby beside".split())
-AROUND = frozenset("around surrounding encircling".split())
-TOWARDS = frozenset("toward towards".split())
+NEAR = word_set("near outside nearby beside")
+AROUND = word_set("around surrounding encircling")
+TOWARDS = word_set("toward towards")
 UNITS_KM = {
     "km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0, "mile": 1.609,
     "miles": 1.609, "mi": 1.609, "metre": 0.001, "metres": 0.001, "meter": 0.001, "meters": 0.001, "m": 0.001,
@@ -40,6 +48,7 @@ def relation_of(toponym: Toponym, parse: Parse) -> Relation:
     tokens = parse.tokens
     start = parse.sentences[tokens[toponym.first].sent].first
     place, part = _skip_modifiers(tokens, toponym.first - 1, start)
+    part = toponym.part or part
     after = tokens[toponym.last + 1] if toponym.last + 1 < len(tokens) else None
     if after is not None and after.lower in ("direction", "axis"):
         return Relation(kind="direction", first=toponym.first, part=part)
@@ -84,7 +93,7 @@ def _skip_modifiers(tokens: tuple[Token, ...], place: int, start: int) -> tuple[
                 break
         elif word == "'s" or classes or token.pos == "DET" or word in ("-", "a", "the", "both"):
             pass
-        elif token.pos in ("ADJ", "NUM", "PROPN") or token.tag in ("VBN", "VBG") and token.dep == "amod":
+        elif token.pos in ("ADJ", "NUM", "PROPN") or (token.tag in ("VBN", "VBG") and token.dep == "amod"):
             if token.pos == "PROPN" and not is_name(token):
                 break
         elif token.text == "," and place > start and tokens[place - 1].lower in TOWN_WORDS:
@@ -218,8 +227,8 @@ def _part(head: Token, parse: Parse, of_state: bool, depth: int = 0) -> str:
     dep = head.dep
     if dep in ("conj", "appos") and depth < 6 and above is not head:
         return _part(above, parse, of_state, depth + 1)
-    if dep in ("nsubj", "csubj", "agent") or dep == "pobj" and above.lower == "by":
-        if of_state and above.lemma in ACTOR_VERBS or dep == "pobj":
+    if dep in ("nsubj", "csubj", "agent") or (dep == "pobj" and above.lower == "by"):
+        if (of_state and above.lemma in ACTOR_VERBS) or dep == "pobj":
             return "actor"
         return "locative" if not of_state or above.lemma in ("be", "remain", "see", "fall") else "actor"
     if dep in ("compound", "nmod", "poss", "amod", "npadvmod", "nummod"):

@@ -2,19 +2,22 @@
 
 import math
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from dateline.codebook.places import Entry, PlaceBooks, distance_km
 from dateline.reading.places_spot import Toponym
 from dateline.reading.tokens import Parse
 
 NEAR_KM = 150.0
+# How much a report points at each country (ISO code), in mentions.
+Evidence = defaultdict[str, float]
 
 
 def country_evidence(
     toponyms: list[Toponym], parse: Parse, books: PlaceBooks, publisher: str | None
-) -> Counter[str]:
+) -> Evidence:
     """Count what in a report points at each country: its name, its people, places that can be nowhere else."""
-    evidence: Counter[str] = Counter()
+    evidence: Evidence = defaultdict(float)
     for token in parse.tokens:
         if token.text[:1].isupper():
             iso = books.demonyms.get(token.lower)
@@ -45,7 +48,7 @@ def outlet_country(publisher: str | None, books: PlaceBooks) -> str | None:
     return None
 
 
-def resolve(toponyms: list[Toponym], parse: Parse, books: PlaceBooks, evidence: Counter[str]) -> None:
+def resolve(toponyms: list[Toponym], parse: Parse, books: PlaceBooks, evidence: Evidence) -> None:
     """Choose an entry for every accepted name, in two rounds: the second knows where the first ones lie."""
     total = sum(evidence.values())
     shares = {iso: count / total for iso, count in evidence.items()} if total else {}
@@ -55,7 +58,7 @@ def resolve(toponyms: list[Toponym], parse: Parse, books: PlaceBooks, evidence: 
             groups[(toponym.key, toponym.wants)].append(toponym)
     _mark_within(toponyms, parse)
     anchors: list[Entry] = []
-    states: Counter[str] = Counter()
+    states = _support(groups)
     for _ in range(2):
         chosen: dict[tuple[str, str | None], Entry | None] = {}
         for group in groups:
@@ -73,12 +76,26 @@ def resolve(toponyms: list[Toponym], parse: Parse, books: PlaceBooks, evidence: 
             for entry in chosen.values()
             if entry is not None and entry.kind not in ("country", "continent")
         ]
-        states = Counter(entry.admin1 for entry in anchors if entry.admin1)
+        counts = Counter(entry.admin1 for entry in anchors if entry.admin1)
+        states = {
+            state: min(2.0, count * 0.8 + states.get(state, 0.0) * 0.5) for state, count in counts.items()
+        }
+
+
+def _support(groups: dict[tuple[str, str | None], list[Toponym]]) -> dict[str, float]:
+    """Return how much the names of a report support each division: a name's weight is shared by its candidates."""
+    support: dict[str, float] = defaultdict(float)
+    for members in groups.values():
+        named = {entry.admin1 for entry in members[0].entries if entry.admin1}
+        states = {entry.admin1 for entry in members[0].entries if entry.kind == "admin1" and entry.bare}
+        for state in named:
+            support[state] += (2.0 if state in states else 1.0) / len(named)
+    return {state: min(2.0, weight) for state, weight in support.items() if weight > 0.15}
 
 
 def _mark_within(toponyms: list[Toponym], parse: Parse) -> None:
     """Note the division or country that directly follows a name: "Nova Mayachka, Kherson region"; "Paris, Texas"."""
-    for here, there in zip(toponyms, toponyms[1:], strict=False):
+    for here, there in pairwise(toponyms):
         between = parse.tokens[here.last + 1 : there.first]
         words = [token.lower for token in between]
         joined = words in (
@@ -95,7 +112,9 @@ def _mark_within(toponyms: list[Toponym], parse: Parse) -> None:
         if not joined or parse.tokens[here.first].sent != parse.tokens[there.first].sent:
             continue
         for entry in there.entries:
-            if entry.kind == "admin1" and (entry.bare or there.wants == "admin1"):
+            if entry.kind == "admin1" and (
+                entry.bare or there.wants == "admin1" or _seat(here, entry, words)
+            ):
                 here.within = entry.admin1
                 break
             if entry.kind == "country":
@@ -103,8 +122,20 @@ def _mark_within(toponyms: list[Toponym], parse: Parse) -> None:
                 break
 
 
+def _seat(here: Toponym, division: Entry, words: list[str]) -> bool:
+    """Tell whether the largest place of a name lies in the division named after it: "Seattle, Washington"."""
+    if words != [","]:
+        return False
+    largest = max(here.entries, key=lambda entry: (entry.population, entry.id))
+    return largest.admin1 == division.admin1 and largest.country == "US"
+
+
 def _best(
-    toponym: Toponym, within: str | None, shares: dict[str, float], states: Counter[str], anchors: list[Entry]
+    toponym: Toponym,
+    within: str | None,
+    shares: dict[str, float],
+    states: dict[str, float],
+    anchors: list[Entry],
 ) -> Entry | None:
     best: Entry | None = None
     best_score = -math.inf
@@ -118,7 +149,7 @@ def _best(
 
 
 def _fit(
-    entry: Entry, toponym: Toponym, within: str | None, shares: dict[str, float], states: Counter[str]
+    entry: Entry, toponym: Toponym, within: str | None, shares: dict[str, float], states: dict[str, float]
 ) -> float:
     score = 0.35 * math.log(entry.population + 1)
     if entry.kind == "settlement":
@@ -131,7 +162,7 @@ def _fit(
     if entry.country:
         score += 4.0 * shares.get(entry.country, 0.0)
     if entry.admin1:
-        score += 1.5 * min(2, states[entry.admin1])
+        score += 1.5 * states.get(entry.admin1, 0.0)
     if within is not None:
         if entry.admin1 == within and entry.kind != "admin1":
             score += 7.0
@@ -159,9 +190,10 @@ def _wanted(entry: Entry, wants: str | None) -> float:
 def _nearness(entry: Entry, anchors: list[Entry]) -> float:
     near = 0
     for anchor in anchors[:40]:
-        if anchor.id != entry.id and abs(anchor.lat - entry.lat) < 3:
-            if distance_km(anchor.lat, anchor.lon, entry.lat, entry.lon) < NEAR_KM:
-                near += 1
-                if near == 3:
-                    break
+        if anchor.id == entry.id or abs(anchor.lat - entry.lat) > 3:
+            continue
+        if distance_km(anchor.lat, anchor.lon, entry.lat, entry.lon) < NEAR_KM:
+            near += 1
+            if near == 3:
+                break
     return 0.9 * near

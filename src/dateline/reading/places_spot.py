@@ -5,14 +5,29 @@ from dataclasses import dataclass
 from dateline.codebook.names import name_key
 from dateline.codebook.places import Entry, PlaceBooks
 from dateline.reading.places_words import (
-    AREA_WORDS, DIRECTIONS, DISTRICT_WORDS, FACILITY_ADJECTIVES, FACILITY_WORDS, LOCATIVE, MEDIA_WORDS, MONTHS,
-    NAMELIKE_WORDS, REGION_WORDS, TITLES, TOWN_WORDS, WATER_WORDS, WEAK_LOCATIVE,
-)  # fmt: skip
+    AREA_WORDS,
+    DIRECTIONS,
+    DISTRICT_WORDS,
+    FACILITY_ADJECTIVES,
+    FACILITY_WORDS,
+    LOCATIVE,
+    MEDIA_WORDS,
+    MONTHS,
+    NAMELIKE_WORDS,
+    REGION_WORDS,
+    TITLES,
+    TOWN_WORDS,
+    WATER_WORDS,
+    WEAK_LOCATIVE,
+    word_set,
+)
 from dateline.reading.tokens import Parse, Token
 
 LONGEST = 7
-CONNECTING = frozenset(
-    "of de la el al as ad ar ash az an at ez ed en es il da do du del della di le les los las san sur am der den van von upon on - – ' ’ . the und y i e ul ur bin ibn abu umm".split()
+WIDE_KINDS = frozenset(("country", "continent", "admin1", "informal"))
+CONNECTING = word_set(
+    "of de la el al as ad ar ash az an at ez ed en es il da do du del della di le les los las san sur am "
+    "der den van von upon on - – ' ’ . the und y i e ul ur bin ibn abu umm"
 )
 
 
@@ -34,6 +49,7 @@ class Toponym:
     demonym: bool = False
     within: str | None = None
     unknown: bool = False
+    part: str | None = None
 
 
 def is_name(token: Token) -> bool:
@@ -55,9 +71,22 @@ def spot(parse: Parse, books: PlaceBooks, *, demonyms: bool) -> list[Toponym]:
         if toponym is None:
             place += 1
             continue
+        _take_direction(toponym, parse)
         found.append(toponym)
         place = toponym.last + 1
     return found
+
+
+def _take_direction(toponym: Toponym, parse: Parse) -> None:
+    """Take a capitalised direction into the name of a region or country: "West Kasai", "Eastern Europe"."""
+    if toponym.first == 0 or not any(entry.kind in WIDE_KINDS for entry in toponym.entries):
+        return
+    before = parse.tokens[toponym.first - 1]
+    first = parse.sentences[before.sent].first == before.i
+    adjacent = parse.tokens[toponym.first].start - before.end == 1
+    if before.lower in DIRECTIONS and is_name(before) and not first and adjacent and before.pos != "VERB":
+        toponym.first = before.i
+        toponym.part = DIRECTIONS[before.lower]
 
 
 def _opens(tokens: tuple[Token, ...], place: int) -> bool:
@@ -73,6 +102,10 @@ def _match(parse: Parse, first: int, books: PlaceBooks, demonyms: bool) -> Topon
     start = tokens[first].start
     end_of_sentence = parse.sentences[tokens[first].sent].last
     best: tuple[int, str, tuple[Entry, ...]] | None = None
+    shortened = books.abbreviations.get(tokens[first].text)
+    if shortened is not None and first and tokens[first - 1].text in (",", "-", "(", "/", "–"):
+        key = name_key(shortened.name)
+        return Toponym(first=first, last=first, name_last=first, key=key, entries=(shortened,))
     capitals = True
     for last in range(first, min(first + LONGEST, end_of_sentence + 1)):
         token = tokens[last]
@@ -90,8 +123,10 @@ def _match(parse: Parse, first: int, books: PlaceBooks, demonyms: bool) -> Topon
         if not token.text[-1].isalnum() and not (token.text[-1] == "." and len(token.text) > 1):
             continue
         entries = (
-            books.find(key) if capitals and is_name(token) or last == first else books.entries.get(key, ())
+            books.find(key) if (capitals and is_name(token)) or last == first else books.entries.get(key, ())
         )
+        if key in books.words["never"] or text[start : token.end].endswith(".."):
+            continue
         if entries and _printed_so(text[start : token.end], key, entries):
             best = (last, key, entries)
     if best is None:
@@ -115,7 +150,7 @@ def _printed_so(printed: str, key: str, entries: tuple[Entry, ...]) -> bool:
         return True
     if not any(entry.edited for entry in entries):
         return len(key) == 3 and not printed.isupper()
-    return printed.isupper() or len(key) == 3 and any(name_key(entry.name) == key for entry in entries)
+    return printed.isupper() or (len(key) == 3 and any(name_key(entry.name) == key for entry in entries))
 
 
 def weigh(toponyms: list[Toponym], parse: Parse, books: PlaceBooks, surnames: frozenset[str]) -> None:
@@ -199,6 +234,8 @@ def class_before(parse: Parse, first: int) -> str:
 
 def _prior(toponym: Toponym, parse: Parse, books: PlaceBooks) -> float:
     best = max(_known(entry) for entry in toponym.entries)
+    if parse.tokens[toponym.first].text in books.abbreviations:
+        return 5.0
     words = toponym.key.split(" ")
     if len(words) > 1:
         best += 0.8
@@ -221,7 +258,7 @@ def _prior(toponym: Toponym, parse: Parse, books: PlaceBooks) -> float:
 
 
 def _known(entry: Entry) -> float:
-    if entry.kind == "country" or entry.edited and entry.bare:
+    if entry.kind == "country" or (entry.edited and entry.bare):
         return 3.0
     if entry.kind == "admin1":
         return 1.0 if entry.bare else 1.5
@@ -252,7 +289,8 @@ def _context(
         score -= 1.0
     score += 0.3 if head.pos == "PROPN" else (-1.0 if toponym.first == toponym.name_last else 0.0)
     if toponym.wants is not None:
-        score += 2.5
+        doubtful = toponym.key in books.words["common"] and not class_before(parse, toponym.first)
+        score += 0.8 if doubtful else 2.5
     score += _neighbours(toponym, following, parse, books)
     if toponym.key in surnames:
         score -= 2.5
@@ -326,4 +364,4 @@ def _followed(after: Token, following: Toponym | None, toponym: Toponym) -> floa
         return -1.5
     if following is not None and following.first == after.i:
         return -0.3
-    return -0.8
+    return -0.8 if any(entry.edited for entry in toponym.entries) else -1.6

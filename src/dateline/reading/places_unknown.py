@@ -1,30 +1,37 @@
 """Find place names that no gazetteer knows by the words around them, and mend misspelt ones within their country."""
 
-from collections import Counter
 
 from rapidfuzz import fuzz, process
 
 from dateline.codebook.names import loose_key, name_key
 from dateline.codebook.places import Entry, PlaceBooks, entry_of
+from dateline.reading.places_resolve import Evidence
 from dateline.reading.places_spot import Toponym, class_before, is_name, take_class
 from dateline.reading.places_words import (
-    DIRECTIONS, MEDIA_WORDS, MONTHS, NAMELIKE_WORDS, PEOPLE_NOUNS, TITLES,
-)  # fmt: skip
+    DIRECTIONS,
+    MEDIA_WORDS,
+    MONTHS,
+    NAMELIKE_WORDS,
+    PEOPLE_NOUNS,
+    TITLES,
+    word_set,
+)
 from dateline.reading.tokens import Parse, Token
 
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 OTHER_LABELS = frozenset(
     ("PERSON", "ORG", "NORP", "DATE", "TIME", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE")
 )
-SURE_BEFORE = frozenset(
-    "village town city settlement hamlet suburb kibbutz district community municipality township".split()
+SURE_BEFORE = word_set(
+    "village town city settlement hamlet suburb kibbutz district community municipality township"
 )
-SURE_AFTER = frozenset(
-    "village town settlement district raion rayon region oblast province governorate county township municipality "
-    "neighborhood neighbourhood suburb river reservoir island mountains".split()
+SURE_AFTER = word_set(
+    "village town settlement district raion rayon region oblast province governorate county township "
+    "municipality neighborhood neighbourhood suburb river reservoir island mountains direction axis"
 )
 FUZZ_SCORE = 88.0
 FUZZ_LETTERS = 6
+DIVISION_SCORE = 84.0
 
 
 def find_unknown(
@@ -94,7 +101,7 @@ def _nameable(token: Token, taken: set[int], books: PlaceBooks) -> bool:
     word = token.lower
     return not (
         word in books.demonyms or word in MONTHS or word in TITLES or word in DIRECTIONS or word in MEDIA_WORDS
-        or word in PEOPLE_NOUNS or word in NAMELIKE_WORDS or token.text.isupper() and len(token.text) < 6
+        or word in PEOPLE_NOUNS or word in NAMELIKE_WORDS or (token.text.isupper() and len(token.text) < 6)
     )  # fmt: skip
 
 
@@ -139,7 +146,7 @@ def _unmistakable(parse: Parse, run: tuple[int, int], taken: set[int]) -> bool:
     if before.lower in ("near", "outside") and tokens[last].pos == "PROPN" and ends:
         return True
     if (
-        before.lower in ("in", "at", "from", "around", "to", "into", "towards", "toward", "through")
+        before.lower in ("in", "at", "around", "into", "towards", "toward")
         and labels <= PLACE_LABELS
         and ends
     ):
@@ -158,7 +165,7 @@ def _listed(parse: Parse, run: tuple[int, int], placed: set[int]) -> bool:
     tokens = parse.tokens
     first, last = run
     labels = {tokens[place].ent for place in range(first, last + 1)}
-    if labels & {"PERSON", "DATE", "NORP"} or tokens[last].pos != "PROPN":
+    if labels & {"PERSON", "DATE", "NORP"} or tokens[last].pos != "PROPN" or last - first > 2:
         return False
     place = first - 1
     commas = 0
@@ -188,11 +195,27 @@ def mend(toponym: Toponym, books: PlaceBooks, country: str | None) -> Entry | No
     names = _names_of(books, country)
     loose = loose_key(toponym.key)
     found = names.get(loose)
+    if toponym.wants == "admin1":
+        return _division(loose, books, country) or (found[0] if found else None)
     if found is None and len(loose) >= FUZZ_LETTERS:
-        alike = [name for name in names if name[0] == loose[0] and abs(len(name) - len(loose)) < 3]
+        alike = [name for name in names if name[0] == loose[0] and name[-2:] == loose[-2:]]
         match = process.extractOne(loose, alike, scorer=fuzz.ratio, score_cutoff=FUZZ_SCORE)
         found = names[match[0]] if match else None
     return found[0] if found else None
+
+
+def _division(loose: str, books: PlaceBooks, country: str) -> Entry | None:
+    key = f"{country} divisions"
+    names = books.loose.get(key)
+    if names is None:
+        gathered: dict[str, tuple[Entry, ...]] = {}
+        for name in sorted(books.entries):
+            for entry in books.entries[name]:
+                if entry.kind == "admin1" and entry.country == country:
+                    gathered.setdefault(loose_key(name), (entry,))
+        names = books.loose[key] = gathered
+    match = process.extractOne(loose, list(names), scorer=fuzz.ratio, score_cutoff=DIVISION_SCORE)
+    return names[match[0]][0] if match else None
 
 
 def _names_of(books: PlaceBooks, country: str) -> dict[str, tuple[Entry, ...]]:
@@ -207,7 +230,7 @@ def _names_of(books: PlaceBooks, country: str) -> dict[str, tuple[Entry, ...]]:
     return names
 
 
-def country_of(toponym: Toponym, parse: Parse, known: list[Toponym], evidence: Counter[str]) -> str | None:
+def country_of(toponym: Toponym, parse: Parse, known: list[Toponym], evidence: Evidence) -> str | None:
     """Return the country that an unknown name most likely lies in: that of the nearest place in its sentence, or
     the one the report points at most."""
     sent = parse.tokens[toponym.first].sent

@@ -1,22 +1,26 @@
 """The English words around place names: what kind of place they name, where it lies, and what speaks against one."""
 
-REGION_WORDS = frozenset(
-    "region oblast province governorate krai kray republic state department prefecture emirate voivodeship "
-    "regions oblasts provinces governorates states departments prefectures".split()
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a line as a set."""
+    return frozenset(words.split())
+
+
+REGION_WORDS = word_set(
+    "region oblast province governorate krai kray republic state department prefecture emirate "
+    "voivodeship regions oblasts provinces governorates states departments prefectures"
 )
-DISTRICT_WORDS = frozenset(
-    "district raion rayon county municipality township subdistrict sub-district commune cercle territory locality "
-    "tehsil hromada community canton parish woreda zone districts raions counties municipalities townships "
-    "communities territories localities".split()
+DISTRICT_WORDS = word_set(
+    "district raion rayon county municipality township subdistrict sub-district commune cercle territory "
+    "locality tehsil hromada community canton parish woreda zone districts raions counties municipalities "
+    "townships communities territories localities"
 )
-TOWN_WORDS = frozenset(
-    "city town village settlement hamlet suburb neighborhood neighbourhood quarter township commune kibbutz "
-    "cities towns villages settlements hamlets suburbs neighborhoods neighbourhoods quarters stronghold enclave "
-    "municipality borough community outpost barrio vereda".split()
+TOWN_WORDS = word_set(
+    "city town village settlement hamlet suburb neighborhood neighbourhood quarter township commune "
+    "kibbutz cities towns villages settlements hamlets suburbs neighborhoods neighbourhoods quarters "
+    "stronghold enclave municipality borough community outpost barrio vereda"
 )
-AREA_WORDS = frozenset(
-    "area axis sector direction front frontline pocket corridor salient countryside".split()
-)
+AREA_WORDS = word_set("area axis sector direction front frontline pocket corridor salient countryside")
 FACILITY_WORDS = {
     "airport": "airport", "airfield": "airbase", "airbase": "airbase", "base": "base", "port": "port",
     "seaport": "port", "harbour": "port", "harbor": "port", "dam": "dam", "bridge": "bridge", "prison": "prison",
@@ -27,20 +31,22 @@ FACILITY_WORDS = {
     "monastery": "building", "stadium": "building", "tunnel": "tunnel", "factory": "plant", "shipyard": "plant",
     "garrison": "base", "headquarters": "building", "market": "building", "aerodrome": "airbase",
 }  # fmt: skip
-FACILITY_ADJECTIVES = frozenset(
-    "international military nuclear power thermal hydroelectric air naval refugee displacement border penal railway "
-    "train bus drama maternity children's detention iron steel chemical oil gas army training main central regional "
-    "city state local - atomic missile hydro metro road rail humanitarian filtration prisoner internment".split()
+FACILITY_ADJECTIVES = word_set(
+    "international military nuclear power thermal hydroelectric air naval refugee displacement border "
+    "penal railway train bus drama maternity children's detention iron steel chemical oil gas army "
+    "training main central regional city state local - atomic missile hydro metro road rail humanitarian "
+    "filtration prisoner internment"
 )
-WATER_WORDS = frozenset(
-    "river sea lake strait bay gulf channel canal ocean island islands peninsula mountains mountain hill hills valley forest desert".split()
+WATER_WORDS = word_set(
+    "river sea lake strait bay gulf channel canal ocean island islands peninsula mountains mountain hill "
+    "hills valley forest desert"
 )
 
-LOCATIVE = frozenset(
-    "in near at from to outside around across into through throughout toward towards inside within beyond via between "
-    "above over off along entering leaving reach reached reaching visited visiting besieged".split()
+LOCATIVE = word_set(
+    "in near at from to outside around across into through throughout toward towards inside within beyond "
+    "via between above over off along entering leaving reach reached reaching visited visiting besieged"
 )
-WEAK_LOCATIVE = frozenset("of on for by against with and or & , / -".split())
+WEAK_LOCATIVE = word_set("of on for by against with and or & , / -")
 DIRECTIONS = {
     "north": "north", "northern": "north", "south": "south", "southern": "south", "east": "east", "eastern": "east",
     "west": "west", "western": "west", "northeast": "north", "northwest": "north", "southeast": "south",
@@ -49,50 +55,56 @@ DIRECTIONS = {
     "northwards": "north", "southwards": "south", "central": "central", "downtown": "central",
     "north-eastern": "north", "north-western": "north", "south-eastern": "south", "south-western": "south",
 }  # fmt: skip
-TITLES = frozenset(
-    "mr mrs ms dr sir lord lady president minister premier chancellor king queen prince princess gen general lt col "
-    "colonel maj major capt captain sgt sergeant lieutenant admiral adm commander corporal cpl private pvt brigadier "
-    "senator sen rep congressman congresswoman judge justice professor prof rev reverend father bishop archbishop pope "
-    "patriarch cardinal rabbi imam sheikh sheik ayatollah mullah maulana mayor governor gov secretary ambassador "
-    "chairman chairwoman spokesman spokeswoman spokesperson envoy deputy chief marshal director attorney sheriff coach "
-    "officer detective inspector deputy constable trooper staff first vice foreign prime defense defence interior "
-    "st. jr sr comrade sgt. gen. lt. col. maj. capt. mr. mrs. ms. dr. prof. sen. rep. gov. rev.".split()
+TITLES = word_set(
+    "mr mrs ms dr sir lord lady president minister premier chancellor king queen prince princess gen "
+    "general lt col colonel maj major capt captain sgt sergeant lieutenant admiral adm commander corporal "
+    "cpl private pvt brigadier senator sen rep congressman congresswoman judge justice professor prof rev "
+    "reverend father bishop archbishop pope patriarch cardinal rabbi imam sheikh sheik ayatollah mullah "
+    "maulana mayor governor gov secretary ambassador chairman chairwoman spokesman spokeswoman "
+    "spokesperson envoy deputy chief marshal director attorney sheriff coach officer detective inspector "
+    "constable trooper staff first vice foreign prime defense defence interior st. jr sr comrade sgt. "
+    "gen. lt. col. maj. capt. mr. mrs. ms. dr. prof. sen. rep. gov. rev."
 )
-MEDIA_WORDS = frozenset(
-    "times post independent herald tribune news journal gazette telegraph observer today daily star sun mail review "
-    "chronicle examiner press guardian globe standard mirror express radio tv television pravda television broadcasting "
-    "magazine monitor sentinel courier dispatch record register ledger inquirer advocate bulletin enquirer".split()
+MEDIA_WORDS = word_set(
+    "times post independent herald tribune news journal gazette telegraph observer today daily star sun "
+    "mail review chronicle examiner press guardian globe standard mirror express radio tv television "
+    "pravda broadcasting magazine monitor sentinel courier dispatch record register ledger inquirer "
+    "advocate bulletin enquirer"
 )
-NAMELIKE_WORDS = frozenset(
-    "dynamo united fc airlines airways lions tigers bears eagles cup league conference accord accords agreement "
-    "agreements treaty declaration convention protocol memorandum summit inc corp ltd co llc gmbh ag plc "
-    "bulldogs wildcats redskins cowboys pact document initiative format process platform center centre institute "
-    "foundation street st ave avenue road boulevard blvd lane drive dr highway hwy court".split()
+NAMELIKE_WORDS = word_set(
+    "dynamo united fc airlines airways lions tigers bears eagles cup league conference accord accords "
+    "agreement agreements treaty declaration convention protocol memorandum summit inc corp ltd co llc "
+    "gmbh ag plc bulldogs wildcats redskins cowboys pact document initiative format process platform "
+    "center centre institute foundation street st ave avenue road boulevard blvd lane drive dr highway "
+    "hwy court"
 )
-PEOPLE_NOUNS = frozenset(
-    "mayor governor official officials authorities authority police troops forces force army military resident "
-    "residents president minister ministry government council administration spokesman spokeswoman spokesperson leader "
-    "leaders leadership people prosecutor prosecutors prosecution soldiers soldier fighters militia militias rebels "
-    "insurgents commander general ambassador embassy envoy delegation parliament lawmakers lawmaker citizens civilians "
-    "natives native man woman men women court side regime commander-in-chief officer officers navy fleet command "
-    "staff servicemen occupiers invaders separatists premier chancellor king office department diplomat diplomats "
-    "defenders garrison regiment battalion brigade division university club team newspaper daily tv media media's "
-    "firefighters medics doctors families family students refugees teacher journalist activist activists".split()
+PEOPLE_NOUNS = word_set(
+    "mayor governor official officials authorities authority police troops forces force army military "
+    "resident residents president minister ministry government council administration spokesman "
+    "spokeswoman spokesperson leader leaders leadership people prosecutor prosecutors prosecution "
+    "soldiers soldier fighters militia militias rebels insurgents commander general ambassador embassy "
+    "envoy delegation parliament lawmakers lawmaker citizens civilians natives native man woman men women "
+    "court side regime commander-in-chief officer officers navy fleet command staff servicemen occupiers "
+    "invaders separatists premier chancellor king office department diplomat diplomats defenders garrison "
+    "regiment battalion brigade division university club team newspaper daily tv media media's "
+    "firefighters medics doctors families family students refugees teacher journalist activist activists"
 )
-ACTOR_VERBS = frozenset(
-    "say tell accuse warn claim deny demand insist announce reject vow threaten urge call condemn blame offer agree "
-    "refuse want seek plan intend deploy launch invade attack send withdraw respond retaliate impose support back vote "
-    "declare recognise recognize deny acknowledge confirm report believe hope expect fear try use deliver supply "
-    "provide sign join expel ban summon ask promise pledge consider hold continue begin start stop fire strike shell "
-    "bomb kill advance retreat make take give do lose win mobilise mobilize negotiate cut close open pull step "
-    "dismiss describe propose plead pay sell buy export help allow prevent stage suffer rule".split()
+ACTOR_VERBS = word_set(
+    "say tell accuse warn claim deny demand insist announce reject vow threaten urge call condemn blame "
+    "offer agree refuse want seek plan intend deploy launch invade attack send withdraw respond retaliate "
+    "impose support back vote declare recognise recognize acknowledge confirm report believe hope expect "
+    "fear try use deliver supply provide sign join expel ban summon ask promise pledge consider hold "
+    "continue begin start stop fire strike shell bomb kill advance retreat make take give do lose win "
+    "mobilise mobilize negotiate cut close open pull step dismiss describe propose plead pay sell buy "
+    "export help allow prevent stage suffer rule"
 )
-ACTOR_OBJECT_VERBS = frozenset(
-    "accuse blame urge support back condemn help warn sanction ask tell arm call pressure thank criticise criticize "
-    "supply recognise recognize provide give praise join persuade push isolate force allow threaten".split()
+ACTOR_OBJECT_VERBS = word_set(
+    "accuse blame urge support back condemn help warn sanction ask tell arm call pressure thank criticise "
+    "criticize supply recognise recognize provide give praise join persuade push isolate force allow "
+    "threaten"
 )
-MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat "
-    "today yesterday tomorrow christmas easter ramadan eid".split()
+MONTHS = word_set(
+    "january february march april may june july august september october november december jan feb mar "
+    "apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon "
+    "tue tues wed thu thurs fri sat today yesterday tomorrow christmas easter ramadan eid"
 )
