@@ -70,7 +70,7 @@ def _date_header(text: str) -> tuple[date | None, int, tuple[Problem, ...]]:
         return (
             None,
             span.end,
-            (Problem(code="published_invalid", message=message, span=span, field="published"),),
+            (Problem(code="published-invalid", message=message, span=span, field="published"),),
         )
     day, length = found
     at += length

@@ -21,8 +21,8 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})[^<>]*>?")
 # Elements that need no closing tag do not nest.
 _FLAT = frozenset(
     {"area", "b", "base", "br", "col", "colgroup", "dd", "dt", "embed", "font", "hr", "i", "img", "input",
-     "li", "link", "meta", "optgroup", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead",
-     "tr", "track", "wbr"}
+     "li", "link", "meta", "optgroup", "option", "p", "param", "source", "tbody", "td", "tfoot", "th",
+     "thead", "tr", "track", "wbr"}
 )  # fmt: skip
 _DROPPED = ("script", "style", "svg", "template", "noscript", "iframe")
 _DATE_NAMES = (
@@ -74,7 +74,7 @@ def read_html(page: str, *, name: str, limits: Limits) -> tuple[Report, tuple[Pr
         if not text.strip():
             raise InputError("is an HTML page without text; save it after it has loaded, or give its text")
         message = "no article was found on the page, so all of its text was read"
-        problems += (Problem(code="html_no_article", message=message),)
+        problems += (Problem(code="html-no-article", message=message),)
     title = (meta.title or "").strip() or None
     site = publisher[1].strip() if publisher else (meta.sitename or "").strip()
     report = Report(
@@ -121,7 +121,7 @@ def _guarded(page: str, limits: Limits) -> str:
 
 
 def _without(page: str, opening: str, closing: str) -> str:
-    """Cut out all runs from an opening to its closing mark, ignoring case; an unclosed run reaches to the end."""
+    """Cut out all runs from an opening to its closing mark; an unclosed run reaches to the end."""
     lower = page.lower()
     if len(lower) != len(page):
         # Some capitals become two letters in lower case; their pages are left as they are, the parser drops
@@ -156,7 +156,7 @@ def _published(tree: Any, linked_data: str) -> tuple[date | None, tuple[Problem,
             return day, problems
         if not problems:
             message = f"the page was published on {written.strip()[:60]!r}, which is no readable day"
-            problems = (Problem(code="published_invalid", message=message, field="published"),)
+            problems = (Problem(code="published-invalid", message=message, field="published"),)
     return None, problems
 
 

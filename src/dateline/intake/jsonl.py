@@ -72,7 +72,7 @@ def _report(row: Mapping[str, Any], name: str) -> tuple[Report, tuple[Problem, .
 def replaced_problem(count: int) -> Problem:
     """Say that characters of a text had to be replaced."""
     message = f"{count:,} characters that belong to no text (controls, broken bytes) were replaced"
-    return Problem(code="characters_replaced", message=message)
+    return Problem(code="characters-replaced", message=message)
 
 
 def _published(row: Mapping[str, Any]) -> tuple[date | None, tuple[Problem, ...]]:
@@ -83,7 +83,7 @@ def _published(row: Mapping[str, Any]) -> tuple[date | None, tuple[Problem, ...]
     if day is not None:
         return day, ()
     message = f"the date {written[:60]!r} cannot be read as a day; write it as YYYY-MM-DD, or use --published"
-    return None, (Problem(code="published_invalid", message=message, field="published"),)
+    return None, (Problem(code="published-invalid", message=message, field="published"),)
 
 
 def _basis(row: Mapping[str, Any], field: str) -> str | None:

@@ -29,19 +29,19 @@ _COMMON = {
     "English": (
         "the of and to in that was were said is for on with by have has at from been it his their are as an"
     ),
-    "Spanish": "el los las del que por una con para como fueron según está más pero sus ha han ser entre también",
-    "Portuguese": "os das dos que uma com para não foram segundo mais são pelo pela ao também está mas seu sua ele",
+    "Spanish": "el los las del que por una con para como fueron según está más pero sus ha han entre también",
+    "Portuguese": "os das dos que uma com para não foram segundo mais são pelo pela ao também está mas seu",
     "French": (
         "le les des est une dans que qui pour par sur au aux avec ont été selon plus cette ce mais ses leur"
     ),
     "German": (
         "der die das und den von mit für auf ist im dem nicht ein eine sich auch wurde wurden nach bei aus"
     ),
-    "Italian": "il lo gli della che di una con per sono del dei nel alla è stato anche più dal secondo hanno ha",
+    "Italian": "il lo gli della che di una con per sono del dei nel alla stato anche più secondo hanno ha",
     "Polish": "w się na z że nie przez jest oraz do od po są był było zostało ich jak dla który która także",
-    "Turkish": "ve bir bu için ile da de olarak olan en çok gibi daha sonra kadar ise göre oldu ancak tarafından",
+    "Turkish": "ve bir bu için ile da de olarak olan en çok gibi daha sonra kadar ise göre oldu ancak",
     "Dutch": "het een van en de dat niet zijn met voor op aan bij ook werd naar uit door heeft hebben wordt",
-    "Indonesian": "yang dan di dengan untuk dari pada ini itu adalah dalam oleh tidak akan telah mereka para juga",
+    "Indonesian": "yang dan di dengan untuk dari pada ini itu adalah dalam oleh tidak akan telah mereka juga",
     "Ukrainian (Latin letters)": "ta shcho na pro yak bulo vid dlya pislya takozh yaki",
     "Russian (Latin letters)": "chto na kak bylo ot dlya posle takzhe kotorye ego byli",
 }

@@ -1,0 +1,47 @@
+"""Read files in this process, one report after another."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from dateline.intake.arrival import Arrival, FailedInput, LeftOut
+from dateline.intake.read import read_paths
+from dateline.model.reading import Problem, Reading, Recipe
+from dateline.model.text import Report
+from dateline.reading.kit import Kit, load_kit
+from dateline.reading.read import read_report
+from dateline.settings import Settings
+
+Outcome = Reading | FailedInput | LeftOut
+
+
+def read_files(paths: Iterable[str], settings: Settings) -> Iterator[Outcome]:
+    """Yield a reading for each report of the files in order, and what failed or was left out in its place.
+
+    The codebook is loaded before the first file is opened; raises CodebookError when it has faults.
+    """
+    kit = load_kit(settings.codebook_folders)
+    for arrived in read_paths(paths, settings):
+        yield read_arrival(arrived, kit, settings) if isinstance(arrived, Arrival) else arrived
+
+
+def read_arrival(arrival: Arrival, kit: Kit, settings: Settings) -> Reading:
+    """Read one report and add the problems met on its way in.
+
+    A text in another language than English is not read: it has no claims, and a problem says why. A report
+    without a date is read as of `settings.as_of`, if that is given, with the basis "as_of" and a problem that
+    says so.
+    """
+    report, problems = arrival.report, arrival.problems
+    if report.published is None and settings.as_of is not None:
+        report = replace(report, published=settings.as_of, published_basis="as_of")
+        message = (
+            f"no publication date was found, so relative dates are resolved against --as-of {settings.as_of}"
+        )
+        problems += (Problem(code="published-assumed", message=message, field="published"),)
+    reading = unread(report, kit.recipe) if arrival.language else read_report(report, kit)
+    return replace(reading, problems=(*problems, *reading.problems))
+
+
+def unread(report: Report, recipe: Recipe) -> Reading:
+    """Return the reading of a report in which nothing was read."""
+    return Reading(report=report, recipe=recipe, claims=(), attributions=(), mentions=(), problems=())

@@ -1,0 +1,147 @@
+"""The data dictionary of the JSON: every object, its fields, their types and meaning."""
+
+# Fields as (name, JSON type, meaning).
+Fields = tuple[tuple[str, str, str], ...]
+
+_SPAN: Fields = (
+    ("start", "integer", "where the words begin in `report.text`, in code points"),
+    ("end", "integer", "where they end, half-open: the words are `text[start:end]`"),
+    ("quote", "string", "the words themselves, exactly `text[start:end]`"),
+)
+# Object -> its fields, in the order in which they are printed.
+OBJECTS: dict[str, Fields] = {
+    "reading": (
+        ("report", "report", "the report as it was read"),
+        ("recipe", "recipe", "the versions that produced this reading"),
+        ("claims", "array of claim", "the things said to have happened, in the order of the text"),
+        ("attributions", "array of attribution",
+         'every "who says it" of the report, also where no claim is said'),
+        ("mentions", "array of mention",
+         "every span read as an actor, place, time, quantity, instrument or source"),
+        ("problems", "array of problem", "what could not be read, and why"),
+    ),
+    "report": (
+        ("id", "string", "hash of text, title, date, publisher and URL"),
+        ("digest", "string", "SHA-256 of the text in UTF-8"),
+        ("name", "string or null", "the file it came from, with the line in a JSON Lines file"),
+        ("title", "string or null", "the headline"),
+        ("published", "date or null", "the day of publication"),
+        ("published_basis", "string or null",
+         "where that day comes from: `given`, `metadata`, `text`, or `as_of` (see `--as-of`)"),
+        ("publisher", "string or null", "the outlet"),
+        ("publisher_basis", "string or null", "where that name comes from: `given`, `metadata` or `text`"),
+        ("url", "string or null", "the page's address"),
+        ("text", "string", "the text that all offsets count in"),
+    ),
+    "recipe": (
+        ("package", "string", "the version of Dateline"),
+        ("codebook", "string", "hash of the codebook's files"),
+        ("models", "array of string", "the models and gazetteers, with versions"),
+        ("settings", "string", "settings that change a reading; empty if none do"),
+    ),
+    "claim": (
+        ("id", "string", "hash of the report and what was read; leaves the recipe out"),
+        ("type", "string", "the event type, from the codebook"),
+        ("trigger", "span", "the words that tell of the event"),
+        ("evidence", "span", "the clause that was read"),
+        ("roles", "roles", "who did it, whom it befell, by what means"),
+        ("figures", "array of figure", "people killed, wounded, captured, missing or displaced"),
+        ("losses", "array of loss", "military equipment lost"),
+        ("place", "place or null", "where it happened"),
+        ("time", "time or null", "when it happened"),
+        ("polarity", "string", "`positive`, or `negative` where it is said not to have happened"),
+        ("reality", "string",
+         "`happened`, `ongoing`, `intended`, `threatened`, `hypothetical` or `background`"),
+        ("certainty", "string", "`certain` (told flatly), `hedged` or `disputed`"),
+        ("hedges", "array of span", 'the words that hedge it ("reportedly", "likely")'),
+        ("attribution", "array of claim attribution",
+         "who says it, outermost speaker first; empty: the outlet in its own voice"),
+        ("tellings", "array of span",
+         "triggers of other tellings in the report that were joined into this claim"),
+    ),
+    "span": _SPAN,
+    "roles": (
+        ("actor", "array of filler", "who did it"),
+        ("target", "array of filler", "whom or what it befell"),
+        ("instrument", "array of filler", "the weapon or means"),
+    ),
+    "filler": (
+        *_SPAN,
+        ("name", "string or null", "the preferred name of who is meant"),
+        ("side", "string or null", "the side it belongs to: a country's code, a codebook id or `civilians`"),
+        ("id", "string or null", "its id in the codebook or gazetteer"),
+    ),
+    "figure": (
+        ("measure", "string",
+         "`killed`, `wounded`, `captured`, `missing`, `displaced`, `destroyed` or `damaged`"),
+        ("low", "integer", 'the lowest count that the words allow ("up to 50": 0, "dozens": 24)'),
+        ("high", "integer or null",
+         'the highest count that they allow; null if they set no bound ("at least 50")'),
+        ("of", "string", "whom it counts: `civilians`, `combatants` or `people` (not told apart)"),
+        *_SPAN,
+        ("of_span", "span or null", "the words for who is counted"),
+    ),
+    "loss": (
+        ("item", "string", "the equipment, in the report's words"),
+        ("count", "integer or null", "how many; null if not told"),
+        ("status", "string", "`destroyed`, `damaged`, `captured` or `abandoned`"),
+        *_SPAN,
+    ),
+    "place": (
+        ("name", "string", "the place's preferred name"),
+        *_SPAN,
+        ("geonames", "integer or null", "its id in GeoNames"),
+        ("id", "string or null", "its id in the codebook"),
+        ("country", "string or null",
+         "the ISO 3166 code of its country (Crimea: UA, after UNGA resolution 68/262)"),
+        ("lat", "number or null", "latitude of the centre of the area, WGS 84"),
+        ("lon", "number or null", "longitude of the centre of the area, WGS 84"),
+        ("radius_km", "number or null", "radius of the area that the words allow, in kilometres"),
+        ("precision", "integer or null",
+         "UCDP's where_prec: 1 exact, 2 within about 25 km, 3 second-order division, 4 first-order "
+         "division, 5 larger or relative, 6 country, 7 sea or air"),
+        ("relation", "string or null",
+         "`near`, `from`, `outskirts`, `between`, `north`, `south`, `east`, `west`, `direction`, "
+         "`around`"),
+        ("distance_km", "number or null", 'the stated distance ("20 miles from X": 32.2)'),
+        ("relation_span", "span or null", "the words of the relation"),
+        ("kind", "string or null",
+         "what kind of place it is (settlement, division, airbase, river and so on)"),
+    ),
+    "time": (
+        ("earliest", "date", "the first day that the words allow"),
+        ("latest", "date", "the last day that they allow, included"),
+        ("precision", "string", "`day`, `part_of_day`, `week`, `month`, `year` and so on"),
+        ("basis", "string",
+         "`stated` (the words name a calendar date) or `relative` (resolved against the day of "
+         "publication or another date of the text)"),
+        *_SPAN,
+    ),
+    "attribution": (
+        ("source", "filler or null", 'who says it; null if the text leaves it out ("it was reported")'),
+        ("kind", "string", "`named_person`, `named_organization`, `unnamed`, `document` or `reporter`"),
+        ("cue", "span or null", 'the words that attribute ("said", "according to")'),
+        ("content", "array of span", "what is said; several spans where a quotation is broken"),
+        ("direct_quote", "true or false", "whether the content stands in quote marks"),
+    ),
+    "claim attribution": (
+        ("source", "filler or null", "as in an attribution"),
+        ("kind", "string", "as in an attribution"),
+        ("cue", "span or null", "as in an attribution"),
+        ("content", "span or null", "the part of what is said that holds the claim's trigger"),
+        ("direct_quote", "true or false", "as in an attribution"),
+    ),
+    "mention": (
+        ("kind", "string", "`actor`, `place`, `time`, `quantity`, `instrument` or `source`"),
+        *_SPAN,
+        ("value", "object",
+         "what it was read as: of a time `earliest`, `latest`, `precision`, `basis`, else the fields "
+         "of its kind"),
+    ),
+    "problem": (
+        ("code", "string", "a short name for this kind of problem"),
+        ("message", "string", "what could not be read and why, for people"),
+        ("field", "string or null", "the field that was left null because of it"),
+        ("span", "span or null", "the words concerned"),
+    ),
+}  # fmt: skip
