@@ -15,7 +15,7 @@ from dateline.reading.fillers import actors_of, targets_of
 from dateline.reading.locate import clause_of, locate
 from dateline.reading.roles import is_verbal
 from dateline.reading.scene import Scene
-from dateline.reading.tellings import join_effects, join_labels, join_repeats
+from dateline.reading.tellings import join_effects, join_episodes, join_labels, join_repeats
 from dateline.reading.tokens import Token
 
 ATTEMPTS = frozenset(("battle.clash", "force.movement", "strike.other", "strike.shelling", "strike.air"))
@@ -30,6 +30,7 @@ def find_claims(scene: Scene) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     drafts = join_labels(join_repeats(join_effects(drafts, scene), scene), scene)
     carry_headline_source(drafts, scene)
     inherit(drafts, scene)
+    drafts = join_episodes(drafts, scene)
     land = theatre(scene)
     claims = [_claim(draft, land, scene) for draft in drafts]
     claims.sort(key=lambda claim: (claim.trigger.start, claim.trigger.end, claim.type))

@@ -129,11 +129,15 @@ def _fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> 
     if trigger.pos == "n" and len(matched) > 1:
         event.head = matched[-1] if matched[-1].i - matched[0].i < len(matched) and trigger.words[1] not in ("of", "on", "against", "under") else token
     head = event.head
-    if trigger.pos == "n" and _is_modifier(head, scene):
+    if trigger.pos == "n" and (_is_modifier(head, scene) or _in_name(head, scene)):
         return None
     transitive = "intr" not in trigger.flags
     inside = set(range(event.first, event.last + 1))
-    event.agents = [agent for agent in agents_of(head, transitive=transitive) if agent.i not in inside]
+    event.agents = [
+        agent
+        for agent in agents_of(head, transitive=transitive)
+        if agent.i not in inside and not (agent.dep in ("amod", "nmod") and scene.side(agent) is None)
+    ]
     event.patients = [
         patient
         for patient in patients_of(head, transitive=transitive)
@@ -163,6 +167,10 @@ def _fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> 
 def _flags(event: Event, scene: Scene) -> bool:
     """Whether the conditions that a trigger's flags set are met."""
     trigger, head = event.trigger, event.head
+    if trigger.pos == "v" and head.tag == "VBG" and head.dep == "amod":
+        return False
+    if trigger.key == "flee.v" and head.dep in ("acl", "advcl", "relcl") and not scene.figures_at.get(head.i):
+        return False
     if "named" in trigger.flags and not any(
         index in scene.place_cover for patient in event.patients for index in range(patient.left, patient.right + 1)
     ):
@@ -180,6 +188,12 @@ def _flags(event: Event, scene: Scene) -> bool:
     if "weak" in trigger.flags and not _anchored(event, scene):
         return False
     return True
+
+
+def _in_name(head: Token, scene: Scene) -> bool:
+    """Whether an event noun is a word of a body's name: "the Refugee Council"."""
+    actor = scene.actor_cover.get(head.i)
+    return actor is not None and head.pos == "PROPN" and actor.kind in ("organization", "media") and head is not actor.head
 
 
 def _is_modifier(head: Token, scene: Scene) -> bool:

@@ -8,8 +8,10 @@ from dateline.reading.mentions import PlaceMention
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
+EFFECTS = frozenset(("harm", "damage", "destroy", "kill", "shoot", "civilians", "loss"))
 CAUSES = frozenset(("strike", "battle"))
 STEM = 5
+FEW = 2
 DEFINITE = frozenset(("the", "this", "these", "that", "those", "such", "its", "their"))
 
 
@@ -18,9 +20,8 @@ def join_effects(drafts: list[Draft], scene: Scene) -> list[Draft]:
     kept: list[Draft] = []
     absorbed: set[int] = set()
     for draft in drafts:
-        if draft.type in HARM and draft.event.trigger.type.split(".")[0] in (
-            "harm", "damage", "destroy", "kill", "shoot", "civilians", "loss",
-        ):  # fmt: skip
+        family = draft.event.trigger.type.split(".")[0]
+        if draft.type in HARM and (family in EFFECTS or (family == "strike" and draft.type == "force.loss")):
             cause = _cause(draft, drafts, absorbed, scene)
             if cause is not None:
                 cause.absorb(draft)
@@ -53,7 +54,7 @@ def _may_cause(cause: Draft, effect: Draft) -> bool:
         return False
     if cause.modality.polarity != effect.modality.polarity or cause.real != effect.real:
         return False
-    return not (effect.type == "force.loss" and (effect.losses or effect.event.trigger.type.startswith("down")))
+    return not (effect.type == "force.loss" and effect.event.trigger.type.startswith("down"))
 
 
 def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
@@ -170,6 +171,46 @@ def _under_label(label: Draft, draft: Draft) -> bool:
     )
 
 
+def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:
+    """Join what one speaker says again of an episode, once places and days have passed on inside it.
+
+    "The attack" joins the attack told before; strikes told twice in one sentence are one.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        known = next((other for other in reversed(kept) if _again(other, draft, scene)), None)
+        if known is None:
+            kept.append(draft)
+        else:
+            place, time = known.place, known.time
+            known.absorb(draft)
+            known.place, known.time = place or known.place, time or known.time
+    return kept
+
+
+def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
+    if known.speaker != draft.speaker or known.real != draft.real or not draft.real:
+        return False
+    if known.modality.polarity != draft.modality.polarity or not (
+        known.type == draft.type or (known.family == draft.family == "strike" and "strike.other" in (known.type, draft.type))
+    ):
+        return False
+    if apart(known.place, draft.place) or _times_apart(known, draft) or _figures_apart(known, draft):
+        return False
+    if _sides_apart(known.agents, draft.agents, scene) or draft.time_rank >= OWN > known.time_rank > 0:
+        return False
+    same_sentence = known.head.sent == draft.head.sent and draft.family == "strike"
+    noun = draft.event.trigger.pos == "n" and not draft.figures and not draft.losses and draft.place_rank < OWN
+    return same_sentence or noun or _anaphor(draft) or _same_toll(known, draft)
+
+
+def _same_toll(known: Draft, draft: Draft) -> bool:
+    """Whether two tellings give the same exact figure."""
+    one = {(item.figure.measure, item.figure.low) for item in known.figures if item.figure.low > FEW}
+    other = {(item.figure.measure, item.figure.low) for item in draft.figures if item.figure.low > FEW}
+    return bool(one & other)
+
+
 def _fuller(draft: Draft, earlier: Draft, scene: Scene) -> bool:
     """Whether the later telling is the one to keep: a lead's verb over the headline, a named means over none."""
     if earlier.type == "strike.other" and draft.type != "strike.other":
@@ -226,7 +267,7 @@ def _same_type(known: Draft, draft: Draft) -> bool:
     pair = {known.type, draft.type}
     if pair <= {"civilians.toll", "civilians.attack"}:
         return True
-    if known.headline and pair == {"civilians.attack", "strike.other"}:
+    if known.headline and "strike.other" in pair and pair & {"civilians.attack", "battle.clash"}:
         return True
     return bool(known.figures and draft.figures) and "civilians.toll" in pair and bool(
         {"strike", "civilians"} & {known.family, draft.family}
