@@ -13,16 +13,17 @@ read as a story without publication date:
   right where its first day is that of the first and its last that of the last.
 """
 
-import argparse
 import hashlib
 import html
-import json
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from benchmarks.quality import report
+from benchmarks.quality.report import Rate
 from dateline.codebook.wars import WarBook, load_wars
 from dateline.model.text import Report
 from dateline.reading.mentions import TimeMention
@@ -31,6 +32,7 @@ from dateline.reading.segment import segment
 from dateline.reading.times import find_times
 from dateline.reading.times_calendar import Window, make_day, month_window, season_window, years_window
 
+NAMES = ("strict", "lenient", "value", "value_of_found")
 _TAG = re.compile(r"<(/?)TIMEX2([^>]*)>")
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _VALUE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?$|(\d{4})-(\d\d)(?:-XX.*)?$|(\d{4})$|(\d{3})$|(\d{2})$")
@@ -46,32 +48,6 @@ class Gold:
     value: str
     modified: bool
     anchor: str = ""
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts of a run; `right` are the expressions with the right value."""
-
-    gold: int = 0
-    found: int = 0
-    strict: int = 0
-    lenient: int = 0
-    right: int = 0
-
-    def add(self, other: "Tally") -> None:
-        """Add another document's counts."""
-        for name in ("gold", "found", "strict", "lenient", "right"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-
-    def scores(self) -> dict[str, float]:
-        """Return the F1 scores and the share of right values among overlapping expressions."""
-        total = self.gold + self.found
-        return {
-            "strict_f1": round(2 * self.strict / total, 4) if total else 0.0,
-            "lenient_f1": round(2 * self.lenient / total, 4) if total else 0.0,
-            "value_f1": round(2 * self.right / total, 4) if total else 0.0,
-            "value_accuracy": round(self.right / self.lenient, 4) if self.lenient else 0.0,
-        }
 
 
 def read_document(path: Path) -> tuple[str, list[Gold]]:
@@ -173,74 +149,74 @@ def read_mentions(text: str, golds: list[Gold], wars: WarBook) -> list[Read]:
     return reads
 
 
-def score(text: str, golds: list[Gold], wars: WarBook) -> tuple[Tally, list[str]]:
+def score(text: str, golds: list[Gold], wars: WarBook) -> tuple[dict[str, Rate], list[str]]:
     """Read a document and compare; return its counts and a line for each fault."""
     reads = read_mentions(text, golds, wars)
-    tally, faults = Tally(gold=len(golds), found=len(reads)), []
+    faults: list[str] = []
     taken: set[int] = set()
+    strict = right = 0
     for gold in golds:
         near = text[max(0, gold.start - 40) : gold.end + 30].replace("\n", " ")
-        pairs = [
-            i
-            for i, read in enumerate(reads)
-            if read.start < gold.end and gold.start < read.end and i not in taken
-        ]
+        pairs = [i for i, read in enumerate(reads) if read.start < gold.end and gold.start < read.end]
+        pairs = [i for i in pairs if i not in taken]
         if not pairs:
-            faults.append(f"MISSED {text[gold.start : gold.end]!r} {gold.value} | {near}")
+            faults.append(f"missed {text[gold.start : gold.end]!r} {gold.value} | {near}")
             continue
         best = max(pairs, key=lambda i: (min(reads[i].end, gold.end) - max(reads[i].start, gold.start), -i))
         taken.add(best)
         read = reads[best]
-        tally.lenient += 1
-        strict = (read.start, read.end) == (gold.start, gold.end)
-        tally.strict += strict
-        if not strict:
-            faults.append(f"EXTENT {text[gold.start : gold.end]!r} read {text[read.start : read.end]!r}")
-        right = is_right(gold, read)
-        tally.right += right
-        if not right:
+        quote = text[read.start : read.end]
+        if (read.start, read.end) == (gold.start, gold.end):
+            strict += 1
+        else:
+            faults.append(f"extent {text[gold.start : gold.end]!r} read {quote!r}")
+        if is_right(gold, read):
+            right += 1
+        else:
             time = read.mention.time
             value = f"{time.earliest}..{time.latest}" if time else read.mention.why
-            faults.append(f"VALUE {text[read.start : read.end]!r} {gold.value} read {value} | {near}")
+            faults.append(f"value {quote!r} {gold.value} read {value} | {near}")
     for number, read in enumerate(reads):
         if number not in taken:
             near = text[max(0, read.start - 40) : read.end + 30].replace("\n", " ")
-            faults.append(f"SPURIOUS {text[read.start : read.end]!r} {read.mention.why} | {near}")
-    return tally, faults
+            faults.append(f"spurious {text[read.start : read.end]!r} {read.mention.why} | {near}")
+    given, owed = len(reads), len(golds)
+    counts = {
+        "strict": Rate(hit=strict, given=given, owed=owed),
+        "lenient": Rate(hit=len(taken), given=given, owed=owed),
+        "value": Rate(hit=right, given=given, owed=owed),
+        "value_of_found": Rate(hit=right, given=len(taken), owed=len(taken)),
+    }
+    return counts, faults
 
 
-def main() -> None:
-    """Run the benchmark and print its table; write JSON and faults where asked."""
-    parser = argparse.ArgumentParser(description="Score time expressions on WikiWars.")
-    parser.add_argument("--data", type=Path, required=True, help="folder of the *.key.xml files")
-    parser.add_argument("--json", type=Path, help="write the scores here")
-    parser.add_argument("--faults", type=Path, help="write a line for each fault here")
-    options = parser.parse_args()
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the benchmark, print its table, and write JSON where asked."""
+    options = report.arguments("times", "Score time expressions on WikiWars.").parse_args(argv)
     paths = sorted(options.data.glob("*.key.xml"))
     if not paths:
-        sys.exit(f"{options.data}: no *.key.xml files; give the folder of the WikiWars key files")
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:16]
-    wars, total, lines = load_wars(), Tally(), []
-    names = ("strict_f1", "lenient_f1", "value_f1", "value_accuracy")
-    print(f"{'document':28}{'gold':>6}{'found':>7}" + "".join(f"{name:>16}" for name in names))
+        print(
+            f"{options.data}: no *.key.xml files; give the folder of the WikiWars key files", file=sys.stderr
+        )
+        return 2
+    wars = load_wars()
+    sheets: list[dict[str, Rate]] = []
+    faults: list[str] = []
     for path in paths:
-        tally, faults = score(*read_document(path), wars)
-        total.add(tally)
-        lines += [f"{path.name} {fault}" for fault in faults]
-        _row(path.name.removesuffix(".key.xml"), tally)
-    _row("all", total)
-    print(f"documents: {len(paths)}  data: {digest}")
+        counts, found = score(*read_document(path), wars)
+        sheets.append(counts)
+        faults += [f"{path.name} {fault}" for fault in found]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+    data = {"file": "wikiwars", "sha256": digest, "documents": len(paths)}
+    scores = report.summarise(sheets, NAMES, ("strict", "lenient", "value"))
+    report.announce("times", data)
+    print(report.table(scores))
+    if options.errors:
+        print("\n".join(faults))
     if options.json:
-        result = {"benchmark": "times", "documents": len(paths), "data": digest, **total.scores()}
-        options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    if options.faults:
-        options.faults.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _row(name: str, tally: Tally) -> None:
-    scores = "".join(f"{value:16.4f}" for value in tally.scores().values())
-    print(f"{name:28}{tally.gold:6}{tally.found:7}{scores}")
+        report.write(options.json, benchmark="times", data=data, scores=scores)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -45,6 +45,7 @@ def find_times(
     outcomes: list[Outcome] = []
     for _ in range(_ROUNDS):
         context.matches, context.told = _with_named_wars(lexemes, scan(lexemes, barred), wars), None
+        context.story = None
         outcomes = _resolve_all(context)
         skipped = [match for match, outcome in zip(context.matches, outcomes, strict=True) if outcome.skip]
         if not any(match.end - match.first > 1 for match in skipped):
@@ -52,7 +53,7 @@ def find_times(
         # what turned out to be no time may hide one: "in May 2000 men" is no year, but a month
         barred |= {(match.rule, match.first) for match in skipped}
     if context.anchors and any(outcome.why == "no anchor" for outcome in outcomes):
-        context.told = None  # a beginning told further down anchors what came before it
+        context.told = context.story = None  # a beginning told further down anchors what came before it
         outcomes = _resolve_all(context)
     joined = _join_ranges(context, outcomes)
     return tuple(_mention(context, first, last, outcome) for first, last, outcome in joined)
@@ -99,7 +100,8 @@ def _resolve_all(context: Context) -> list[Outcome]:
 def _note(context: Context, match: Match, outcome: Outcome) -> None:
     """Remember the date told, and whether it is when a war or siege began."""
     window = outcome.window
-    if window is None or match.rule in _TELLS_NO_DATE:
+    since = context.published is not None and context.lead(match) == "since"
+    if window is None or match.rule in _TELLS_NO_DATE or since:
         return
     context.narrate(match, window, year_stated="year" in match.parts or match.rule in ("iso", "yspan"))
     verb = context.verb(match)

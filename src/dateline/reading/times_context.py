@@ -54,6 +54,7 @@ class Told:
     window: Window
     sentence: int
     year_stated: bool
+    opening: bool
 
 
 @dataclass(slots=True)
@@ -68,6 +69,7 @@ class Context:
     headline_sentences: frozenset[int]
     at: int = 0
     told: Told | None = None
+    story: Window | None = None
     anchors: dict[str, date] = field(default_factory=dict)
     war_of_text: War | None = None
     counted_wars: bool = False
@@ -195,17 +197,19 @@ class Context:
             return by_weekday
         told = self.told
         if self.published is None:
-            return None if told is None else carried_year(told.window, month)
+            return None if self.story is None else carried_year(self.story, month)
         tense = "past" if self.lead(match) == "since" else self.tense(match)
         year = nearest_year(month, day, self.published, tense)
-        if (
-            told is not None and told.year_stated and year is not None and tense != "future"
-            and told.window.latest.year < year and self.sentence(match) - told.sentence <= 1
-            and self.published.year - told.window.earliest.year >= 1 and told.window.earliest.year >= 1000
-            and not told.window.latest >= self.published
-        ):  # fmt: skip
-            return carried_year(told.window, month)
+        if year is not None and tense != "future" and self._tells_history(match, year):
+            return carried_year(told.window, month) if told else None
         return year
+
+    def _tells_history(self, match: Match, year: int) -> bool:
+        """Say whether the sentence, or the one before, opens with an older year ("In 1995, ... On July 11, ...")."""
+        told, here = self.told, self.published
+        if told is None or here is None or not (told.opening and told.year_stated):
+            return False
+        return told.window.latest.year < min(year, here.year) and self.sentence(match) - told.sentence <= 1
 
     def _weekday_year(self, match: Match, month: int, day: int | None) -> int | None:
         """The year nearest to publication in which a day falls on the weekday told ("Tuesday, March 1")."""
@@ -237,7 +241,14 @@ class Context:
 
     def narrate(self, match: Match, window: Window, *, year_stated: bool) -> None:
         """Remember a date as the one told last."""
-        self.told = Told(window, self.sentence(match), year_stated)
+        first = self.parse.sentences[self.sentence(match)].first
+        opening = self.tokens_of(match)[0] - first <= 3
+        self.told = Told(window, self.sentence(match), year_stated, opening)
+        # a year in passing, or far off, does not move the story on
+        far = self.story is not None and abs(window.earliest.year - self.story.latest.year) > 3
+        aside = not opening and (far or match.rule in ("year", "yspan", "decade", "century"))
+        if self.story is None or not aside:
+            self.story = window
 
 
 def carried_year(told: Window, month: int) -> int:
@@ -246,7 +257,7 @@ def carried_year(told: Window, month: int) -> int:
     behind = told.latest.month - month
     if told.precision in ("year", "decade", "century") or told.earliest.year != told.latest.year:
         return told.earliest.year
-    if behind >= 8:
+    if behind >= 9:
         return year + 1
     if behind <= -10 and told.is_day:
         return year - 1

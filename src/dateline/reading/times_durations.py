@@ -56,7 +56,10 @@ def duration(context: Context, match: Match) -> Outcome:
         return relative(counted)
     if not _ends_now(context, match) or context.published is None or unit in _FINE:
         return relative(None, DURATION)
-    count = count or Count(3, vague=True)
+    if count is None or count.vague:
+        if context.lead(match) != "for" and not is_perfect(context.verb(match)):
+            return relative(None, VAGUE)
+        count = count or Count(3, vague=True)
     start = _counted_back(context.published, unit, count.whole)
     if start is None:
         return relative(None, DURATION)

@@ -41,7 +41,7 @@ MACROS = {
     """,
     "INNER": r"<^stop|comma|open|close|month|year|date>",
     "WHAT": r"""
-        (?:<of|in|after|to|from|over> {INNER}{0,5}? <war|siege> | <since>
+        (?:<of|after|to|from|over> {INNER}{0,5}? <war|siege> | <in> {INNER}{0,3}? <war|siege> | <since>
         <^stop|open|close|month|year>{0,7}? <war>)
     """,
 }

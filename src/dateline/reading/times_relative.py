@@ -79,10 +79,18 @@ def directed_unit(context: Context, match: Match) -> Outcome:
     plural = context.has(match, "unit", "units")
     if count is not None or plural or (unit in ("hour",)):
         return _directed_count(context, match, unit, count)
+    if _is(context, match, "that", "same", "next", "following", "previous") and _has_clause(context, match):
+        return relative(None, NO_ANCHOR)
     window = _directed_single(context, match, unit)
     if window is None:
         return relative(None, NO_PUBLICATION if context.published is None else NO_ANCHOR)
     return relative(_edge(context, match, window))
+
+
+def _has_clause(context: Context, match: Match) -> bool:
+    """Say whether a clause tells which day it was ("the same day the envoy arrived")."""
+    token = context.parse.tokens[context.lexemes.firsts[match.parts["unit"][0]]]
+    return token.child("relcl", "advcl", "acl") is not None
 
 
 def _is(context: Context, match: Match, *names: str) -> bool:
@@ -416,8 +424,11 @@ def clock(context: Context, match: Match) -> Outcome:
     return relative(day_window(told.window.latest, "part_of_day"))
 
 
-def habit(_context: Context, _match: Match) -> Outcome:
-    """Leave "every day", "per week" without a date."""
+def habit(context: Context, match: Match) -> Outcome:
+    """Leave "every day", "per week" without a date; "the Daily Telegraph" is no time."""
+    token = context.parse.tokens[context.lexemes.firsts[match.first]]
+    if context.lexemes.is_at(match.first, "daily") and token.text.istitle() and token.head.pos == "PROPN":
+        return SKIP
     return relative(None, SET)
 
 

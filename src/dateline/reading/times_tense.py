@@ -3,6 +3,7 @@
 from dateline.reading.tokens import Parse, Token
 
 _WILL = frozenset(("will", "'ll", "shall", "wo", "going"))
+_SCHEDULED = frozenset(("schedule", "slate", "set", "expect", "plan", "postpone", "anticipate", "bill"))
 _PLAN_WORDS = """
 plan expect schedule slate set due intend prepare hope vow aim postpone threaten await anticipate target
 promise pledge agree propose
@@ -37,7 +38,7 @@ def head_of(parse: Parse, first: int, last: int) -> Token:
 def verb_above(token: Token) -> Token | None:
     """Return the nearest verb or auxiliary above a token, or null."""
     for above in token.ancestors():
-        if above.pos in ("VERB", "AUX"):
+        if above.pos in ("VERB", "AUX") and above.dep not in ("amod", "compound"):
             return above
     return None
 
@@ -70,18 +71,18 @@ def tense_of(verb: Token) -> str:
     if "have" in words or "has" in words or "had" in words or "'ve" in words:
         return "past"
     if verb.tag == "VBD" or any(child.tag == "VBD" for child in auxiliaries):
-        passive_plan = verb.lemma in _PLANS and verb.tag == "VBN"
-        return "future" if passive_plan else "past"
-    if verb.lemma in _PLANS:
+        return "future" if verb.lemma in _SCHEDULED and verb.tag == "VBN" else "past"
+    if verb.lemma in _SCHEDULED:
         return "future"
     if verb.dep == "acl" and "to" in words and verb.head.pos in ("NOUN", "PROPN"):
         return "future" if verb.head.lemma in _PLANS or verb.head.lemma in _PLAN_NOUNS else ""
     if "to" in words or verb.dep == "xcomp":
         above = verb_above(verb)
-        planned = above is not None and (above.lemma in _PLANS or above.lower in _WILL or above.lemma == "go")
-        if planned or (above is not None and above.lemma == "be"):
-            return "future"
-        return tense_of(above) if above is not None and above.head is not verb else ""
+        if above is None:
+            return ""
+        is_to = above.lemma == "be" and above is verb.head and above.tag in ("VBZ", "VBP")
+        planned = above.lemma in _PLANS or above.lower in _WILL or above.lemma == "go"
+        return "future" if planned or is_to else tense_of(above)
     if verb.tag == "VBN" and not auxiliaries:
         return "past"
     if verb.dep in ("conj", "advcl", "ccomp") and verb.tag in ("VB", "VBG"):
@@ -98,4 +99,4 @@ def is_perfect(verb: Token | None) -> bool:
     words = {child.lower for child in verb.children if child.dep in ("aux", "auxpass")}
     if words & {"has", "have", "'ve"}:
         return not words & {"may", "might", "could", "would", "should", "will", "must"}
-    return False
+    return verb.dep == "conj" and not words and verb.tag in ("VBN", "VBD") and is_perfect(verb.head)
