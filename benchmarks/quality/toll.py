@@ -1,9 +1,9 @@
 """Score the tolls read in articles on shootings against the archive's numbers of killed and injured.
 
 Usage: python -m benchmarks toll --data DATA_FOLDER [--half odd|even|all] [--every N] [--json FILE] [--errors]
-DATA_FOLDER holds articles.jsonl.gz and incidents.json of the Gun Violence Archive (or has them in gva/). Incidents
-whose id has an odd MD5 are for reporting, the even ones for tuning. The archive's last word is not always the
-article's: an early report tells fewer dead.
+DATA_FOLDER holds articles.jsonl.gz and incidents.json of the Gun Violence Archive (or has them in gva/).
+Incidents whose id has an odd MD5 are for reporting, the even ones for tuning. The archive's last word is not
+always the article's: an early report tells fewer dead.
 """
 
 import gzip
@@ -39,13 +39,18 @@ class Article:
 
 
 def read_articles(folder: Path, half: str, every: int) -> Iterator[Article]:
-    """Yield the articles of one half of the incidents, by the parity of the MD5 of their id, each nth incident."""
+    """Yield the articles of one half of the incidents, by the parity of their id's MD5, each nth incident."""
     incidents = json.loads((folder / "incidents.json").read_text(encoding="utf-8"))
     with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            number = int(hashlib.md5(row["incident_id"].encode(), usedforsecurity=False).hexdigest(), 16)
-            if (half == "odd" and number % 2 == 0) or (half == "even" and number % 2) or (number // 2) % every:
+            digest = hashlib.md5(row["incident_id"].encode(), usedforsecurity=False).hexdigest()
+            number = int(digest, 16)
+            if (
+                (half == "odd" and number % 2 == 0)
+                or (half == "even" and number % 2)
+                or (number // 2) % every
+            ):
                 continue
             incident = incidents[row["incident_id"]]
             yield Article(
@@ -61,7 +66,7 @@ def read_figures(text: str, book: QuantityBook) -> list[tuple[int, FigureMention
 
 
 def toll_of(figures: Sequence[tuple[int, FigureMention]]) -> tuple[int, int]:
-    """Choose an article's killed and injured: the highest of the lead, or of the rest when the lead tells none.
+    """Choose an article's killed and injured: the highest of the lead, or of the rest if the lead tells none.
 
     Those shot and not said to be killed count as injured where no injured are told.
     """

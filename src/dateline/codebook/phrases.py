@@ -20,7 +20,7 @@ _IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "pe
 
 
 def phrase_words(phrase: str) -> tuple[str, ...]:
-    """Split a phrase into the words the parser would make of it, lower-case, without hyphens between letters."""
+    """Split a phrase into the parser's words, lower-case, without hyphens between letters."""
     plain = phrase.lower().replace("’", "'")
     return tuple(_PART.sub(lambda match: match[0][0] + " ", plain).replace("'s", " 's").split())
 

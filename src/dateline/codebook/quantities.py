@@ -1,4 +1,4 @@
-"""The codebook of quantities: number words, units, people, equipment, instruments, and words of toll and loss."""
+"""The codebook of quantities: numbers, units, people, equipment, instruments, words of toll and loss."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fate:
-    """A word that says what befell people or equipment: the measure or status, its lemma, and how it ties to them."""
+    """A word that says what befell people or equipment: measure or status, lemma, and how it ties to them."""
 
     what: str
     lemma: str
@@ -103,6 +103,7 @@ class QuantityBook:
     losses: Fates
     strict: frozenset[str]
     places_too: frozenset[str]
+    persons: frozenset[str]
     toll_heads: Phrases[Measure]
     lives: frozenset[str]
     life_verbs: frozenset[str]
@@ -141,6 +142,7 @@ def load_quantities(sources: Sources) -> QuantityBook:
         losses=_fates(STATUSES, losses, irregular),
         strict=frozenset(tolls.get("strict", {}).get("words", ())),
         places_too=frozenset(tolls.get("places_too", {}).get("words", ())),
+        persons=frozenset(tolls.get("persons", {}).get("words", ())),
         toll_heads=heads,
         lives=frozenset(killed.get("lives", ())),
         life_verbs=_all_forms(killed.get("life_verbs", ()), irregular),

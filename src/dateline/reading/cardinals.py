@@ -16,7 +16,7 @@ DASHES = frozenset("-–—‑") | {"--"}
 
 @dataclass(frozen=True, slots=True)
 class Cardinal:
-    """A number read from tokens first..last: its bounds (high null: open), and whether it is a lone year-like figure.
+    """A number read from tokens first..last, with its bounds (high null: open).
 
     `spelled` says that words made it, not figures; `fraction` that it is a share of something.
     """
@@ -52,7 +52,7 @@ def _value(whole: str, decimals: str | None) -> float:
 
 
 def read_cardinal(tokens: Sequence[Token], at: int, numbers: Numbers) -> Cardinal | None:
-    """Read the longest number that starts at a token of its sentence, articles ("a dozen") included, or null."""
+    """Read the longest number that starts at a token, articles ("a dozen") included, or null."""
     token = tokens[at]
     lower = token.lower
     if lower in ("a", "an", "half"):
@@ -99,7 +99,9 @@ def _with_article(tokens: Sequence[Token], at: int, numbers: Numbers) -> Cardina
             return Cardinal(at, scaled, _tidy(scale / 2), _tidy(scale / 2), spelled=True)
         return Cardinal(at, at, 0.5, 0.5, spelled=True, fraction=True)
     after = _word(tokens, at + 2, sent)
-    if word == "dozen" or (word in _SETS and (after == "of" or word == "couple" and _counts(tokens, at + 2))):
+    if word == "dozen" or (
+        word in _SETS and (after == "of" or (word == "couple" and _counts(tokens, at + 2)))
+    ):
         value = numbers.numerals[word]
         return Cardinal(at, at + 1, value, value, spelled=True)
     if word in ("few", "handful"):

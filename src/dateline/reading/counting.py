@@ -1,4 +1,4 @@
-"""Count the people or things of a noun phrase: its number, its conjuncts' numbers, or what its form implies."""
+"""Count the people of a noun phrase: its number, its conjuncts' numbers, or what its form implies."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,10 +10,20 @@ from dateline.reading.tokens import Token
 
 _ONE = frozenset({"he", "she", "him", "her", "himself", "herself"})
 _SOME = frozenset({"they", "them"})
-_FIGHTING = frozenset({"enemy", "military", "armed", "army", "hostile", "force", "forces", "uniformed", "infantry", "airborne"})
+_FIGHTING = frozenset(
+    {"enemy", "military", "armed", "army", "hostile", "force", "forces", "uniformed", "infantry", "airborne"}
+)
+_LIST = 40  # items of a list that are counted together; keeps endless lists linear
+_UNITS = frozenset({
+    "army", "navy", "force", "forces", "brigade", "battalion", "regiment", "platoon", "company",
+    "squad", "corps", "militia", "garrison", "detachment", "patrol", "guard", "marines", "legion",
+    "troops", "commando", "commandos", "unit", "infantry", "militias", "wing", "gang", "cartel", "cell",
+})  # fmt: skip
 _TOLD_BEFORE = frozenset({"victims", "dead", "fatalities", "casualties", "wounded", "injured"})
-_NO_NAMES = frozenset({"GPE", "LOC", "FAC", "PRODUCT", "EVENT", "DATE", "TIME", "WORK_OF_ART", "LAW", "LANGUAGE",
-                       "MONEY", "PERCENT", "QUANTITY", "ORDINAL"})  # fmt: skip
+_NO_NAMES = frozenset({
+    "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "DATE", "TIME", "WORK_OF_ART", "LAW", "LANGUAGE", "MONEY",
+    "PERCENT", "QUANTITY", "ORDINAL",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ class Counts:
         return found[1] if found is not None else None
 
     def of(self, noun: Token | None) -> Of:
-        """Return of whom a noun is a count, its adjectives and "members of the security forces" considered."""
+        """Return whom a noun counts, its adjectives and "members of the security forces" considered."""
         if noun is None:
             return "people"
         known = self.people_noun(noun)
@@ -85,6 +95,15 @@ class Counts:
                 inner = prep.child("pobj") if prep.lower == "of" else None
                 whom = self.people_noun(inner) if inner is not None else None
                 if whom is not None:
+                    return whom.of
+                if inner is not None and (
+                    inner.lower in _UNITS or any(c.lower in _UNITS for c in inner.children)
+                ):
+                    return "combatants"
+            titles = noun.all("compound", "appos") if noun.pos == "PROPN" else []
+            for title in titles:
+                whom = self.people_noun(title)
+                if whom is not None and whom.of != "people":
                     return whom.of
             following = noun.child("appos", "amod")
             whom = self.people_noun(following) if following is not None else None
@@ -101,7 +120,9 @@ class Counts:
         `stop` holds tokens whose conjuncts belong to another telling ("killed five and 14 wounded").
         """
         parts = [
-            part for token in self._conjuncts(head, stop) if (part := self._one(token, strict, named)) is not None
+            part
+            for token in self._conjuncts(head, stop)
+            if (part := self._one(token, strict, named)) is not None
         ]
         if not parts:
             return None
@@ -122,7 +143,7 @@ class Counts:
 
     def _conjuncts(self, head: Token, stop: frozenset[int]) -> list[Token]:
         found, queue = [], [head]
-        while queue:
+        while queue and len(found) < _LIST:
             token = queue.pop(0)
             found.append(token)
             bare = self.quantity_of(token) is None
@@ -139,7 +160,9 @@ class Counts:
     def _is_listed(self, noun: Token) -> bool:
         """Whether an apposition is an item of a headline's list ("kills wife, 2 children")."""
         quantity = self.by_noun.get(noun.i)
-        return quantity is not None and quantity.number.lower not in ("one", "a", "an") and not quantity.subset
+        return (
+            quantity is not None and quantity.number.lower not in ("one", "a", "an") and not quantity.subset
+        )
 
     def _one(self, token: Token, strict: bool, named: bool) -> Count | None:
         if noun_is_negated(token):
@@ -216,8 +239,10 @@ class Counts:
 
     def _noun_first(self, noun: Token) -> int:
         first = noun.i
-        while first and self.tokens[first - 1].head in (noun, self.tokens[first]) and self.tokens[first - 1].dep in (
-            "amod", "compound", "nmod", "punct", "poss", "det",
-        ) and self.tokens[first - 1].pos != "PUNCT":  # fmt: skip
+        while first:
+            before = self.tokens[first - 1]
+            inside = before.head is noun or before.head is self.tokens[first]
+            if not inside or before.dep not in ("amod", "compound", "nmod", "poss", "det"):
+                break
             first -= 1
         return first

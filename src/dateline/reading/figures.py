@@ -1,6 +1,6 @@
-"""Read the counts of people killed, wounded, captured, missing and displaced, each tied to the word that says it."""
+"""Read how many people were killed, wounded, captured, missing, displaced, and the word that says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -23,16 +23,18 @@ from dateline.reading.tokens import Parse, Token
 from dateline.reading.tolls import hurts, lives_lost, tolls
 
 _ORDER = {"phrase": 0, "verb": 0, "befalls": 0, "adjective": 1, "noun": 2, "body": 3, "counted": 4}
-_BETWEEN = frozenset({"was", "were", "been", "have", "has", "had", "are", "is", "being", "be", "also", "reportedly", "confirmed",
-                      "reported", "feared", "left", "others", "other", "more", "people", "still", "now", "already", "got",
-                      "presumed", "seriously", "severely", "critically", "fatally", "badly", "lightly", "either",
-                      "allegedly", "civilians", "and", "or"})  # fmt: skip
+_BETWEEN = frozenset({
+    "was", "were", "been", "have", "has", "had", "are", "is", "being", "be", "also", "reportedly",
+    "confirmed", "reported", "feared", "left", "others", "other", "more", "people", "still", "now",
+    "already", "got", "presumed", "seriously", "severely", "critically", "fatally", "badly", "lightly",
+    "either", "allegedly", "civilians", "and", "or",
+})  # fmt: skip
 
 
 def find_figures(
     parse: Parse, quantities: Sequence[QuantityMention], book: QuantityBook
 ) -> tuple[FigureMention, ...]:
-    """Return the counts of people that a text tells, in order of their predicates, each number once per measure.
+    """Return the counts of people in a text, in order of their predicates, each number once per measure.
 
     A count that is part of another ("including three children") is left out, unless a word of its own says it
     ("of whom 12 were wounded"). Whether it is real, planned or denied is for later steps to judge.
@@ -57,7 +59,7 @@ def find_figures(
 
 
 def _same_people(pairs: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
-    """Let a bare number count what the number before it in the sentence counts ("two civilians ... and 14 more")."""
+    """Let a bare number count what the one before it counts ("two civilians ... and 14 more")."""
     read: list[tuple[Told, Count]] = []
     for told, count in pairs:
         bare = count.noun is None or count.noun.lower in ("others", "other", "more")
@@ -70,10 +72,10 @@ def _same_people(pairs: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
 
 
 def _once_each(found: list[tuple[int, Told, Count]]) -> list[tuple[Told, Count]]:
-    """Keep one telling for each number or noun and measure: the verb's before the adjective's before the noun's."""
+    """Keep one telling for each number or noun and measure: verbs before adjectives before nouns."""
     kept: dict[tuple[str, int], tuple[Told, Count]] = {}
     nouns: set[tuple[str, int]] = set()
-    for _, told, count in sorted(found, key=lambda item: (item[0], not item[2].told, item[1].token.i)):
+    for _, told, count in sorted(found, key=lambda item: (not item[2].told, item[0], item[1].token.i)):
         key = (told.fate.what, count.number.i)
         noun = (told.fate.what, count.noun.i if count.noun is not None else -1 - count.number.i)
         if key in kept or noun in nouns:
@@ -141,6 +143,8 @@ def _is_joint(counts: Counts, told: Told, count: Count) -> bool:
 
 def _count_of(told: Told, counts: Counts, stop: frozenset[int]) -> Count | None:
     lemma = told.fate.lemma
+    if _is_sentence(told.token, counts.tokens):
+        return None
     strict, named = lemma in counts.book.strict, lemma not in counts.book.places_too
     heads = [inner for head in _heads(told, counts) for inner in _of_bodies(head, counts)]
     counted = (counts.count(head, strict, named, stop - {told.token.i}) for head in heads)
@@ -156,9 +160,14 @@ def _count_of(told: Told, counts: Counts, stop: frozenset[int]) -> Count | None:
     if any(noun_is_negated(head) for head in heads) or told.fate.way == "counted":
         return None
     if not parsed:
-        return _fallen(told)
+        name = (
+            next((head for head in heads if head.tag == "NNP"), None)
+            if lemma in counts.book.persons
+            else None
+        )
+        return _fallen(told) if name is None else Count(1, 1, "people", name.i, name.i, name, name, False)
     vague = lemma == "shoot" and parsed[0].high is None  # "shot volunteers" tells of no wounds
-    return None if vague or _is_sentence(told.token, counts.tokens) else parsed[0]
+    return None if vague else parsed[0]
 
 
 def _fallen(told: Told) -> Count | None:
@@ -180,7 +189,9 @@ def _is_sentence(death: Token, tokens: Sequence[Token]) -> bool:
     if death.lower not in ("death", "execution"):
         return False
     beside = {tokens[index].lower for index in (death.i - 1, death.i + 1) if 0 <= index < len(tokens)}
-    return bool(beside & {"to", "penalty", "sentence", "sentences", "row", "threats", "threat", "certificate"})
+    return bool(
+        beside & {"to", "penalty", "sentence", "sentences", "row", "threats", "threat", "certificate"}
+    )
 
 
 def _of_bodies(head: Token, counts: Counts) -> list[Token]:
@@ -194,7 +205,7 @@ def _heads(told: Told, counts: Counts) -> list[Token]:
     token, way = told.token, told.fate.way
     if way in ("verb", "phrase"):
         if token.pos == "NOUN" and token.dep not in ("amod", "acl", "ROOT"):
-            return []
+            return token.all("dobj")  # a verb in a headline, taken for a noun
         heads = verb_patients(token)
         if told.fate.lemma in counts.book.places_too:
             # "militants captured a district": the one who does it is not the one it befell
@@ -203,6 +214,8 @@ def _heads(told: Told, counts: Counts) -> list[Token]:
     if way == "befalls":
         return subjects_of(token)
     if way == "adjective":
+        if token.pos == "VERB" and token.child("dobj") is not None:
+            return []
         if token.pos in ("NOUN", "PROPN") or token.dep in ("dobj", "pobj", "nsubj", "nsubjpass"):
             return [token]
         return adjective_patients(token)
@@ -225,15 +238,13 @@ def _beside(told: Told, counts: Counts, strict: bool) -> Count | None:
             count = counts.told(after, strict)
             if count is not None:
                 return count
-    if (
-        way not in ("verb", "phrase", "adjective", "befalls")
-        or (token.tag in ("VBG", "VBZ", "VBP", "VB")
-        and way == "verb")
+    if way not in ("verb", "phrase", "adjective", "befalls") or (
+        token.tag in ("VBG", "VBZ", "VBP", "VB") and way == "verb"
     ):
         return None
     at, sent = token.i - 1, token.sent
     if at > 0 and token.tag in ("VBN", "VBD") and tokens[at - 1].lower == "," and tokens[at].tag == "NNS":
-        # a headline's second clause, which the parse takes for a participle of the first: "..., civilians injured"
+        # a headline's second clause, taken for a participle of the first: "..., civilians injured"
         return counts.count(tokens[at], True)
     while at >= 0 and tokens[at].sent == sent:
         quantity = counts.quantity_of(tokens[at])

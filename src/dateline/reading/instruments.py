@@ -8,7 +8,7 @@ from dateline.reading.tokens import Parse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstrumentMention:
-    """A named weapon or means: token indexes first..last, the codebook's name for it, and the means it stands for.
+    """A named weapon or means: token indexes first..last, the codebook's name for it, and its means.
 
     `means` is one of air, shelling, explosive, suicide, chemical, small_arms, melee.
     """

@@ -21,11 +21,15 @@ from dateline.reading.quantities import QuantityMention
 from dateline.reading.tokens import Parse, Token
 
 _ORDER = {"phrase": 0, "verb": 1, "befalls": 2, "adjective": 3, "noun": 4, "noun_on": 5}
+_LIST = 40  # items of a list read after one verb; keeps endless lists linear
 _LEFT_OUT = frozenset({"NORP", "GPE"})
+_AUXILIARIES = frozenset({"was", "were", "been", "be", "has", "have", "are", "is", "reportedly", "also"})
 # Missiles and bombs are spent when they are fired: only being brought down is a loss of them.
-_FLYING = frozenset({"shoot down", "down", "bring down", "intercept", "destroy", "take down", "knock down", "eliminate",
-                     "neutralise", "neutralize", "shot out of the sky", "interception", "downing", "destruction", "destroyed",
-                     "downed", "capture", "seize", "captured", "lose", "loss", "abandon"})  # fmt: skip
+_FLYING = frozenset({
+    "shoot down", "down", "bring down", "intercept", "destroy", "take down", "knock down", "eliminate",
+    "neutralise", "neutralize", "shot out of the sky", "interception", "downing", "destruction",
+    "destroyed", "downed", "capture", "seize", "captured", "lose", "loss", "abandon",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,8 @@ def find_losses(
 ) -> tuple[LossMention, ...]:
     """Return the military equipment lost, each item of a list on its own, in order of its words.
 
-    `count` is null where the words tell none ("tanks", "dozens of vehicles"). An item is named by the words of
-    its noun phrase without number, determiner, possessor and nationality.
+    `count` is null where the words tell none ("tanks", "dozens of vehicles"). An item is named by the words
+    of its noun phrase without number, determiner, possessor and nationality.
     """
     tokens = parse.tokens
     counts = Counts(tokens, book).enter(quantities)
@@ -74,20 +78,26 @@ def _items(told: Told, counts: Counts) -> list[_Item]:
             item = _item(token, counts)
             if item is not None and (item.kind != "missile" or told.fate.lemma in _FLYING):
                 items.append(item)
-    if not items and told.fate.way == "noun_on":
-        items = _named_after(told, counts)
-    if not items and told.fate.way in ("verb", "phrase") and told.token.pos != "NOUN":
-        items = _beside(told, counts)
-    return items
+    token, way = told.token, told.fate.way
+    if items:
+        return items
+    after = token.i + 1
+    if way == "noun_on" and after < len(counts.tokens) and counts.tokens[after].lower in ("on", "aboard"):
+        return _named_after(told, counts, after + 1)
+    if way not in ("verb", "phrase") or token.pos == "NOUN":
+        return []
+    if token.tag in ("VBZ", "VBP", "VB") and not token.children:
+        return _named_after(told, counts, told.last + 1)
+    return _beside(told, counts)
 
 
 def _heads(told: Told) -> list[Token]:
     token, way = told.token, told.fate.way
     if way in ("verb", "phrase"):
-        if token.pos in ("ADV", "ADP", "PART") or (
-            token.pos in ("NOUN", "PROPN") and token.dep not in ("amod", "acl", "ROOT")
-        ):
+        if token.pos in ("ADV", "ADP", "PART"):
             return []
+        if token.pos in ("NOUN", "PROPN") and token.dep not in ("amod", "acl", "ROOT"):
+            return token.all("dobj")  # a verb in a headline, taken for a noun
         return [] if token.tag == "VBG" and token.dep == "amod" else verb_patients(token)
     if way == "befalls":
         if token.pos != "VERB":
@@ -108,24 +118,27 @@ def _heads(told: Told) -> list[Token]:
     return noun_patients(token)
 
 
-def _named_after(told: Told, counts: Counts) -> list[_Item]:
+def _named_after(told: Told, counts: Counts, at: int) -> list[_Item]:
     """Read "fire on the Moskva missile cruiser" by the words alone, where the parse lost its way."""
-    tokens, at = counts.tokens, told.last + 1
-    if at >= len(tokens) or tokens[at].lower not in ("on", "aboard"):
-        return []
-    for start in range(at + 1, min(at + 4, len(tokens))):
+    tokens = counts.tokens
+    for start in range(at, min(at + 5, len(tokens))):
         found = counts.book.equipment.longest(tokens, start)
         if found is not None and tokens[start].sent == told.token.sent:
             count = None if found[1].plural else 1
             return [_Item(tokens[found[0]], found[1].kind, count, start, start)]
-        if tokens[start].pos not in ("DET", "ADJ", "PROPN"):
+        if tokens[start].pos not in ("DET", "ADJ", "PROPN") and tokens[start].lower not in (
+            "'",
+            '"',
+            "’",
+            "”",
+        ):
             break
     return []
 
 
 def _conjuncts(head: Token) -> list[Token]:
     found, queue = [], [head]
-    while queue:
+    while queue and len(found) < _LIST:
         token = queue.pop(0)
         found.append(token)
         queue.extend(child for child in token.all("conj", "appos") if child.pos not in ("VERB", "AUX"))
@@ -133,7 +146,7 @@ def _conjuncts(head: Token) -> list[Token]:
 
 
 def _item(token: Token, counts: Counts) -> _Item | None:
-    """Read a noun phrase as equipment, "a convoy of tanks" and "seven of eight missiles" through to the equipment."""
+    """Read a noun phrase as equipment, through "a convoy of tanks" and "seven of eight missiles"."""
     if noun_is_negated(token):
         return None
     quantity = counts.quantity_of(token)
@@ -175,7 +188,7 @@ def _gathered(head: Token) -> Token | None:
 
 
 def _equipment(noun: Token, counts: Counts) -> tuple[int, Equipment] | None:
-    """Return the first token and value of the longest equipment phrase that ends at a noun or just after it."""
+    """Return the first token and value of the longest equipment phrase that ends at a noun."""
     tokens, book = counts.tokens, counts.book.equipment
     for start in range(max(0, noun.i - 5), noun.i + 1):
         if tokens[start].sent == noun.sent:
@@ -206,7 +219,11 @@ def _item_first(head: Token, first: int, counts: Counts) -> int:
         inside = before.head is head or before.head.i in range(first, head.i + 1)
         if before.sent != head.sent or not inside or before.dep not in ("amod", "compound", "nmod"):
             break
-        if before.ent in _LEFT_OUT or before.tag in ("CD", "VBN", "VBG") or counts.by_token.get(before.i) is not None:
+        if (
+            before.ent in _LEFT_OUT
+            or before.tag in ("CD", "VBN", "VBG")
+            or counts.by_token.get(before.i) is not None
+        ):
             break
         if before.lower in counts.book.losses.words or (before.tag == "JJ" and before.true[:1].isupper()):
             break
@@ -221,26 +238,12 @@ def _beside(told: Told, counts: Counts) -> list[_Item]:
     if after is not None and after.noun is not None and after.kind == "count":
         item = _item(after.noun, counts)
         return [item] if item is not None else []
-    before = told.token.i - 1
-    while before >= 0 and tokens[before].lower in (
-        "was",
-        "were",
-        "been",
-        "be",
-        "has",
-        "have",
-        "are",
-        "is",
-        "reportedly",
-        "also",
-    ):
+    verb, before = told.token, told.token.i - 1
+    while before >= 0 and tokens[before].lower in _AUXILIARIES:
         before -= 1
-    if told.token.tag in ("VBN", "VBD") and before >= 0 and tokens[before].sent == told.token.sent:
-        if (
-            tokens[before].pos in ("NOUN", "PROPN")
-            and told.token.child("dobj") is None
-            and told.token.child("nsubj") is None
-        ):
-            item = _item(tokens[before], counts)
-            return [item] if item is not None else []
-    return []
+    if before < 0 or tokens[before].sent != verb.sent or tokens[before].pos not in ("NOUN", "PROPN"):
+        return []
+    if verb.tag not in ("VBN", "VBD") or verb.child("dobj", "nsubj") is not None:
+        return []
+    item = _item(tokens[before], counts)
+    return [item] if item is not None else []

@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from dateline.codebook.quantities import Fate, Fates
 from dateline.reading.tokens import Token
 
+_STEPS = 12  # how far a chain of coordinated or governing verbs is followed
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _PARTICIPLES = frozenset({"VBN", "VBD", "JJ"})
-_COPULAS = frozenset({"be", "is", "are", "was", "were", "been", "being", "remain", "remains", "remained", "go", "goes", "went",
-                      "gone", "lie", "lay", "lying", "die", "'s", "'re"})  # fmt: skip
-_FINDERS = frozenset({"leave", "leaves", "left", "leaving", "find", "finds", "found", "finding", "declare", "declared", "pronounce",
-                      "pronounced", "believe", "believed", "fear", "feared", "report", "reported", "presume", "presumed", "list",
-                      "listed", "get", "got", "render", "rendered", "confirm", "confirmed", "say", "said"})  # fmt: skip
+_COPULAS = frozenset({
+    "be", "is", "are", "was", "were", "been", "being", "remain", "remains", "remained", "go", "goes",
+    "went", "gone", "lie", "lay", "lying", "die", "'s", "'re",
+})  # fmt: skip
+_FINDERS = frozenset({
+    "leave", "leaves", "left", "leaving", "find", "finds", "found", "finding", "declare", "declared",
+    "pronounce", "pronounced", "believe", "believed", "fear", "feared", "report", "reported", "presume",
+    "presumed", "list", "listed", "get", "got", "render", "rendered", "confirm", "confirmed", "say",
+    "said",
+})  # fmt: skip
 _NO = frozenset({"no", "neither", "zero", "nobody", "none", "nothing"})
 
 
@@ -26,7 +32,7 @@ class Told:
 
 
 def tellings(tokens: Sequence[Token], fates: Fates) -> Iterator[Told]:
-    """Yield each word or phrase of fate in order; a phrase ("shot dead") stands before the single word in it."""
+    """Yield each word or phrase of fate in order; a phrase ("shot dead") hides the single word in it."""
     for token in tokens:
         phrasal = fates.phrasal.get(token.lower)
         if phrasal is not None:
@@ -61,8 +67,8 @@ def _phrase(
     return None
 
 
-def verb_patients(verb: Token) -> list[Token]:
-    """Return what a transitive verb acts on: its object, the subject of its passive, the noun it describes."""
+def verb_patients(verb: Token, steps: int = _STEPS) -> list[Token]:
+    """Return what a verb acts on: its object, the subject of its passive, the noun it describes."""
     passive = verb.all("nsubjpass")
     if passive:
         return [_antecedent(token, verb) for token in passive]
@@ -78,15 +84,15 @@ def verb_patients(verb: Token) -> list[Token]:
         subjects = [token for token in verb.all("nsubj") if token.tag != "PRP"]
         if subjects:
             return [_antecedent(token, verb) for token in subjects]
-    return _shared(verb, participle)
+    return _shared(verb, participle, steps - 1) if steps else []
 
 
 def _active(verb: Token) -> bool:
-    """Whether a participle form is a finite active verb that told its object elsewhere ("they killed for it")."""
+    """Whether a participle form is a finite active verb without an object ("they had killed")."""
     return verb.tag == "VBD" and verb.child("aux") is not None
 
 
-def _shared(verb: Token, participle: bool) -> list[Token]:
+def _shared(verb: Token, participle: bool, steps: int) -> list[Token]:
     """Return the patients that a verb shares with the verb it is coordinated with or governed by."""
     following = next(
         (token for token in verb.all("conj") if token.tag == verb.tag or token.child("dobj")), None
@@ -97,7 +103,7 @@ def _shared(verb: Token, participle: bool) -> list[Token]:
     if head is verb:
         return []
     if verb.dep == "conj" and participle and head.pos in ("VERB", "ADJ"):
-        return verb_patients(head) if not head.all("dobj", "obj") else []
+        return verb_patients(head, steps) if not head.all("dobj", "obj") else []
     if verb.dep in ("xcomp", "oprd", "ccomp", "acomp") and (participle or verb.child("auxpass")):
         passive = head.all("nsubjpass")
         if passive:
@@ -107,7 +113,7 @@ def _shared(verb: Token, participle: bool) -> list[Token]:
     return []
 
 
-def subjects_of(verb: Token) -> list[Token]:
+def subjects_of(verb: Token, steps: int = _STEPS) -> list[Token]:
     """Return the subjects of a verb, through relative pronouns, coordination and infinitives."""
     own = verb.all("nsubj", "nsubjpass")
     if own:
@@ -121,11 +127,11 @@ def subjects_of(verb: Token) -> list[Token]:
         return head.all("dobj")  # "told the soldiers to surrender"
     if verb.dep == "xcomp" and any(prep.child("pobj") for prep in head.all("prep")):
         return []  # "called on them to surrender"
-    return subjects_of(head) if verb.dep != "advcl" or verb.tag == "VBG" else []
+    return subjects_of(head, steps - 1) if steps and (verb.dep != "advcl" or verb.tag == "VBG") else []
 
 
-def adjective_patients(word: Token) -> list[Token]:
-    """Return what an adjective describes: its noun, the subject of its copula, the object of "left" and "found"."""
+def adjective_patients(word: Token, steps: int = _STEPS) -> list[Token]:
+    """Return what an adjective describes: its noun, its copula's subject, the object of "left" or "found"."""
     if word.dep == "amod" or (word.dep in ("acl", "relcl") and not word.all("nsubj", "nsubjpass")):
         return [word.head]
     own = word.all("nsubj", "nsubjpass")
@@ -140,8 +146,8 @@ def adjective_patients(word: Token) -> list[Token]:
             return [_antecedent(token, head) for token in found]
         if head.lower in _COPULAS:
             return subjects_of(head)
-    if word.dep == "conj" and head.pos in ("ADJ", "VERB"):
-        return adjective_patients(head)
+    if word.dep == "conj" and head.pos in ("ADJ", "VERB") and steps:
+        return adjective_patients(head, steps - 1)
     return []
 
 

@@ -1,29 +1,28 @@
 """Find every quantity of a text: its number with what bounds it, and the unit or the noun that it counts."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from dateline.codebook.quantities import Numbers, QuantityBook, Unit
 from dateline.reading.cardinals import DASHES, Cardinal, read_cardinal
+from dateline.reading.quantity_kinds import QuantityKind, kind_of
 from dateline.reading.tokens import Parse, Token
 
-QuantityKind = Literal["count", "measure", "money", "percent", "share", "age", "date", "clock", "name"]
-
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+_CLOSING = frozenset({"VERB", "AUX", "ADP", "PUNCT"})
+_COUNTING = frozenset({"nummod", "amod", "compound", "quantmod", "nmod"})
+_QUOTES = frozenset({'"', "'", "“", "”"})
 _SKIPPED = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "NUM"})
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(am|pm)?|\d{1,2}(am|pm)")
-_AGE_DEPS = frozenset({",", ".", ")", "and", "who", "of", ";", "]", "was", "from", "—", "–", "-"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuantityMention:
-    """A number in the text: token indexes first..last with the words that bound it, its main token, and its value.
+    """A number in the text: token indexes first..last with the words that bound it, main token, and value.
 
-    `low` and `high` bound the number as told (high null: open above); `unit` and `si` (low and high in SI units,
-    null where the unit has no fixed size) are set for measures, `noun` for counts: the head of what is counted,
-    null for a bare number. `subset` marks a count that is part of another one ("including three children").
+    `low` and `high` bound the number as told (high null: open above); `unit` and `si` (low and high in SI
+    units, null where the unit has no fixed size) are set for measures, `noun` for counts: the head of what is
+    counted, null for a bare number. `subset` marks a count that is part of another one ("including three
+    children").
     """
 
     first: int
@@ -139,7 +138,7 @@ def read_low(tokens: Sequence[Token], at: int, numbers: Numbers) -> float:
 
 
 def _mention(tokens: Sequence[Token], number: Cardinal, book: QuantityBook) -> QuantityMention:
-    kind, unit, unit_last = _kind(tokens, number, book)
+    kind, unit, unit_last = kind_of(tokens, number, book)
     first, bound = _bound_before(tokens, number.first, book.numbers)
     last = max(number.last, unit_last)
     low, high = number.low, number.high
@@ -163,8 +162,8 @@ def _mention(tokens: Sequence[Token], number: Cardinal, book: QuantityBook) -> Q
     if unit is not None and unit.factor is not None:
         si = (low * unit.factor, None if high is None else high * unit.factor)
     return QuantityMention(
-        first=first, last=last, number=tokens[number.last if not number.spelled else number.first], low=low, high=high,
-        kind=kind, approximate=approximate, unit=unit, si=si, noun=noun,
+        first=first, last=last, number=tokens[number.first if number.spelled else number.last], low=low,
+        high=high, kind=kind, approximate=approximate, unit=unit, si=si, noun=noun,
         subset=_is_subset(tokens, first, last, book.numbers),
     )  # fmt: skip
 
@@ -196,97 +195,14 @@ def _bound_after(tokens: Sequence[Token], last: int, numbers: Numbers) -> tuple[
     return numbers.bounds_after.longest(tokens, last + 1)
 
 
-def _kind(
-    tokens: Sequence[Token], number: Cardinal, book: QuantityBook
-) -> tuple[QuantityKind, Unit | None, int]:
-    """Tell what sort of number it is; the unit and its last token come with a measure."""
-    numbers, last = book.numbers, number.last
-    head, sent = tokens[number.first], tokens[number.first].sent
-    before = tokens[number.first - 1] if number.first and tokens[number.first - 1].sent == sent else None
-    after = tokens[last + 1] if last + 1 < len(tokens) and tokens[last + 1].sent == sent else None
-    then = tokens[last + 2] if last + 2 < len(tokens) and tokens[last + 2].sent == sent else None
-    word, word_before = (after.lower if after else ""), (before.lower if before else "")
-    if word_before in numbers.money_symbols or word in numbers.money_words or word in numbers.money_symbols:
-        return "money", None, last
-    if after is not None and numbers.percent.longest(tokens, after.i) is not None:
-        return "percent", None, last
-    if number.fraction:
-        return "share", None, last
-    if word in numbers.clock or (word_before == ":" and head.text.isdigit() and _CLOCK.fullmatch(head.lower)):
-        return "clock", None, last
-    if _is_date(before, word, head, numbers):
-        return "date", None, last
-    if _is_age(before, after, then, head, tokens):
-        return "age", None, last
-    at_unit = last + 2 if word in DASHES and then is not None else last + 1
-    if after is not None and at_unit < len(tokens) and tokens[at_unit].sent == sent:
-        unit = book.units.longest(tokens, at_unit)
-        if unit is not None:
-            return "measure", unit[1], unit[0]
-    if _is_name(before, head, word, number):
-        return "name", None, last
-    return "count", None, last
-
-
-def _is_date(before: Token | None, word: str, head: Token, numbers: Numbers) -> bool:
-    if before is not None and before.lower in numbers.months and before.true[:1].isupper():
-        return True
-    if word in numbers.months and (word not in ("may", "march", "mar") or head.text.isdigit()):
-        return True
-    if len(head.text) != 4 or not head.text.isdigit() or not 1500 <= int(head.text) <= 2100:
-        return False
-    counted = head.dep == "nummod" and head.head.i > head.i and head.head.tag in ("NNS", "NNPS")
-    if before is not None and before.lower in ("in", "since", "by", "from", "until", "till", "of", "during", "early", "late", "mid", "the", ",", "(", "year", "spring", "summer", "autumn", "fall", "winter"):  # fmt: skip
-        return not (counted and before.lower in ("of", "from", "by", "the", ","))
-    return not counted
-
-
-def _is_age(
-    before: Token | None, after: Token | None, then: Token | None, head: Token, tokens: Sequence[Token]
-) -> bool:
-    word = after.lower if after else ""
-    if word in ("y/o", "yo", "yr", "year-old", "yr-old"):
-        return True
-    if word in DASHES and then is not None and then.lower in ("year", "month", "week", "day", "years"):
-        old = tokens[then.i + 1 : then.i + 3]
-        return any(token.lower == "old" for token in old) or then.lower == "year"
-    if word in ("year", "years", "month", "months") and then is not None and then.lower in ("old", "-"):
-        return then.lower == "old" or any(token.lower == "old" for token in tokens[then.i : then.i + 2])
-    if before is None or not head.text[:1].isdigit():
-        return False
-    if before.lower in ("aged", "age", "ages"):
-        return True
-    if len(head.text) > 2 or not head.text.isdigit():
-        return False
-    named = tokens[before.i - 1] if before.i and tokens[before.i - 1].sent == head.sent else None
-    if before.lower not in (",", "(") or named is None:
-        return False
-    closes = after is None or word in _AGE_DEPS
-    return closes and (named.pos == "PROPN" or named.tag == "NN") and named.lower not in ("toll",)
-
-
-def _is_name(before: Token | None, head: Token, word: str, number: Cardinal) -> bool:
-    if number.spelled or before is None:
-        return word in ("th", "st", "nd", "rd")
-    if before.lower in ("no", "no.", "number", "nr", "№", "#", "article", "resolution", "chapter", "day", "flight", "unit",
-                        "route", "highway", "block", "phase", "type", "mark", "mk", "covid", "section", "page"):  # fmt: skip
-        return True
-    left = head.dep in ("nummod", "appos", "punct") and head.head.i < head.i and head.head.pos in _NOMINAL
-    return (
-        left
-        and before.pos == "PROPN"
-        and before.true[:1].isupper()
-        and word not in ("dead", "killed", "injured", "wounded", "missing")
-    )
-
-
 def _noun(tokens: Sequence[Token], number: Cardinal) -> Token | None:
     """Return the head of what a number counts: by the parse, else the last noun of the words after it."""
     for index in range(number.first, number.last + 1):
         head = tokens[index].head
-        if head.i > number.last and tokens[index].dep in ("nummod", "amod", "compound", "quantmod", "nmod"):
-            if head.pos in _NOMINAL and _close(tokens, number.last, head.i):
-                return _head_noun(head, tokens)
+        if head.i <= number.last or tokens[index].dep not in _COUNTING or head.pos not in _NOMINAL:
+            continue
+        if _close(tokens, number.last, head.i):
+            return _head_noun(head, tokens)
     return _scan(tokens, number.last)
 
 
@@ -298,8 +214,11 @@ def _head_noun(noun: Token, tokens: Sequence[Token]) -> Token:
 
 
 def _close(tokens: Sequence[Token], last: int, noun: int) -> bool:
-    return all(tokens[i].pos not in ("VERB", "AUX", "ADP", "PUNCT") or tokens[i].dep == "amod" or tokens[i].lower in DASHES
-               or tokens[i].lower in ('"', "'", "“", "”") for i in range(last + 1, noun)) or _of_phrase(tokens, last)  # fmt: skip
+    between = tokens[last + 1 : noun]
+    return _of_phrase(tokens, last) or all(
+        token.pos not in _CLOSING or token.dep == "amod" or token.lower in DASHES or token.lower in _QUOTES
+        for token in between
+    )
 
 
 def _of_phrase(tokens: Sequence[Token], last: int) -> bool:

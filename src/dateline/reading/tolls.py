@@ -7,10 +7,12 @@ from dateline.reading.counting import Count, Counts
 from dateline.reading.patients import Told, adjective_patients, noun_patients, subjects_of, verb_patients
 from dateline.reading.tokens import Token
 
-_TO = frozenset(
-    "to at of is was are were stands stood hits hit reaches reached reaching passes passed past tops topped exceeds "
-    "exceeded nears neared nearing surpasses surpassed climbing as now over above totals : - – —".split()
-)
+_TO = frozenset({
+    "to", "at", "of", "is", "was", "are", "were", "stands", "stood", "hits", "hit", "reaches",
+    "reached", "reaching", "passes", "passed", "past", "tops", "topped", "exceeds", "exceeded", "nears",
+    "neared", "nearing", "surpasses", "surpassed", "climbing", "as", "now", "over", "above", "totals",
+    ":", "-", "–", "—",
+})  # fmt: skip
 _LOSE = frozenset({"lost", "lose", "loses", "losing"})
 
 
@@ -19,13 +21,15 @@ def _fate(what: str) -> Fate:
 
 
 def tolls(counts: Counts) -> Iterator[tuple[Told, Count]]:
-    """Yield the numbers that tolls come to: "the death toll rises to 35", "the number of children wounded: 12"."""
+    """Yield what tolls come to: "the death toll rises to 35", "the number of children wounded: 12"."""
     tokens, at = counts.tokens, 0
     while at < len(tokens):
         found = counts.book.toll_heads.longest(tokens, at)
         if found is not None and not (tokens[at].lower == "toll" and at and tokens[at - 1].lower == "death"):
             last, word, measure = found[0], tokens[found[0]], str(found[1])
-            word = next((token for token in tokens[at : last + 1] if token.lower in counts.book.tolls.words), word)
+            word = next(
+                (token for token in tokens[at : last + 1] if token.lower in counts.book.tolls.words), word
+            )
             noun = None
         else:
             told = _number_of(counts, at)
@@ -40,7 +44,7 @@ def tolls(counts: Counts) -> Iterator[tuple[Told, Count]]:
 
 
 def _number_of(counts: Counts, at: int) -> tuple[int, Token, str, Token | None] | None:
-    """Read "the number of Kurdish children wounded in ..." up to its word of fate: last, word, measure and noun."""
+    """Read "the number of Kurdish children wounded" up to its word of fate: last, word, measure, noun."""
     tokens = counts.tokens
     if tokens[at].lower != "number" or at + 2 >= len(tokens) or tokens[at + 1].lower != "of":
         return None
@@ -95,8 +99,10 @@ def lives_lost(counts: Counts) -> Iterator[tuple[Told, Count]]:
 
 
 def _is_lost(verb: Token, count: Count) -> bool:
-    """Whether who is lost is dead: fighters destroyed or lost, people lost (but no staff, customers or followers)."""
-    return count.of == "combatants" or (verb.lower in _LOSE and count.of == "people" and count.noun is not None)
+    """Whether who is lost is dead: fighters destroyed or lost, people lost (but no staff or customers)."""
+    return count.of == "combatants" or (
+        verb.lower in _LOSE and count.of == "people" and count.noun is not None
+    )
 
 
 def _lives(lives: Token, counts: Counts) -> Count | None:
@@ -136,8 +142,9 @@ def _hurt(token: Token, counts: Counts) -> list[Token]:
         return verb_patients(token) if any(noun.lower in book.striking for noun in inner) else []
     if word in book.suffered and token.dep == "pobj" and token.head.lower == "with":
         return adjective_patients(token.head) or [token.head.head]
-    if word == "condition" and token.dep == "pobj" and token.head.lower == "in":
-        if any(child.lower in book.conditions for child in token.children):
-            verb = token.head.head
-            return subjects_of(verb) if verb.pos in ("AUX", "VERB") else [verb]
-    return []
+    if word != "condition" or token.dep != "pobj" or token.head.lower != "in":
+        return []
+    if not any(child.lower in book.conditions for child in token.children):
+        return []
+    verb = token.head.head
+    return subjects_of(verb) if verb.pos in ("AUX", "VERB") else [verb]
