@@ -12,7 +12,13 @@ from dateline.reading.other_cues import (
     citing,
     noun_attribution,
 )
-from dateline.reading.quoted import Quotations, continue_quotations, take_quotations
+from dateline.reading.quoted import (
+    Quotations,
+    continue_quotations,
+    mend_sources,
+    take_quotations,
+    take_trailing,
+)
 from dateline.reading.speakers import Speaker, Speakers
 from dateline.reading.tokens import Parse, Token
 from dateline.reading.verb_cues import book_verb, verb_attribution
@@ -35,7 +41,9 @@ def find_attributions(
     founds: list[Found] = []
     for token in parse.tokens:
         founds.extend(_at(token, parse, speakers, cues))
+    mend_sources(founds, quotes, parse)
     take_quotations(founds, quotes, parse)
+    take_trailing(founds, quotes, parse)
     continue_quotations(founds, quotes, parse, speakers, cues)
     founds.extend(headline_attributions(parse, layout, speakers, cues))
     founds = [found for found in founds if found.contents and not _is_idle(found, quotes)]
@@ -71,7 +79,7 @@ def _at(token: Token, parse: Parse, speakers: Speakers, cues: CueBook) -> list[F
             return [found] if found is not None else []
     verb = book_verb(token, cues)
     if verb is not None:
-        return verb_attribution(token, verb, parse, speakers)
+        return verb_attribution(token, verb, parse, speakers, cues)
     found = None
     if token.pos == "NOUN" and token.lower in cues.nominals:
         found = noun_attribution(token, cues.nominals[token.lower], parse, speakers)

@@ -7,6 +7,7 @@ from dateline.reading.speakers import Speakers
 from dateline.reading.tokens import Parse, Sentence, Token
 
 _DASHES = frozenset(("-", "–", "—", "--"))
+_QUOTES = frozenset(("“", '"', "‘", "'", "«", "``", "''"))
 _LONGEST_TAG = 8
 
 
@@ -18,10 +19,10 @@ def headline_attributions(parse: Parse, layout: Layout, speakers: Speakers, cues
         groups.setdefault(sentence.paragraph, []).append(sentence)
     for paragraph, sentences in groups.items():
         if layout.paragraphs[paragraph].kind != "headline":
-            if not out and sentences[0].last - sentences[0].first > 3:
-                found = _opening(parse, sentences[0].first, sentences[0].last, speakers, cues)
-                if found is not None:
-                    out.append(found)
+            first, last = sentences[0].first, sentences[min(1, len(sentences) - 1)].last
+            found = _opening(parse, first, last, speakers, cues, quoted_only=bool(out) or paragraph > 2)
+            if found is not None:
+                out.append(found)
             continue
         first, last = sentences[0].first, sentences[-1].last
         found = _closing(parse, first, last, speakers, cues) or _opening(parse, first, last, speakers, cues)
@@ -54,8 +55,10 @@ def _closing(parse: Parse, first: int, last: int, speakers: Speakers, cues: CueB
     return None
 
 
-def _opening(parse: Parse, first: int, last: int, speakers: Speakers, cues: CueBook) -> Found | None:
-    """Read "Governor: …" at the opening of a headline or of the lead that repeats it."""
+def _opening(
+    parse: Parse, first: int, last: int, speakers: Speakers, cues: CueBook, *, quoted_only: bool = False
+) -> Found | None:
+    """Read "Governor: …" at the opening of a headline or of the lead that repeats it, "Governor: “…”" anywhere."""
     tokens = parse.tokens
     for at in range(first + 1, min(first + _LONGEST_TAG, last - 1)):
         if tokens[at].lower != ":":

@@ -7,7 +7,7 @@ from dateline.codebook.cues import CueBook
 from dateline.reading.found import Found, Range, merged
 from dateline.reading.mentions import Layout
 from dateline.reading.speakers import Speakers
-from dateline.reading.tokens import Parse, Token
+from dateline.reading.tokens import Parse, Sentence, Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ def _take_near(found: Found, main: Token, quotes: Quotations, parse: Parse) -> N
     for index in near:
         if index not in quotes.taken:
             quotes.take(index, found)
-    if near:
+    if near or _take_before(found, sentence, quotes, parse):
         return
     follows = quotes.starting_after(sentence.last)
     if follows is None:
@@ -130,6 +130,61 @@ def _take_near(found: Found, main: Token, quotes: Quotations, parse: Parse) -> N
     gap = sum(1 for token in parse.tokens[sentence.last + 1 : first] if token.pos not in ("PUNCT", "SPACE"))
     if gap == 0 and colon and follows not in quotes.taken:
         quotes.take(follows, found)
+
+
+def _take_before(found: Found, sentence: Sentence, quotes: Quotations, parse: Parse) -> bool:
+    """Give a sentence that opens with its cue ("said Jane Doe") the quotation that ends right before it."""
+    if found.first - sentence.first > 8 or sentence.first == 0:
+        return False
+    before = quotes.within(max(0, sentence.first - 2), sentence.first - 1)
+    same = parse.sentences[sentence.index - 1].paragraph == sentence.paragraph
+    if (
+        not before
+        or not same
+        or before[-1] in quotes.taken
+        or parse.text[parse.tokens[sentence.first].start].isupper()
+    ):
+        return False
+    quotes.take(before[-1], found)
+    return True
+
+
+def take_trailing(founds: list[Found], quotes: Quotations, parse: Parse) -> None:
+    """Lengthen a content to a quotation left over behind it in its sentence ("said it had left, but “we are here”")."""
+    cue_at = sorted(found.main.i for found in founds if found.main is not None)
+    for found in founds:
+        if found.main is None or found.cue is None or "quote" not in found.cue.frames or not found.contents:
+            continue
+        end = max(last for _, last in found.contents)
+        if end < found.main.i or quotes.inside(found.main) is not None:
+            continue
+        sentence = parse.sentences[found.main.sent]
+        for index in quotes.within(end + 1, sentence.last):
+            first = quotes.all[index].parts[0][0]
+            between = bisect_left(cue_at, first) - bisect_right(cue_at, end)
+            if index not in quotes.taken and not quotes.all[index].scare and first > end and between == 0:
+                found.contents.append((end + 1, first))
+                quotes.take(index, found)
+                break
+        found.contents = merged(found.contents)
+
+
+def mend_sources(founds: list[Found], quotes: Quotations, parse: Parse) -> None:
+    """Replace a source that the parser took from inside the words quoted ("“The fact that …,” Doe said")."""
+    for found in founds:
+        if found.main is None or found.source is None or found.main.pos != "VERB":
+            continue
+        inside = quotes.inside(found.source)
+        if inside is None or inside == quotes.inside(found.main) or quotes.all[inside].scare:
+            continue
+        end = max(last for _, last in quotes.all[inside].parts)
+        region = parse.tokens[end + 1 : found.first] if end < found.first else ()
+        heads = [
+            t
+            for t in region
+            if t.pos in ("PROPN", "NOUN", "PRON") and t.head.i not in range(end + 1, found.first)
+        ]
+        found.source = heads[-1] if heads else None
 
 
 def continue_quotations(

@@ -1,7 +1,7 @@
 """Attributions by verbs: "X said that …", "…, X said", "X was quoted as saying …", "X is believed to …"."""
 
 from dateline.codebook.cues import PREPOSITIONS, Cue, CueBook
-from dateline.reading.found import Found, Range, trimmed, without
+from dateline.reading.found import Found, Range, merged, trimmed, without
 from dateline.reading.speakers import Speakers, agent_of, subject_of
 from dateline.reading.tokens import Parse, Token
 
@@ -19,7 +19,7 @@ _RAISED = frozenset(
 )
 
 
-def verb_attribution(verb: Token, cue: Cue, parse: Parse, speakers: Speakers) -> list[Found]:
+def verb_attribution(verb: Token, cue: Cue, parse: Parse, speakers: Speakers, cues: CueBook) -> list[Found]:
     """Return the attributions that a cue verb makes: none, one, or one within another ("X quoted Y as saying")."""
     if verb.dep in _MODIFIER and verb.tag != "VBG":
         return []
@@ -31,7 +31,7 @@ def verb_attribution(verb: Token, cue: Cue, parse: Parse, speakers: Speakers) ->
         return _quoting(verb, cue, parse)
     found = Found(main=verb, cue=cue, source=_source(verb, parse, speakers))
     found.first, found.last = _cue_words(verb, parse)
-    found.contents = _contents(found, verb, cue, parse)
+    found.contents = _contents(found, verb, cue, parse, cues)
     if verb.lemma in ("tell", "inform", "ask"):
         found.medium = _medium(verb, speakers)
     found.rest = not found.contents
@@ -78,11 +78,11 @@ def _cue_words(verb: Token, parse: Parse) -> Range:
     return first, last
 
 
-def _contents(found: Found, verb: Token, cue: Cue, parse: Parse) -> list[Range]:
+def _contents(found: Found, verb: Token, cue: Cue, parse: Parse, cues: CueBook) -> list[Range]:
     frames = cue.frames
     clause = _clause(verb)
     if "clause" in frames and clause is not None:
-        return _around(clause, found, verb, parse)
+        return _around(clause, found, verb, parse, cues)
     for child in verb.children:
         if child.dep in ("xcomp", "ccomp", "advcl") and child.i > verb.i:
             content = _verbal(child, verb, cue)
@@ -138,7 +138,7 @@ def _clause(verb: Token) -> Token | None:
     return best
 
 
-def _around(clause: Token, found: Found, verb: Token, parse: Parse) -> list[Range]:
+def _around(clause: Token, found: Found, verb: Token, parse: Parse, cues: CueBook) -> list[Range]:
     """Return a clause's range, cut around the cue and its source where they stand inside it."""
     hole = _cue_region(verb, found, clause)
     parts: list[Range] = []
@@ -152,7 +152,29 @@ def _around(clause: Token, found: Found, verb: Token, parse: Parse) -> list[Rang
         start = parse.sentences[verb.sent].first
         left = verb.left if verb.is_root else clause.left
         parts = [(max(start, min(left, clause.left)), min(hole[0] - 1, max(clause.right, hole[0] - 1)))]
-    return [part for part in (trimmed(parse, *part) for part in parts) if part]
+    if clause.i > verb.i:
+        parts.extend(_trailing(clause, verb, cues))
+    return [part for part in (trimmed(parse, *part) for part in merged(parts)) if part]
+
+
+def _trailing(clause: Token, verb: Token, cues: CueBook) -> list[Range]:
+    """Return clauses behind the content that the parser hung on the cue, though they go on with what was said."""
+    out: list[Range] = []
+    for child in verb.children:
+        if child.i <= clause.right or child.left <= clause.right:
+            continue
+        own = child.child("nsubj", "nsubjpass", "expl") is not None
+        joined = child.dep == "conj" and child.lower not in cues.verbs
+        if own and (child.dep == "ccomp" or (joined and _connector(verb, child) == "and")):
+            out.append((clause.right + 1, child.right))
+    return out
+
+
+def _connector(verb: Token, conjunct: Token) -> str:
+    """Return the conjunction right before a conjunct, or ""."""
+    return next(
+        (child.lower for child in reversed(verb.children) if child.dep == "cc" and child.i < conjunct.i), ""
+    )
 
 
 def _cue_region(verb: Token, found: Found, clause: Token | None) -> Range:
