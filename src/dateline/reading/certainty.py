@@ -315,6 +315,8 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
     if kind == "end" and token.dep != "nsubj":
         found.reality = "ongoing" if found.reality == "happened" else found.reality
         return False
+    if above.lemma == "call" and token.dep == "dobj":
+        return False
     if kind in ("intend", "threaten", "fear", "prevent", "hypothetical") and token.dep not in ("nsubj",):
         if kind == "prevent" or not _is_to_end(token, above):
             found.apply(kind, above)
@@ -352,7 +354,9 @@ def _speakers(head: Token, found: Modality, holding: tuple[AttributionMention, .
             found.hedge(mention.cue)
         if mention.commits and not _is_past(head) and (
             not is_verbal(head) or head.tag in ("VB", "VBG") or is_infinitive(head)
-        ) and found.reality == "happened" and mention.cue.head is not head and _near(mention.cue, head):
+        ) and found.reality == "happened" and mention.cue.head is not head and _near(mention.cue, head) and not _is_to_end(
+            head, mention.cue
+        ):
             found.unreal("threatened" if kind == "threaten" else "intended")
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 
 from dateline.codebook.triggers import Trigger
-from dateline.reading.roles import agents_of, carrier_of, is_verbal, patients_of
+from dateline.reading.roles import agents_of, carrier_of, is_verbal, patients_of, with_conjuncts
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
 GAP = 3
+BEHIND = frozenset(("on", "at", "of", "over", "against"))
+GOES_ON = frozenset("rages continues erupts intensifies resumes escalates breaks flares reported continued erupted raged".split())
 FIGURE_NOUNS = frozenset(("dead", "wounded", "missing", "injured", "hurt"))
 
 
@@ -68,7 +70,7 @@ def _match(trigger: Trigger, token: Token, scene: Scene) -> list[Token] | None:
         following = None
         for index in range(found[-1].i + 1, limit + 1):
             candidate = scene.parse.tokens[index]
-            if candidate.lower in forms:
+            if candidate.lower in forms and not (trigger.pos == "v" and candidate.dep == "compound"):
                 following = candidate
                 break
             if candidate.pos == "PUNCT" or candidate.pos in ("VERB", "SCONJ"):
@@ -100,6 +102,40 @@ def _fits_pos(trigger: Trigger, token: Token, scene: Scene) -> bool:
 
 def _nominal(token: Token, scene: Scene) -> bool:
     """Whether a gerund is a noun by the word before it: "Ukrainian shelling", "the bombing"."""
+    after = scene.parse.tokens[token.i + 1].lower if token.i + 1 < len(scene.parse.tokens) else ""
+    if after in GOES_ON:
+        return True
+    if token.i == 0 or any(child.dep in ("aux", "dobj") for child in token.children):
+        return False
+    before = scene.parse.tokens[token.i - 1]
+    if before.sent != token.sent or before.dep in ("nsubj", "nsubjpass"):
+        return False
+    return before.lower in ("the", "a", "this", "'s", "’s") or scene.demonym_side(before) is not None
+
+
+def _headline_verb(token: Token, scene: Scene) -> bool:
+    """Whether a plural noun of a sentence without a verb is that verb: "Ukraine downs 13 drones"."""
+    sentence = scene.parse.sentences[token.sent]
+    words = [other for other in scene.parse.tokens_of(sentence) if other.pos != "PUNCT" or other.text == ":"]
+    at = words.index(token)
+    if not 0 < at < len(words) - 1:
+        return False
+    before, after = words[at - 1], words[at + 1]
+    start = max((number for number in range(at) if words[number].text == ":"), default=-1) + 1
+    actor = before.i in scene.actor_cover or before.i in scene.place_cover or before.pos in ("PROPN", "NOUN")
+    opens = after.pos in ("NUM", "DET", "PROPN", "ADJ", "PRON") or after.tag in ("NNS", "CD", "IN")
+    finite = any(
+        other.tag in ("VBZ", "VBD", "VBP", "MD") and other.dep in ("ROOT", "nsubj", "aux", "auxpass")
+        for other in words[start:]
+    )
+    return actor and opens and not finite
+
+
+def _nominal(token: Token, scene: Scene) -> bool:
+    """Whether a gerund is a noun by the word before it: "Ukrainian shelling", "the bombing"."""
+    after = scene.parse.tokens[token.i + 1].lower if token.i + 1 < len(scene.parse.tokens) else ""
+    if after in GOES_ON:
+        return True
     if token.i == 0 or any(child.dep in ("aux", "dobj") for child in token.children):
         return False
     before = scene.parse.tokens[token.i - 1]
@@ -143,6 +179,8 @@ def _fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> 
         for patient in patients_of(head, transitive=transitive)
         if patient.i not in inside and (patient not in event.agents or not is_verbal(head))
     ]
+    if trigger.pos == "v" and len(matched) > 1:
+        event.patients = _behind(matched, event.patients)
     if trigger.pos == "n" and trigger.type.startswith("force.") and trigger.type != "force.loss":
         # "the retreat of the troops": they do it.
         moving = [patient for patient in event.patients if scene.classes(patient) & {"force", "combatant", "state", "equipment"}]
@@ -188,6 +226,18 @@ def _flags(event: Event, scene: Scene) -> bool:
     if "weak" in trigger.flags and not _anchored(event, scene):
         return False
     return True
+
+
+def _behind(matched: list[Token], patients: list[Token]) -> list[Token]:
+    """Return what stands behind a phrase's own preposition or object: "exert pressure on X", "gained control of X"."""
+    last = matched[-1]
+    if last.pos == "ADP" and last.dep != "prt":
+        inner = last.child("pobj", "pcomp")
+        return with_conjuncts(inner) if inner is not None else patients
+    if last.pos in ("NOUN", "PROPN") and not patients:
+        found = [child.child("pobj") for child in last.children if child.dep == "prep" and child.lower in BEHIND]
+        return [inner for inner in found if inner is not None]
+    return patients
 
 
 def _in_name(head: Token, scene: Scene) -> bool:

@@ -3,11 +3,16 @@
 from dateline.reading.drafts import Draft
 from dateline.reading.mentions import PlaceMention, TimeMention
 from dateline.reading.roles import carrier_of, is_verbal
-from dateline.reading.scene import Scene
+from dateline.reading.scene import PLACE_NOUNS, Scene
 from dateline.reading.tokens import Token
 
 # How closely a place or time belongs to an event, for choosing between tellings.
 OWN, CLAUSE, SENTENCE, PARAGRAPH, REPORT = 5, 4, 3, 2, 1
+# A period of months is the time of what lasts or adds up, not of one strike ("the first since April").
+LONG_DAYS = 31
+LASTING = frozenset(
+    "force.siege harm.displacement civilians.toll force.loss battle.capture strike.shelling civilians.abduction".split()
+)
 LARGE = frozenset((5, 6, 7))
 
 
@@ -22,7 +27,7 @@ def locate(draft: Draft, scene: Scene) -> None:
     """Set a draft's place and time from its own sentence."""
     head = draft.head
     draft.place, draft.place_rank = _nearest_place(head, draft, scene)
-    draft.time, draft.time_rank = _nearest_time(head, scene)
+    draft.time, draft.time_rank = _nearest_time(head, draft, scene)
 
 
 def _inside(first: int, last: int, token: Token) -> bool:
@@ -38,11 +43,11 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
     for number, mention in enumerate(scene.found.places):
         if mention.last < sentence.first or mention.first > sentence.last:
             continue
-        if mention.use == "actor" and not any(index in arguments for index in range(mention.first, mention.last + 1)):
+        if mention.use == "actor":
             continue
         if any(index in arguments for index in range(mention.first, mention.last + 1)):
             rank = OWN
-        elif mention.use == "modifier" and not _event_modifier(mention, head, scene):
+        elif mention.use == "modifier" and not _event_modifier(mention, head, scene) and not _of_place(mention, scene):
             continue
         elif _inside(mention.first, mention.last, head) or any(_inside(mention.first, mention.last, token) for token in draft.patients):
             rank = OWN
@@ -64,6 +69,18 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
     return finer, best[0]
 
 
+def _of_place(mention: PlaceMention, scene: Scene) -> bool:
+    """Whether a modifying place locates a place or a thing built: "Kyiv-area towns", "a Kharkiv school"."""
+    token = scene.parse.tokens[mention.last]
+    for _ in range(2):
+        if token.dep not in ("compound", "nmod", "amod", "poss") or token.head is token:
+            return False
+        token = token.head
+        if token.lemma in PLACE_NOUNS or token.lower in scene.kit.structures:
+            return mention.place.precision != 6
+    return False
+
+
 def _aside(mention: PlaceMention, head: Token, scene: Scene) -> bool:
     """Whether a place belongs to a clause that does not hold the event's."""
     token = scene.parse.tokens[mention.last]
@@ -76,6 +93,8 @@ def _aside(mention: PlaceMention, head: Token, scene: Scene) -> bool:
 def _event_modifier(mention: PlaceMention, head: Token, scene: Scene) -> bool:
     """Whether a modifying place names where the event was: "the Kharkiv shelling", "Kyiv airstrikes"."""
     token = scene.parse.tokens[mention.last]
+    if token.dep == "poss" and "state" in scene.classes(token):
+        return False
     return token.head is head and token.dep in ("compound", "nmod", "amod", "poss") and mention.place.precision != 6
 
 
@@ -104,13 +123,16 @@ def _finer(mention: PlaceMention, scene: Scene) -> PlaceMention:
     return mention
 
 
-def _nearest_time(head: Token, scene: Scene) -> tuple[TimeMention | None, int]:
+def _nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention | None, int]:
     sentence = scene.parse.sentences[head.sent]
     found: list[tuple[int, int, int, TimeMention]] = []
     clause = clause_of(head)
     cues = {mention.cue.i for mention in scene.found.attributions if mention.cue is not None}
+    lasting = draft.type in LASTING or bool(draft.figures) or draft.modality.reality == "ongoing"
     for number, mention in enumerate(scene.found.times):
         if mention.time is None or mention.last < sentence.first or mention.first > sentence.last:
+            continue
+        if (mention.time.latest - mention.time.earliest).days > LONG_DAYS and not lasting:
             continue
         governor = _governor(mention, scene)
         if governor is not None and governor.i in cues and governor is not head and _inside(head.i, head.i, governor):

@@ -32,6 +32,8 @@ def core(token: Token) -> Token:
     """Return what a partitive speaks of: "troops" for "some of the troops", "dozens of troops"."""
     if token.lower in EQUALS or token.pos == "NUM":
         for preposition in token.children:
+            if preposition.dep == "prep" and preposition.lower == "out":
+                preposition = preposition.child("prep") or preposition
             if preposition.dep == "prep" and preposition.lower == "of":
                 inner = preposition.child("pobj")
                 if inner is not None:

@@ -50,7 +50,7 @@ def _cause(effect: Draft, drafts: list[Draft], absorbed: set[int], scene: Scene)
 def _may_cause(cause: Draft, effect: Draft) -> bool:
     if cause.family not in CAUSES and not (cause.type == "civilians.attack" and effect.type == "civilians.toll"):
         return False
-    if cause.type == "battle.capture":
+    if cause.type == "battle.capture" or cause.event.trigger.words == ("battle",):
         return False
     if cause.modality.polarity != effect.modality.polarity or cause.real != effect.real:
         return False
@@ -268,7 +268,7 @@ def _same_type(known: Draft, draft: Draft) -> bool:
     if pair <= {"civilians.toll", "civilians.attack"}:
         return True
     if known.headline and "strike.other" in pair and pair & {"civilians.attack", "battle.clash"}:
-        return True
+        return known.head.sent != draft.head.sent
     return bool(known.figures and draft.figures) and "civilians.toll" in pair and bool(
         {"strike", "civilians"} & {known.family, draft.family}
     ) and not is_infinitive(draft.head)
