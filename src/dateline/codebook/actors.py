@@ -72,6 +72,7 @@ class Noun:
     gender: str
     plural: bool
     needs: frozenset[str]
+    forbids: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,12 +190,13 @@ class ActorBook:
         return tuple(found.values())
 
     def opponents(self, side: str, day: date | None, countries: frozenset[str]) -> list[tuple[str, ...]]:
-        """Return the camps opposed to a side, one for each war of that day; those fought in the countries if any."""
+        """Return the camps opposed to a side, one for each war of that day; in the countries told of."""
         found = [
             (camps, camps.against(side)) for camps in self.camps if camps.active(day) and camps.against(side)
         ]
-        local = [against for camps, against in found if camps.countries & countries]
-        return local or [against for _, against in found]
+        if not countries:
+            return [against for _, against in found]
+        return [against for camps, against in found if camps.countries & countries]
 
     def invasion(self, day: date | None, sides: Iterable[str], countries: frozenset[str]) -> Camps | None:
         """Return the war with an invader that a text of that day tells of, by its sides or countries; null if unclear."""

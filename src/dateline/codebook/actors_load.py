@@ -69,7 +69,7 @@ def load_actors(sources: Sources) -> ActorBook:
             for actor, _, _ in people
             for office in actor.offices
         ),
-        surname_keys=tuple(key for key in surnames if len(key) >= 5),
+        surname_keys=tuple(key for key in surnames if len(key) >= 6),
     )
 
 
@@ -214,7 +214,8 @@ def _nouns(sources: Sources) -> dict[str, Noun]:
         for form, plural in forms:
             noun = Noun(
                 word=row["word"], kind=row["kind"], sense=row["sense"], gender=row["gender"], plural=plural,
-                needs=frozenset(words_of(row["needs"])),
+                needs=frozenset(word for word in words_of(row["needs"]) if not word.startswith("!")),
+                forbids=frozenset(word[1:] for word in words_of(row["needs"]) if word.startswith("!")),
             )  # fmt: skip
             found.setdefault(form, noun)
     return found

@@ -10,6 +10,8 @@ LEFT = frozenset(
     ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "npadvmod", "advmod")
 )
 NOMINAL = frozenset(("NOUN", "PROPN"))
+BARE = frozenset(("force", "resistance", "defence", "defense", "head", "general", "major", "guard", "press"))  # no actor alone
+BREAKS = frozenset(("-", "–", "—", ":", ";", "|"))  # with a space before them: a headline's joint
 SPEECH = frozenset(
     "say tell add report warn claim state announce deny admit confirm note write insist argue explain accuse declare "
     "estimate acknowledge suggest believe think stress urge vow allege assert describe reveal maintain comment "
@@ -139,6 +141,10 @@ def phrase(head: Token, notes: Notes, prepositions: frozenset[str]) -> tuple[int
     tokens = notes.parse.tokens
     while first < head.i and tokens[first].pos in ("PUNCT", "CCONJ", "SPACE"):
         first += 1
+    for place in range(head.i - 1, first, -1):
+        if tokens[place].text in BREAKS and tokens[place].start > tokens[place - 1].end:
+            first = place + 1
+            break
     return first, right_edge(head, notes, prepositions, 0)
 
 
@@ -172,11 +178,15 @@ def noun_of(token: Token, book: ActorBook) -> Noun | None:
             and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj")
         ):
             return None
-    if noun.needs:
+    if noun.needs or noun.forbids:
         before = [child.lower for child in token.children if child.i < token.i]
         before += [inner.lower for child in token.children if child.i < token.i for inner in child.children]
-        if not any(word in noun.needs for word in before):
+        if noun.needs and not any(word in noun.needs for word in before):
             return None
+        if any(word in noun.forbids for word in before):
+            return None
+    if token.lower in BARE and not any(child.i < token.i for child in token.children):
+        return None
     return noun
 
 

@@ -39,10 +39,10 @@ def person_drafts(notes: Notes) -> None:
             place = run[-1].i + 1
         else:
             place += 1
-    for place in sorted(notes.drafts):
-        draft = notes.drafts[place]
+    for draft in [notes.drafts[place] for place in sorted(notes.drafts)]:
         if draft.kind == "person" and draft.names:
             _describe(draft, notes)
+            _entitle(draft, notes)
 
 
 def _run(start: int, notes: Notes) -> list[Token]:
@@ -64,12 +64,7 @@ def _run(start: int, notes: Notes) -> list[Token]:
     while run and (run[-1].text in ("-", "‑") or not _proper(run[-1])):
         run.pop()
     titles = notes.book.words["titles"]
-    while (
-        run
-        and word_key(run[0].text) in titles
-        and len(run) > 1
-        and word_key(run[0].text) not in notes.book.given
-    ):
+    while run and word_key(run[0].text) in titles and (len(run) == 1 or word_key(run[0].text) not in notes.book.given):
         run = run[1:]
     return run
 
@@ -79,48 +74,39 @@ def _proper(token: Token) -> bool:
 
 
 def _person(run: list[Token], notes: Notes) -> None:
-    book = notes.book
-    head = _outer(run)
+    book, head = notes.book, _outer(run)
     keys = tuple(key for token in run if (key := word_key(token.text)))
-    if (
-        any(token.i in notes.placed and notes.placed[token.i].use != "other" for token in run)
-        and keys[0] not in book.given
-    ):
-        if not _speaks(head) or run[0].ent != "PERSON":
-            return
-    actor = _known(keys, notes)
-    title = _title(run, notes)
-    person = actor is not None or title or keys[0] in book.given and len(keys) > 1
-    person = (
-        person
-        or all(token.ent == "PERSON" for token in run)
-        and (len(keys) > 1 or _speaks(head) or _apposed(head, notes))
-    )
-    if not person and not (_speaks(head) or _apposed(head, notes) and len(keys) > 1):
+    given = keys[0] in book.given and len(keys) > 1
+    located = any(token.i in notes.placed and notes.placed[token.i].use != "other" for token in run)
+    if located and not given and not (_speaks(head) and run[0].ent == "PERSON"):
         return
-    organisation = not person and run[-1].ent in ("ORG", "NORP", "FAC", "PRODUCT")
-    first = run[0].i
-    tokens = notes.parse.tokens
-    while (
-        first > 0
-        and word_key(tokens[first - 1].text) in book.words["titles"]
-        and tokens[first - 1].sent == head.sent
-        and tokens[first - 1].text[:1].isupper()
-        and first - 1 not in notes.marked
-    ):
-        first -= 1
-        notes.drafts.pop(first, None)
-    gender = actor.gender if actor else book.given.get(keys[0], "") if len(keys) > 1 else ""
-    if not gender and title in ("mrs", "ms", "miss"):
-        gender = "f"
-    elif not gender and title in ("mr", "sir"):
-        gender = "m"
+    actor, title = _known(keys, notes), _title(run, notes)
+    person = actor is not None or bool(title) or given
+    if head.dep == "pobj" and head.head.lower in book.words["locative"] and not person:
+        return
+    beside = _speaks(head) or _apposed(head, notes)
+    person = person or (all(token.ent == "PERSON" for token in run) and (len(keys) > 1 or beside))
+    if not person and not _speaks(head) and not (beside and len(keys) > 1):
+        return
+    body = not person and run[-1].ent in ("ORG", "NORP", "FAC", "PRODUCT")
     quote = notes.parse.span(run[0].i, run[-1].i).quote
     notes.drafts[head.i] = Draft(
-        first=first, last=run[-1].i, head=head, kind="organization" if organisation else "person",
-        sense="institution" if organisation else "person", actor=actor, name=actor.name if actor else quote,
-        side=actor.side if actor else None, names=() if organisation else keys, gender=gender or _ending(keys),
+        first=run[0].i, last=run[-1].i, head=head, kind="organization" if body else "person",
+        sense="institution" if body else "person", actor=actor, name=actor.name if actor else quote,
+        side=actor.side if actor else None, names=() if body else keys,
+        gender=actor.gender if actor else _gender(keys, title, notes),
     )  # fmt: skip
+
+
+def _gender(keys: tuple[str, ...], title: str, notes: Notes) -> str:
+    if title in ("mrs", "ms", "miss"):
+        return "f"
+    if title in ("mr", "sir"):
+        return "m"
+    if len(keys) == 1:
+        return ""
+    # Slavic surnames tell the sex: feminine -ova, -eva, -skaya.
+    return notes.book.given.get(keys[0], "") or ("f" if keys[-1].endswith(("ova", "eva", "skaya")) else "")
 
 
 def _outer(run: list[Token]) -> Token:
@@ -129,11 +115,6 @@ def _outer(run: list[Token]) -> Token:
         if token.is_root or token.head.i not in inside:
             return token
     return run[-1]
-
-
-def _ending(keys: tuple[str, ...]) -> str:
-    # Slavic surnames tell the sex: feminine -ova, -eva, -ina, -skaya.
-    return "f" if keys[-1].endswith(("ova", "eva", "skaya", "ska", "ina")) and len(keys) > 1 else ""
 
 
 def _title(run: list[Token], notes: Notes) -> str:
@@ -172,7 +153,7 @@ def _known(keys: tuple[str, ...], notes: Notes) -> Actor | None:
     surname = keys[-1]
     exact = book.surnames.get(surname, ())
     if len(keys) == 1:
-        near = () if exact else book.near_surname(surname)
+        near = () if exact or surname in book.nouns else book.near_surname(surname)
         return near[0] if len(near) == 1 else None
     for actor in exact or book.near_surname(surname):
         given = word_key(actor.name.split()[0])
@@ -182,6 +163,19 @@ def _known(keys: tuple[str, ...], notes: Notes) -> Actor | None:
         if len(given) >= 5 and distance <= (2 if exact else 1):
             return actor
     return None
+
+
+def _entitle(draft: Draft, notes: Notes) -> None:
+    """Take the title before a name into the mention: "Gen", "President"."""
+    tokens, titles = notes.parse.tokens, notes.book.words["titles"]
+    while draft.first > 0:
+        before = tokens[draft.first - 1]
+        if before.sent != draft.head.sent or before.i in notes.marked or not before.text[:1].isupper():
+            return
+        if word_key(before.text) not in titles:
+            return
+        draft.first -= 1
+        notes.drafts.pop(draft.first, None)
 
 
 def _describe(draft: Draft, notes: Notes) -> None:

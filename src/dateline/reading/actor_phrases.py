@@ -1,6 +1,6 @@
 """Drafts from names of the codebook, from nouns that describe actors, and from pronouns."""
 
-from dateline.codebook.actors import CIVILIANS
+from dateline.codebook.actors import CIVILIANS, Noun
 from dateline.reading.actor_drafts import (
     Draft,
     Mark,
@@ -17,7 +17,7 @@ OFFICE = frozenset(("of", "for", "to", "in", "from"))
 BODY = frozenset(("of", "for", "in"))
 OFFICIALS = frozenset(("official", "leader", "commander", "spokesperson", "expert", "witness"))
 BODIES = frozenset(("institution", "police", "state"))
-HYPHENS = frozenset(("-", "‑", "–"))
+AFTER = frozenset(("of", "in", "from", "for", "at", "to"))
 
 
 def mark_drafts(notes: Notes) -> None:
@@ -88,19 +88,18 @@ def _institution(mark: Mark, notes: Notes) -> None:
 def _locative(mark: Mark, notes: Notes) -> bool:
     """Say whether a country or capital stands for a place: after "in" and the like, or as the places step found."""
     head = mark.head
-    if head.dep == "pobj" and head.head.lower in notes.book.words["locative"]:
-        return True
     place = notes.placed.get(head.i)
-    if head.dep == "pobj" and head.head.lower in ("from", "to", "of", "on"):
-        above = head.head.head
-        return above.pos in ("VERB", "AUX") and head.head.lower != "of" and mark.name.use == "seat" or (
-            place is not None and place.use == "locative"
-        )  # fmt: skip
-    return (
-        place is not None
-        and place.use == "locative"
-        and head.dep not in ("nsubj", "nsubjpass", "poss", "agent")
-    )
+    locative = place is not None and place.use == "locative"
+    if head.dep == "pobj":
+        prep, above = head.head.lower, head.head.head
+        if prep in notes.book.words["locative"]:
+            return True
+        if above.lower == "according":
+            return False
+        if prep in ("from", "to", "on"):
+            return locative or (mark.name.use == "seat" and above.pos in ("VERB", "AUX"))
+        return locative and prep != "by"
+    return locative and head.dep not in ("nsubj", "nsubjpass", "poss", "agent")
 
 
 def noun_drafts(notes: Notes) -> None:
@@ -113,7 +112,11 @@ def noun_drafts(notes: Notes) -> None:
         ):
             continue
         noun = noun_of(token, notes.book)
-        if noun is None or (token.dep in ("compound", "amod") and not _apart(token)):
+        if noun is None:
+            continue
+        if token.dep in ("compound", "amod", "nmod"):
+            if noun.kind == "force" or noun.sense == "state":
+                notes.drafts[token.i] = _modifier(token, noun, notes)
             continue
         official = noun.sense in OFFICIALS
         first, last = phrase(token, notes, OFFICE if official else BODY if noun.sense in BODIES else OF)
@@ -127,9 +130,12 @@ def noun_drafts(notes: Notes) -> None:
         notes.drafts[token.i] = draft
 
 
-def _apart(token: Token) -> bool:
-    # "Governor Smith": the role before a name is read with the person; "police officers": with its head.
-    return False
+def _modifier(token: Token, noun: Noun, notes: Notes) -> Draft:
+    """Make a draft of a noun before a noun, which tells whose it is: "enemy positions", "rebel fighters"."""
+    return Draft(
+        first=token.i, last=token.i, head=token, kind=noun.kind, sense=noun.sense, word=noun.word, plural=True, modifier=True,
+        owner=token.head if token.head.i in notes.marked else None,
+    )  # fmt: skip
 
 
 def _article(draft: Draft, notes: Notes) -> None:
@@ -166,8 +172,8 @@ def whose(draft: Draft, notes: Notes) -> None:
         _possessor(draft, notes)
     if draft.side is None:
         _after(draft, notes)
-    if draft.side is None and draft.owner is None:
-        _where(draft, notes, range(draft.first, head.i))
+    if draft.side is None and draft.owner is None and not _where(draft, notes, range(draft.first, head.i)):
+        draft.owner = next((child for child in head.children if child.i < head.i and _partisan(child, notes)), None)
 
 
 def _possessor(draft: Draft, notes: Notes) -> None:
@@ -184,30 +190,41 @@ def _possessor(draft: Draft, notes: Notes) -> None:
 
 def _after(draft: Draft, notes: Notes) -> None:
     for prep in draft.head.children:
-        if prep.dep == "prep" and prep.i > draft.head.i and prep.lower in ("of", "in", "from", "for", "at"):
-            inner = prep.child("pobj")
-            if inner is None or (
-                prep.lower != "of" and draft.kind == "force" and draft.sense not in ("police", "rebel")
-            ):
-                continue
-            mark = notes.marked.get(inner.i)
-            if mark is not None and mark.name.use != "institution":
-                draft.side = marker_side(mark, notes.parse.tokens, notes.book)
-            elif prep.lower == "of" and draft.owner is None and inner.i not in notes.placed:
+        if prep.dep != "prep" or prep.i < draft.head.i or prep.lower not in AFTER:
+            continue
+        inner = prep.child("pobj")
+        mark = notes.marked.get(inner.i) if inner is not None else None
+        fights = draft.kind == "force" and draft.sense != "police"
+        if inner is None or (prep.lower != "of" and fights and not (prep.lower == "from" and mark is not None)):
+            continue
+        if mark is not None and mark.name.use != "institution":
+            draft.side = marker_side(mark, notes.parse.tokens, notes.book)
+        elif draft.owner is None and inner.i not in notes.placed:
+            if prep.lower == "of" or (prep.lower in ("to", "for") and draft.sense in OFFICIALS):
                 draft.owner = inner
-            if draft.side is None and draft.owner is None:
-                _where(draft, notes, range(inner.left, min(inner.right, draft.last) + 1))
-            if draft.side is not None or draft.owner is not None:
-                return
+        if draft.side is None and draft.owner is None:
+            _where(draft, notes, range(inner.left, min(inner.right, draft.last) + 1))
+        if draft.side is not None or draft.owner is not None:
+            return
 
 
-def _where(draft: Draft, notes: Notes, places: range) -> None:
+def _partisan(child: Token, notes: Notes) -> bool:
+    """Say whether a noun before a noun names a camp: "rebel", "enemy", "government", "junta"."""
+    noun = notes.book.nouns.get(child.lower)
+    return (
+        noun is not None and child.dep in ("compound", "amod", "nmod")
+        and (noun.sense in ("rebel", "state") or child.lower in notes.book.epithets)
+    )  # fmt: skip
+
+
+def _where(draft: Draft, notes: Notes, places: range) -> bool:
     """Give officials, bodies and police the country of the place they are named by ("the Kharkiv governor")."""
     if draft.sense in OFFICIALS or draft.sense in BODIES or draft.body is not None:
         for place in places:
             mention = notes.placed.get(place)
             if mention is not None and mention.place.country is not None:
                 draft.side = mention.place.country
+    return draft.side is not None
 
 
 def partitive_drafts(notes: Notes) -> None:

@@ -67,7 +67,8 @@ def find_actors(
     join_persons(drafts, notes, published)
     give_sides(drafts, notes, published)
     resolve(drafts, notes, layout, publisher=publisher, published=published)
-    return _mentions(drafts, parse)
+    kept = [draft for draft in drafts if draft.antecedent is not None or draft.side is not None or draft.pronoun not in ("rel", "3sn")]
+    return _mentions(kept, parse)
 
 
 def _mentions(drafts: list[Draft], parse: Parse) -> tuple[ActorMention, ...]:
@@ -79,7 +80,7 @@ def _mentions(drafts: list[Draft], parse: Parse) -> tuple[ActorMention, ...]:
         filler = Filler(
             span=span, name=draft.name or span.quote, side=draft.side, id=actor.id if actor else None
         )
-        antecedent = order[id(draft.antecedent)] if draft.antecedent is not None else None
+        antecedent = order.get(id(draft.antecedent))
         found.append(
             ActorMention(
                 first=draft.first,

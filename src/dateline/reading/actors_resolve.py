@@ -91,6 +91,9 @@ def own_side(draft: Draft, notes: Notes) -> None:
         seen.add(owner.owner.i)
         above = notes.drafts.get(owner.owner.i)
         if above is None:
+            holder = owner.owner.child("poss")
+            above = notes.drafts.get(holder.i) if holder is not None else None
+        if above is None:
             return
         owner = above
     if (

@@ -2,23 +2,27 @@
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from dateline.codebook.actors import CIVILIANS, Epithet, word_key
+from dateline.codebook.actors import CIVILIANS, ActorBook, Epithet, word_key
 from dateline.reading.actor_drafts import SPEECH, Draft, Notes
 from dateline.reading.actors_resolve import name_body, own_side
 from dateline.reading.mentions import Layout
 from dateline.reading.tokens import Token
 
+MARGIN = 0.5  # by how much the best antecedent must stand out
+LEADING = 0.6  # what the first that agrees in a sentence has before the others
 REACH = 3  # sentences back in which a pronoun's antecedent is looked for
 DESCRIBED = 12  # sentences back in which a description's antecedent is looked for
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 BODIES = frozenset(("organization", "government", "country", "media"))
-GROUP_NOUNS = frozenset(
-    ("group", "organisation", "movement", "party", "militia", "faction", "gang", "network", "agency")
-)
-OFFICIAL = frozenset(("official", "leader", "spokesperson", "commander", "expert"))
+GROUP_NOUNS = frozenset(("group", "organisation", "movement", "militia", "faction", "gang"))
+STATE_FORCES = frozenset(("army", "military", "navy"))
+STATELY = frozenset(("institution", "police", "state", "official", "leader", "spokesperson"))
+SOLDIERS = frozenset(("soldier", "serviceman", "troop"))
+ARMS = frozenset(("force", "fighter", "unit", "equipment"))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,7 +44,7 @@ def resolve(
 ) -> None:
     """Resolve what refers back, in text order: outside quotations first, then the speakers' own words."""
     context = Context(
-        drafts=drafts, notes=notes, published=published, outlet=notes.book.outlet_side(publisher),
+        drafts=drafts, notes=notes, published=published, outlet=_partisan(notes.book, publisher, published),
         quoted=_quoted(notes, layout),
     )  # fmt: skip
     _survey(context)
@@ -55,6 +59,7 @@ def resolve(
         if draft.side is None:
             own_side(draft, notes)
         _epithet(draft, context)
+        _share(draft, notes)
     for place, draft in enumerate(drafts):
         if draft.side is None and not draft.pronoun:
             _home(draft, context)
@@ -62,6 +67,24 @@ def resolve(
         name_body(draft, notes.book)
         if draft.antecedent is not None and draft.side is None and draft.pronoun:
             draft.side = draft.antecedent.side
+
+
+def _partisan(book: ActorBook, publisher: str | None, day: date | None) -> str | None:
+    """Return the side of an outlet whose own land or group is at war; null for outlets that look on from afar."""
+    side = book.outlet_side(publisher)
+    state = book.actors.get(side or "")
+    if side is None or state is None or state.kind != "country":
+        return side
+    home = any(camps.active(day) and side in camps.countries and camps.against(side) for camps in book.camps)
+    return side if home else None
+
+
+def _share(draft: Draft, notes: Notes) -> None:
+    """Let "enemy" in "enemy jets and helicopters" belong to both."""
+    if draft.side is None and draft.head.dep == "conj" and draft.sense in ARMS:
+        first = notes.drafts.get(draft.head.head.i)
+        if first is not None and first.sense in ARMS and not draft.definite:
+            draft.side = first.side
 
 
 def _quoted(notes: Notes, layout: Layout) -> dict[int, int]:
@@ -101,6 +124,8 @@ def _refer(place: int, draft: Draft, context: Context) -> None:
         _relative(draft, context)
     elif draft.pronoun.startswith("3"):
         _pronoun(place, draft, context)
+        if draft.pronoun == "3p" and draft.antecedent is None:
+            _they(draft, context)
     elif draft.pronoun:
         _speaker_words(draft, context)
     elif (
@@ -163,42 +188,60 @@ def _agrees(draft: Draft, other: Draft) -> bool:
 
 
 def _pronoun(place: int, draft: Draft, context: Context) -> None:
-    """Resolve "he", "she", "they", "it": the nearest mention that agrees, subjects and names before others."""
-    best: tuple[float, int] | None = None
-    second = -99.0
+    """Resolve "he", "she", "they", "it": the mention that agrees and stands out most, if one does."""
+    best: dict[int, tuple[float, Draft]] = {}
+    leading: dict[int, Draft] = {}
+    for other in _candidates(place, draft, context):
+        leading[other.head.sent] = other
+        score = _salience(draft, other, draft.head.sent - other.head.sent)
+        source = other.antecedent if other.pronoun and other.antecedent is not None else other
+        key = id(source.actor) if source.actor is not None else id(source)
+        if key not in best or best[key][0] < score:
+            best[key] = (score, other)
+    ranked = sorted(
+        ((score + (LEADING if leading[other.head.sent] is other else 0.0), other.first, other) for score, other in best.values()),
+        key=lambda one: (-one[0], -one[1]),
+    )
+    if ranked and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= MARGIN):
+        source = ranked[0][2]
+        _adopt(draft, source.antecedent if source.pronoun and source.antecedent is not None else source)
+
+
+def _they(draft: Draft, context: Context) -> None:
+    """Read "they" beside "we" in a belligerent's own words as its one opponent."""
+    number = context.quoted.get(draft.head.i)
+    speaker = context.speakers.get(number) if number is not None else None
+    if speaker is None or speaker.side in (None, CIVILIANS) or speaker.sense not in ("person", "force", "commander", "fighter"):
+        return
+    ours = any(
+        other.pronoun == "1p" and context.quoted.get(other.head.i) == number for other in context.drafts
+    )
+    camp = context.notes.book.allegiance(speaker.side)
+    against = context.notes.book.opponents(camp, context.published, context.countries) if camp and ours else []
+    if against:
+        draft.side = _one_of(against, context)
+
+
+def _candidates(place: int, draft: Draft, context: Context) -> Iterator[Draft]:
+    """Yield the mentions before a pronoun that it may stand for, the nearest first."""
     head = draft.head
     inside = context.quoted.get(head.i)
+    speaker = context.speakers.get(inside) if inside is not None else None
+    camp = context.notes.book.allegiance(speaker.side) if speaker is not None else None
     for back in range(place - 1, -1, -1):
         other = context.drafts[back]
-        distance = head.sent - other.head.sent
-        if distance > REACH:
-            break
-        if (
-            other.modifier
-            and other.head.dep != "poss"
-            or other.pronoun in ("1s", "1p")
-            or not _agrees(draft, other)
-        ):
+        if head.sent - other.head.sent > REACH:
+            return
+        if (other.modifier and other.head.dep != "poss") or other.pronoun in ("1s", "1p") or not _agrees(draft, other):
             continue
-        if inside is None and other.head.i in context.quoted:
+        quoted = context.quoted.get(other.head.i)
+        if (inside is None and quoted is not None) or _binds(head, other):
             continue
-        if _binds(head, other):
-            continue
-        score = _salience(draft, other, distance)
-        if other.antecedent is not None and other.pronoun:
-            other = other.antecedent
-        if best is None or score > best[0]:
-            if best is not None and context.drafts[best[1]].name != other.name:
-                second = best[0]
-            best = (score, back)
-        elif (
-            context.drafts[best[1]] is not other
-            and (context.drafts[best[1]].antecedent or context.drafts[best[1]]) is not other
-        ):
-            second = max(second, score)
-    if best is not None and best[0] - second >= 0.5:
-        source = context.drafts[best[1]]
-        _adopt(draft, source.antecedent if source.pronoun and source.antecedent is not None else source)
+        # Speakers call themselves and their side "I" and "we", not "he" and "they".
+        if inside is not None and quoted != inside and speaker is not None:
+            if other is speaker or other.antecedent is speaker or (camp is not None and context.notes.book.allegiance(other.side) == camp):
+                continue
+        yield other
 
 
 def _salience(draft: Draft, other: Draft, distance: int) -> float:
@@ -211,6 +254,8 @@ def _salience(draft: Draft, other: Draft, distance: int) -> float:
         score -= 1.0
     if other.names or other.actor is not None:
         score += 1.0
+    if other.side is None and other.kind != "person":
+        score -= 0.5
     if draft.pronoun in ("3sm", "3sf"):
         score += 1.0 if other.kind == "person" else 0.0
         score += 0.5 if other.gender else 0.0
@@ -332,7 +377,7 @@ def _description(place: int, draft: Draft, context: Context) -> None:
             or (draft.side is not None and other.side is not None and draft.side != other.side)
         ):
             continue
-        if _describes(draft, other):
+        if _describes(draft, other, context.notes.book):
             if (
                 other.side is None
                 and other.actor is None
@@ -346,7 +391,7 @@ def _description(place: int, draft: Draft, context: Context) -> None:
     _holder(draft, context)
 
 
-def _describes(draft: Draft, other: Draft) -> bool:
+def _describes(draft: Draft, other: Draft, book: ActorBook) -> bool:
     if draft.plural != other.plural and not draft.same:
         return False
     if draft.kind == "person":
@@ -354,25 +399,18 @@ def _describes(draft: Draft, other: Draft) -> bool:
             return False
         if draft.word == other.word or draft.word in other.roles:
             return True
-        return draft.word == "official" and (
-            other.sense == "spokesperson" or bool(other.roles & {"spokesman", "spokeswoman"})
-        )
+        spokesman = other.sense == "spokesperson" or "spokesperson" in other.roles
+        return draft.word == "official" and spokesman
     if draft.body is not None:
         return other.body is draft.body
-    if draft.sense in ("institution", "group", "bloc", "state") or draft.word in GROUP_NOUNS:
+    if draft.word in GROUP_NOUNS and other.actor is not None and other.kind in ("organization", "force"):
+        state = book.actors.get(other.side or "")
+        return state is not None and state.kind != "country"
+    if draft.sense in ("institution", "group", "bloc", "state"):
         if draft.word == other.word:
             return True
-        if draft.word in ("group", "organisation", "movement", "militia"):
-            return (
-                other.actor is not None
-                and other.kind in ("organization", "force")
-                and other.head.dep in SUBJECTS
-            )
-        quote = (other.name or "").lower()
-        return draft.word in quote.split() and other.kind in ("organization", "government")
-    if draft.kind == "force" and other.kind == "force":
-        return draft.word == other.word and other.side is not None
-    return False
+        return draft.word in (other.name or "").lower().split() and other.kind in ("organization", "government")
+    return draft.kind == "force" and other.kind == "force" and draft.word == other.word and other.side is not None
 
 
 def _holder(draft: Draft, context: Context) -> None:
@@ -384,9 +422,15 @@ def _holder(draft: Draft, context: Context) -> None:
         for child in draft.head.children
         if child.i < draft.head.i and child.dep in ("compound", "amod")
     ]
-    for title in (" ".join([*words[-2:], draft.word]), " ".join([*words[-1:], draft.word]), draft.word):
+    words = ["defence" if word == "defense" else word for word in words]
+    titles = [" ".join([*words[-2:], draft.word]), " ".join([*words[-1:], draft.word]), draft.word]
+    for place in range(draft.first, draft.last + 1):
+        mention = context.notes.placed.get(place)
+        if mention is not None:
+            titles = [f"{draft.word} of {mention.place.name.lower()}"]
+    for title in titles:
         actor = context.notes.book.holder(title, draft.side, context.published)
-        if actor is not None and draft.head.child("prep") is None:
+        if actor is not None and (draft.head.child("prep") is None or len(titles) == 1):
             draft.actor, draft.name, draft.gender = actor, actor.name, actor.gender
             return
 
@@ -416,10 +460,10 @@ def _epithet(draft: Draft, context: Context) -> None:
 
 def _meaning(epithet: Epithet, speaker: str | None, context: Context) -> str | None:
     book, day = context.notes.book, context.published
-    if epithet.side not in ("enemy", "own", "invader", "invaded"):
+    if epithet.side not in ("enemy", "own", "home", "invader", "invaded"):
         return epithet.side
     camp = book.allegiance(speaker)
-    if epithet.side == "own":
+    if epithet.side in ("own", "home"):
         return speaker
     against = book.opponents(camp, day, context.countries) if camp else []
     if epithet.side != "invaded" and against:
@@ -442,30 +486,40 @@ def _one_of(camps: list[tuple[str, ...]], context: Context) -> str | None:
 
 
 def _home(draft: Draft, context: Context) -> None:
-    """Give state bodies and officials without a state the outlet's, if it reports of its own land, else the only land told of."""
-    stately = draft.body is not None or draft.sense in (
-        "institution",
-        "police",
-        "state",
-        "official",
-        "leader",
-        "spokesperson",
-    )
-    if not stately or draft.kind == "civilians" or draft.names or draft.actor is not None:
+    """Give state bodies and officials whose state is not told the land that the outlet is of, or that is told of."""
+    if draft.kind == "civilians" or draft.names or draft.actor is not None:
         return
-    lands = context.countries
-    outlet = context.outlet
-    if (
-        outlet is not None
-        and context.notes.book.actors.get(outlet)
-        and (outlet in lands or not lands)
-        and _at_war(outlet, context)
-    ):
+    if draft.word in SOLDIERS:
+        draft.side = _army_of(context)
+    if draft.body is None and draft.word not in STATE_FORCES and draft.sense not in STATELY:
+        return
+    lands, outlet = context.countries, context.outlet
+    here = _land(draft, context)
+    if outlet is not None and (outlet in lands or not lands):
         draft.side = outlet
+    elif here is not None:
+        draft.side = here
     elif len(lands) == 1:
         draft.side = next(iter(lands))
 
 
-def _at_war(side: str, context: Context) -> bool:
-    camp = context.notes.book.allegiance(side)
-    return camp is not None and bool(context.notes.book.opponents(camp, context.published, frozenset()))
+def _army_of(context: Context) -> str | None:
+    """Return the only land told of, if its state fights no other state: "soldiers" are then the state's."""
+    if len(context.countries) != 1:
+        return None
+    land = next(iter(context.countries))
+    book, day = context.notes.book, context.published
+    against = [camps.against(land) for camps in book.camps if camps.active(day) and land in camps.countries]
+    states = any(side in book.actors and book.actors[side].kind == "country" for camp in against for side in camp[:1])
+    return land if any(against) and not states else None
+
+
+def _land(draft: Draft, context: Context) -> str | None:
+    """Return the one country whose places a draft's sentence names; null if none or several."""
+    sentence = context.notes.parse.sentence_of(draft.head)
+    found = {
+        mention.place.country
+        for place in range(sentence.first, sentence.last + 1)
+        if (mention := context.notes.placed.get(place)) is not None and mention.place.precision != 6
+    } - {None}
+    return found.pop() if len(found) == 1 else None
