@@ -35,6 +35,8 @@ class Gazetteer:
         ready = json.loads((folder / READY).read_text(encoding="utf-8"))
         self._codes: list[str] = ready["codes"]
         self._size: int = ready["places"]
+        # First and last row of each country: GeoNames lists a country's places together.
+        self._rows: dict[str, list[int]] = ready["rows"]
         self._keys = _column(folder, "keys", "Q")
         self._places = _column(folder, "places", "I")
         self._ids = _column(folder, "ids", "I")
@@ -78,7 +80,8 @@ class Gazetteer:
         if country not in self._codes:
             return
         code = self._codes.index(country)
-        for row in range(self._size):
+        first, last = self._rows[str(code)]
+        for row in range(first, last + 1):
             if self._country[row] == code:
                 yield self._settlement(row, main=True)
 

@@ -21,7 +21,7 @@ from dateline.codebook.names import key_hash, name_key, written_latin
 
 log = logging.getLogger(__name__)
 
-FORMAT = 4
+FORMAT = 5
 SOURCE = "cities500.json"
 READY = "ready.json"
 
@@ -146,7 +146,15 @@ def _write(folder: Path, records: Iterator[dict[str, Any]]) -> None:
     for name, column in columns.items():
         _dump(folder, name, column)
     (folder / "names.bin").write_bytes(names)
-    ready = {"codes": list(codes), "places": len(ids), "names": len(postings)}
+    rows: dict[int, list[int]] = {}
+    for number, code in enumerate(country):
+        rows.setdefault(code, [number, number])[1] = number
+    ready = {
+        "rows": {str(code): reach for code, reach in rows.items()},
+        "codes": list(codes),
+        "places": len(ids),
+        "names": len(postings),
+    }
     (folder / READY).write_text(json.dumps(ready), encoding="utf-8")
 
 

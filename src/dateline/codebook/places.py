@@ -82,6 +82,7 @@ class PlaceBooks:
     outlets: dict[str, str]
     starts: frozenset[str]
     abbreviations: dict[str, Entry]
+    other_starts: frozenset[str]
     _settlements: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     loose: dict[str, dict[str, tuple[Entry, ...]]] = field(default_factory=dict)
 
@@ -164,7 +165,7 @@ def load_places(sources: Sources, index: Gazetteer) -> PlaceBooks:
     _facilities(loading)
     words: dict[str, set[str]] = defaultdict(set)
     for row in sources.rows("place_stopwords.csv", WORD):
-        words[row["kind"]].add(row["word"].lower())
+        words[row["kind"]].add(name_key(row["word"]))
     outlets = {
         row["outlet"].lower(): row["country"]
         for row in sources.rows("outlet_homes.csv", ("outlet", "country"))
@@ -173,6 +174,7 @@ def load_places(sources: Sources, index: Gazetteer) -> PlaceBooks:
         gazetteer=index, entries={key: tuple(found) for key, found in loading.entries.items()}, demonyms=demonyms,
         countries=countries, capitals=capitals, words={kind: frozenset(found) for kind, found in words.items()},
         outlets=outlets, starts=_starts(loading.entries), abbreviations=_abbreviations(loading),
+        other_starts=frozenset(name.split()[0] for name in words["never"] if " " in name),
     )  # fmt: skip
 
 

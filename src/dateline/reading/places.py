@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 
 from dateline.codebook.names import name_key
@@ -11,10 +12,16 @@ from dateline.model.values import Place
 from dateline.reading.mentions import Layout, PlaceMention
 from dateline.reading.places_definite import find_definite
 from dateline.reading.places_relation import Relation, relation_of, use_of
-from dateline.reading.places_resolve import Evidence, country_evidence, outlet_country, resolve
+from dateline.reading.places_resolve import (
+    Evidence,
+    country_evidence,
+    outlet_country,
+    resolve,
+    set_aside_strays,
+)
 from dateline.reading.places_spot import Toponym, is_name, spot, weigh
 from dateline.reading.places_unknown import country_of, find_unknown, mend
-from dateline.reading.places_words import DIRECTIONS, TITLES
+from dateline.reading.places_words import DIRECTIONS, LOCATIVE, TITLES
 from dateline.reading.tokens import Parse
 
 FACILITY_KINDS = frozenset(
@@ -36,6 +43,7 @@ FACILITY_KINDS = frozenset(
     )
 )
 NEAR_KM = 25.0
+SHARED_RELATIONS = frozenset(("near", "around", "outskirts", "direction"))
 _DATELINE = re.compile(
     r"\s*[^\W\d_][^\d,(—–]{1,40}(?:,\s*(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[^\d,(—–]{1,30})?"
 )
@@ -59,6 +67,8 @@ def find_places(
         if place.country:
             evidence[place.country] += 1.5
     resolve(toponyms, parse, books, evidence)
+    set_aside_strays([toponym for toponym in toponyms if toponym.score >= 1.0], evidence)
+    unknown += [toponym for toponym in toponyms if toponym.unknown]
     known = [toponym for toponym in toponyms if toponym.score >= 1.0 and toponym.chosen is not None]
     lean = _countries_meant(known, evidence)
     mentions = [
@@ -73,7 +83,50 @@ def find_places(
         mentions.append(_mention(toponym, parse, books, entry, lean, country=country))
     definite = find_definite(parse, known + unknown, books, lean)
     mentions += [_mention(toponym, parse, books, entry, lean, definite=True) for toponym, entry in definite]
-    return tuple(sorted(mentions, key=lambda mention: (mention.first, mention.last)))
+    mentions.sort(key=lambda mention: (mention.first, mention.last))
+    return tuple(_share_relations(mentions, parse))
+
+
+def _share_relations(mentions: list[PlaceMention], parse: Parse) -> list[PlaceMention]:
+    """Carry the relation of the first name of a list to the others: "near A, B and C"."""
+    shared: list[PlaceMention] = []
+    for number, mention in enumerate(mentions):
+        mention = _share_direction(mention, mentions[number + 1 : number + 5], parse)
+        before = shared[-1] if shared else None
+        relation = before.place.relation if before is not None else None
+        if before is not None and relation in SHARED_RELATIONS and mention.place.relation is None:
+            between = [token.lower for token in parse.tokens[before.last + 1 : mention.first]]
+            listed = bool(between) and all(word in (",", "and", "or") for word in between)
+            kind = mention.place.kind or ""
+            if listed and kind not in ("country", "admin1", "continent") and mention.place.lat is not None:
+                precision, radius = _precision(
+                    kind, mention.place.radius_km or 0.0, Relation(kind=relation, first=mention.first)
+                )
+                place = replace(mention.place, relation=relation, precision=precision, radius_km=radius)
+                mention = replace(mention, place=place)
+        shared.append(mention)
+    return shared
+
+
+def _share_direction(mention: PlaceMention, following: list[PlaceMention], parse: Parse) -> PlaceMention:
+    """Carry "directions" back to the names before it: "in the A, B and C directions"."""
+    here = mention
+    for there in following:
+        between = [token.lower for token in parse.tokens[here.last + 1 : there.first]]
+        if not between or any(word not in (",", "and", "or") for word in between):
+            break
+        after = parse.tokens[there.last + 1].lower if there.last + 1 < len(parse.tokens) else ""
+        if (
+            after in ("directions", "axes")
+            and mention.place.lat is not None
+            and mention.place.relation is None
+        ):
+            relation = Relation(kind="direction", first=mention.first)
+            precision, radius = _precision(mention.place.kind or "", mention.place.radius_km or 0.0, relation)
+            place = replace(mention.place, relation="direction", precision=precision, radius_km=radius)
+            return replace(mention, place=place, use="locative")
+        here = there
+    return mention
 
 
 def _surnames(parse: Parse, books: PlaceBooks, toponyms: list[Toponym]) -> frozenset[str]:
@@ -86,6 +139,8 @@ def _surnames(parse: Parse, books: PlaceBooks, toponyms: list[Toponym]) -> froze
         if not (is_name(here) and is_name(there)) or here.sent != there.sent or there.start - here.end > 1:
             continue
         word = here.lower
+        if word in LOCATIVE or word in DIRECTIONS:
+            continue
         person = here.ent == "PERSON" and there.ent == "PERSON"
         if there.pos == "PROPN" and (
             person or (word in given and here.pos == "PROPN") or (word in titles and there.ent == "PERSON")
@@ -134,10 +189,9 @@ def _plural_classes(toponyms: list[Toponym], parse: Parse) -> None:
             continue
         after = tokens[there.name_last + 1].lower
         if (
-            (after.endswith("s")
-            and after[:-1] in ("region", "oblast", "province", "district", "governorate", "state"))
-            or there.within == "list"
-        ):
+            after.endswith("s")
+            and after[:-1] in ("region", "oblast", "province", "district", "governorate", "state")
+        ) or there.within == "list":
             here.wants = there.wants
             here.score += 2.0
             here.within = there.within = "list"

@@ -1,6 +1,5 @@
 """Resolve "the capital", "the city", "the village", "the region" and "there" to the place they point back at."""
 
-
 from dateline.codebook.names import name_key
 from dateline.codebook.places import REGION_KINDS, Entry, PlaceBooks
 from dateline.reading.places_resolve import Evidence
@@ -77,7 +76,7 @@ def _alone(token: Token, parse: Parse, taken: set[int]) -> bool:
     tokens = parse.tokens
     for place in (token.i + 1, token.i + 2):
         if place < len(tokens) and place in taken and tokens[place].sent == token.sent:
-            return tokens[place - 1].text not in (",", "of", "-") and place != token.i + 1
+            return tokens[place - 1].lower not in (",", "of", "-") and place != token.i + 1
     if token.i and token.i - 1 in taken:
         return False
     return (

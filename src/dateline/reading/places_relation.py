@@ -20,6 +20,11 @@ from dateline.reading.tokens import Parse, Token
 NEAR = word_set("near outside nearby beside")
 AROUND = word_set("around surrounding encircling")
 TOWARDS = word_set("toward towards")
+PLAINLY_LOCATIVE = word_set("in at near inside outside around into across throughout")
+STRIKE_NOUNS = word_set(
+    "attack strike assault raid bombardment shelling bombing airstrike offensive invasion onslaught barrage missile "
+    "advance march siege blockade incursion fire rocket drone"
+)
 UNITS_KM = {
     "km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0, "mile": 1.609,
     "miles": 1.609, "mi": 1.609, "metre": 0.001, "metres": 0.001, "meter": 0.001, "meters": 0.001, "m": 0.001,
@@ -50,7 +55,7 @@ def relation_of(toponym: Toponym, parse: Parse) -> Relation:
     place, part = _skip_modifiers(tokens, toponym.first - 1, start)
     part = toponym.part or part
     after = tokens[toponym.last + 1] if toponym.last + 1 < len(tokens) else None
-    if after is not None and after.lower in ("direction", "axis"):
+    if after is not None and after.lower in ("direction", "directions", "axis", "axes"):
         return Relation(kind="direction", first=toponym.first, part=part)
     if after is not None and after.lower in AREA_WORDS and after.sent == tokens[toponym.last].sent:
         return Relation(kind="around", first=toponym.first, part=part)
@@ -126,6 +131,13 @@ def _measured(tokens: tuple[Token, ...], place: int, start: int, part: str | Non
     if word == "of" and before in ("direction", "vicinity", "surroundings"):
         kind = "direction" if before == "direction" else "near"
         return Relation(kind=kind, first=_open(tokens, back, start), part=part)
+    if (
+        word == "of"
+        and before in ("area", "areas")
+        and back > start
+        and tokens[back - 1].lower in ("the", "in")
+    ):
+        return Relation(kind="around", first=_open(tokens, back, start), part=part)
     if word == "to" and before in ("close", "next", "adjacent", "closer", "nearer"):
         return Relation(kind="near", first=back, part=part)
     if word == "of" and before in ("coast", "shores", "shore"):
@@ -219,7 +231,17 @@ def use_of(toponym: Toponym, parse: Parse, relation: Relation, *, of_state: bool
         return "modifier"
     if relation.kind is not None:
         return "locative"
+    if _stands_in(toponym, tokens):
+        return "locative"
     return _part(head, parse, of_state)
+
+
+def _stands_in(toponym: Toponym, tokens: tuple[Token, ...]) -> bool:
+    """Tell whether a plain preposition of place governs the name itself, whatever the parse made of what follows."""
+    if toponym.first == 0 or tokens[toponym.first - 1].lower not in PLAINLY_LOCATIVE:
+        return False
+    after = tokens[toponym.last + 1] if toponym.last + 1 < len(tokens) else None
+    return after is None or (after.lower != "'s" and after.lower not in PEOPLE_NOUNS and after.text != "-")
 
 
 def _part(head: Token, parse: Parse, of_state: bool, depth: int = 0) -> str:
@@ -228,7 +250,7 @@ def _part(head: Token, parse: Parse, of_state: bool, depth: int = 0) -> str:
     if dep in ("conj", "appos") and depth < 6 and above is not head:
         return _part(above, parse, of_state, depth + 1)
     if dep in ("nsubj", "csubj", "agent") or (dep == "pobj" and above.lower == "by"):
-        if (of_state and above.lemma in ACTOR_VERBS) or dep == "pobj":
+        if of_state and (above.lemma in ACTOR_VERBS or dep == "pobj"):
             return "actor"
         return "locative" if not of_state or above.lemma in ("be", "remain", "see", "fall") else "actor"
     if dep in ("compound", "nmod", "poss", "amod", "npadvmod", "nummod"):
@@ -257,6 +279,8 @@ def _prepositional(preposition: Token, of_state: bool) -> str:
     above = preposition.head
     if word == "of" and (above.lower in PEOPLE_NOUNS or above.ent == "PERSON"):
         return "modifier"
+    if word in ("on", "against") and above.lemma in STRIKE_NOUNS:
+        return "locative"
     if word in ("against", "with", "for", "on", "by", "between", "among", "as") and of_state:
         return "actor"
     if (

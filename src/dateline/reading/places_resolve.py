@@ -9,6 +9,8 @@ from dateline.reading.places_spot import Toponym
 from dateline.reading.tokens import Parse
 
 NEAR_KM = 150.0
+STRAY_EVIDENCE = 4.0
+STRAY_PEOPLE = 100_000
 # How much a report points at each country (ISO code), in mentions.
 Evidence = defaultdict[str, float]
 
@@ -80,6 +82,26 @@ def resolve(toponyms: list[Toponym], parse: Parse, books: PlaceBooks, evidence: 
         states = {
             state: min(2.0, count * 0.8 + states.get(state, 0.0) * 0.5) for state, count in counts.items()
         }
+
+
+def set_aside_strays(toponyms: list[Toponym], evidence: Evidence) -> None:
+    """Leave small towns unresolved that lie in countries of which a report otherwise says nothing.
+
+    A village that the gazetteer lacks often has namesakes elsewhere; no point is better than a wrong one.
+    """
+    total = sum(evidence.values())
+    if total < STRAY_EVIDENCE:
+        return
+    lead = max(evidence.values()) / total
+    for toponym in toponyms:
+        entry = toponym.chosen
+        if entry is None or entry.kind != "settlement" or entry.edited or entry.population >= STRAY_PEOPLE:
+            continue
+        own = evidence.get(entry.country or "", 0.0)
+        alone = len({other.country for other in toponym.entries}) == 1
+        if lead >= 0.5 and own <= (1.0 if alone else 0.0) and toponym.within is None:
+            toponym.chosen = None
+            toponym.unknown = True
 
 
 def _support(groups: dict[tuple[str, str | None], list[Toponym]]) -> dict[str, float]:
@@ -155,7 +177,7 @@ def _fit(
     if entry.kind == "settlement":
         score += 0.5 if entry.main else -0.5
     else:
-        score += {"country": 1.5, "admin1": 0.5, "admin2": 2.0}.get(entry.kind, 4.0)
+        score += {"country": 1.5, "admin1": 0.5, "admin2": 2.0}.get(entry.kind, 5.5)
     if entry.edited:
         score += 2.0
     score += _wanted(entry, toponym.wants)

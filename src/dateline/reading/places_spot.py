@@ -67,7 +67,17 @@ def spot(parse: Parse, books: PlaceBooks, *, demonyms: bool) -> list[Toponym]:
         if not (is_name(token) or _opens(tokens, place)):
             place += 1
             continue
+        stop = _other_name(parse, place, books)
+        if stop is not None:
+            place = stop + 1
+            continue
         toponym = _match(parse, place, books, demonyms)
+        if toponym is not None and token.lower == "the" and toponym.last > place:
+            # "The United States" is named "United States"; The Hague keeps its article.
+            inner = _match(parse, place + 1, books, demonyms)
+            same = inner is not None and inner.last == toponym.last and set(inner.entries) & set(toponym.entries)
+            if inner is not None and same and toponym.entries[0].kind != "settlement":
+                toponym = inner
         if toponym is None:
             place += 1
             continue
@@ -87,6 +97,19 @@ def _take_direction(toponym: Toponym, parse: Parse) -> None:
     if before.lower in DIRECTIONS and is_name(before) and not first and adjacent and before.pos != "VERB":
         toponym.first = before.i
         toponym.part = DIRECTIONS[before.lower]
+
+
+def _other_name(parse: Parse, first: int, books: PlaceBooks) -> int | None:
+    """Return the last token of a longer name of something else that begins here ("Islamic State of Iraq")."""
+    tokens = parse.tokens
+    if tokens[first].lower not in books.other_starts:
+        return None
+    stop = parse.sentences[tokens[first].sent].last
+    found = None
+    for last in range(first + 1, min(first + LONGEST + 1, stop + 1)):
+        if name_key(parse.text[tokens[first].start : tokens[last].end]) in books.words["never"]:
+            found = last
+    return found
 
 
 def _opens(tokens: tuple[Token, ...], place: int) -> bool:
@@ -279,6 +302,13 @@ def _context(
     head = tokens[toponym.name_last]
     score = 0.0
     labels = {tokens[place].ent for place in range(toponym.first, toponym.name_last + 1)} - {""}
+    if (
+        toponym.first
+        and tokens[toponym.first - 1].lower in LOCATIVE
+        and tokens[toponym.first - 1].ent in labels
+    ):
+        # "Near Rawah" taken whole for a person is a misreading of the capital at the start of a sentence.
+        labels = set()
     if labels & {"GPE", "LOC", "FAC"}:
         score += 1.2
     elif "PERSON" in labels:

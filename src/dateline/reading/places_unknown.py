@@ -1,6 +1,5 @@
 """Find place names that no gazetteer knows by the words around them, and mend misspelt ones within their country."""
 
-
 from rapidfuzz import fuzz, process
 
 from dateline.codebook.names import loose_key, name_key
