@@ -74,18 +74,15 @@ class Context:
     war_of_text: War | None = None
     counted_wars: bool = False
 
-    @property
-    def war_nouns(self) -> frozenset[str]:
-        """The words of this text read as a war or siege."""
-        return frozenset(
-            word
-            for index, word in enumerate(self.lexemes.lowers)
-            if self.lexemes.is_at(index, "war", "siege")
-        )
+    war_nouns: frozenset[str] = frozenset()
+    text_has_war: bool = False
 
-    def text_has_war(self) -> bool:
-        """Say whether the text speaks of a war at all."""
-        return CODES["war"] in self.lexemes.codes
+    def __post_init__(self) -> None:
+        """Note which words of the text speak of a war or siege, and whether any speaks of a war."""
+        is_at = self.lexemes.is_at
+        words = enumerate(self.lexemes.lowers)
+        self.war_nouns = frozenset(word for index, word in words if is_at(index, "war", "siege"))
+        self.text_has_war = CODES["war"] in self.lexemes.codes
 
     def sentence_has_war(self, match: Match) -> bool:
         """Say whether the sentence of an expression speaks of a war."""
@@ -205,7 +202,7 @@ class Context:
         return year
 
     def _tells_history(self, match: Match, year: int) -> bool:
-        """Say whether the sentence, or the one before, opens with an older year ("In 1995, ... On July 11, ...")."""
+        """Say whether this sentence or the last opened with an older year ("In 1995, ... On July 11")."""
         told, here = self.told, self.published
         if told is None or here is None or not (told.opening and told.year_stated):
             return False

@@ -37,6 +37,8 @@ def duration(context: Context, match: Match) -> Outcome:
         return SKIP
     unit = str(context.value(match, "unit"))
     count = count_of(context, match, "n")
+    if count is None and "what" in match.parts and context.lexemes.is_at(match.first - 1, "the"):
+        return SKIP
     if "adj" in match.parts and not _is_adjective(context, match):
         return SKIP
     if count is None and "what" not in match.parts:
@@ -293,7 +295,7 @@ def day_number(context: Context, match: Match) -> Outcome:
     if (
         unit not in ("day", "week")
         or number is None
-        or (what is None and not (alone and context.text_has_war()))
+        or (what is None and not (alone and context.text_has_war))
     ):
         return SKIP
     return relative(_nth(anchor_of(context, what), unit, number))

@@ -417,7 +417,8 @@ def night_attack(context: Context, match: Match) -> Outcome:
 def clock(context: Context, match: Match) -> Outcome:
     """Resolve a time of day: on the day told last, if one was told."""
     told = context.told
-    if told is None or not told.window.is_day:
+    caption = context.lexemes.is_at(match.first - 1, "stop") and match.end - match.first == 1
+    if told is None or not told.window.is_day or caption:
         return relative(None, NO_ANCHOR)
     if context.published is not None and not 0 <= (context.published - told.window.latest).days <= 30:
         return relative(None, NO_ANCHOR)

@@ -60,6 +60,7 @@ class TimeWords:
     abbreviations: dict[str, tuple[str, int]]
     holidays: dict[str, list[tuple[tuple[str, ...], tuple[int, int]]]]
     seasons: dict[str, tuple[int, int]]
+    months: frozenset[str]
 
 
 def load_time_words(sources: Sources | None = None) -> TimeWords:
@@ -86,7 +87,10 @@ def load_time_words(sources: Sources | None = None) -> TimeWords:
     for entries in holidays.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     seasons = {word: (first, last) for word, (first, last) in table["seasons"].items()}
-    return TimeWords(plain=plain, abbreviations=abbreviations, holidays=holidays, seasons=seasons)
+    months = frozenset((*table["months"], *table["month_abbreviations"]))
+    return TimeWords(
+        plain=plain, abbreviations=abbreviations, holidays=holidays, seasons=seasons, months=months
+    )
 
 
 @cache
@@ -251,14 +255,9 @@ class _Lexer:
         after = self.tokens[at + 1 : at + 4]
         return (
             known
-            if any(t.lower.rstrip(".") in self.month_words() or t.text[0].isdigit() for t in after)
+            if any(t.lower.rstrip(".") in self.words.months or t.text[0].isdigit() for t in after)
             else None
         )
-
-    def month_words(self) -> set[str]:
-        return {word for word, known in self.words.plain.items() if known[0] == "month"} | {
-            word for word, known in self.words.abbreviations.items() if known[0] == "month"
-        }
 
     def is_month(self, token: Token, at: int) -> bool:
         """Tell the month from "may", "march", and from a person of that name."""
