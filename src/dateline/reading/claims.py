@@ -27,6 +27,7 @@ def find_claims(scene: Scene) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     drafts = _without_nested(drafts)
     for draft in drafts:
         locate(draft, scene)
+        draft.own = (len(draft.figures) + len(draft.losses), draft.place_rank, draft.time_rank)
     drafts = join_labels(join_repeats(join_effects(drafts, scene), scene), scene)
     carry_headline_source(drafts, scene)
     inherit(drafts, scene)
@@ -80,8 +81,10 @@ def _without_nested(drafts: list[Draft]) -> list[Draft]:
 
 def _claim(draft: Draft, land: str | None, scene: Scene) -> Claim:
     parse = scene.parse
-    trigger = parse.span(draft.event.first, draft.event.last)
-    evidence = _evidence(draft.head, scene)
+    best = draft.fullest()
+    trigger = parse.span(best.event.first, best.event.last)
+    evidence = _evidence(best.head, scene)
+    others = {parse.span(event.first, event.last) for event in (draft.event, *draft.tellings)} - {trigger}
     hedges = tuple(sorted({parse.span(token.i, token.i) for token in draft.modality.hedges}))
     place = _place(draft)
     country = place.country if place and place.country else land
@@ -92,7 +95,7 @@ def _claim(draft: Draft, land: str | None, scene: Scene) -> Claim:
         place=place, country=country, country_basis=("place" if place and place.country else "context") if country else None,
         time=_time(draft), polarity=draft.modality.polarity, reality=draft.modality.reality,
         certainty=draft.modality.certainty, hedges=hedges, attribution=_chain(draft),
-        tellings=tuple(sorted(parse.span(event.first, event.last) for event in draft.tellings)),
+        tellings=tuple(sorted(others)),
     )  # fmt: skip
     return replace(claim, id=claim_id(scene.report.id, claim))
 

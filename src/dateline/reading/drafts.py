@@ -30,6 +30,7 @@ class Draft:
     tellings: list[Event] = field(default_factory=list)
     more: list["Draft"] = field(default_factory=list)
     headline: bool = False
+    own: tuple[int, int, int] = (0, 0, 0)
 
     @property
     def head(self) -> Token:
@@ -58,6 +59,28 @@ class Draft:
     def paragraph(self, scene: Scene) -> int:
         """The index of the paragraph it stands in."""
         return scene.parse.sentences[self.head.sent].paragraph
+
+    def every(self) -> "list[Draft]":
+        """Return this draft and all that were joined into it, however deep."""
+        return [self, *(inner for other in self.more for inner in other.every())]
+
+    def fullest(self) -> "Draft":
+        """Return the telling that says most of what it is: a verb with its arguments, place, day and toll.
+
+        Effects that were joined into their cause are not asked: the claim is of the cause.
+        """
+        alike = [
+            other for other in self.every() if other.event.type == self.event.type or other.event.type == self.type
+        ]
+        later = 1 if self.headline else -1  # a lead says again, and better, what its headline says
+        return max(alike, key=lambda other: (other.weight(), later * other.head.i)) if alike else self
+
+    def weight(self) -> int:
+        """How much a telling says."""
+        figures, place, time = self.own
+        verb = self.event.trigger.pos == "v"
+        arguments = bool(self.event.agents) + bool(self.event.patients)
+        return 2 * min(figures, 2) + (place >= 4) + (time >= 4) + 2 * verb + arguments
 
     def absorb(self, other: "Draft") -> None:
         """Take up another telling of the same thing: its words, and the values this one lacks."""
