@@ -119,9 +119,12 @@ def _report(reading: Reading, number: int) -> Markup:
     )
     text = element("article", text_of(reading, prefix), class_="text", aria_label="Text of the report")
     claims = element(
-        "aside", element("h3", _plural(len(reading.claims), "claim")), claims_of(reading, prefix), class_="side",
+        "aside",
+        element("h3", _plural(len(reading.claims), "claim")),
+        claims_of(reading, prefix),
+        class_="side",
         aria_label=f"Claims of report {number}",
-    )  # fmt: skip
+    )
     columns = element("div", text, claims, class_="columns")
     return element(
         "section", head, columns, _problems(reading), id=prefix, class_="report", aria_label=_title(reading)

@@ -108,7 +108,7 @@ def _value(words: str, span: Span, kind: str) -> Markup:
     """Return a value, and the report's words where they differ from it."""
     value = element("span", shown(words), class_=f"v-{kind}")
     quote = squeezed(span.quote)
-    if quote.casefold() == words.casefold():
+    if quote.casefold() in (words.casefold(), words.casefold().rpartition(", ")[0]):
         return value
     return joined([value, Markup(" "), element("q", shown(quote))])
 

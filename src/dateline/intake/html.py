@@ -1,5 +1,6 @@
 """An HTML page to a report: its article's text, and what its metadata says of its publication."""
 
+import logging
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -24,6 +25,7 @@ _FLAT = frozenset(
      "li", "link", "meta", "optgroup", "option", "p", "param", "source", "tbody", "td", "tfoot", "th",
      "thead", "tr", "track", "wbr"}
 )  # fmt: skip
+_HEAD = 5_000
 _DROPPED = ("script", "style", "svg", "template", "noscript", "iframe")
 _DATE_NAMES = (
     "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
@@ -55,11 +57,16 @@ def read_html(page: str, *, name: str, limits: Limits) -> tuple[Report, tuple[Pr
     """
     import trafilatura
 
+    # Its notes on bad pages would be printed among ours; what they say is told by our own error.
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    logging.getLogger("htmldate").addHandler(logging.NullHandler())
     if len(page) > limits.html_characters:
         raise InputError(
             f"is a page of {len(page):,} characters; the limit is {limits.html_characters:,}: "
             "save the article alone"
         )
+    if "<html" not in page[:_HEAD].lower():
+        page = f"<html><body>{page}</body></html>"
     linked_data = "\n".join(_linked_data(page))
     tree = trafilatura.load_html(_guarded(page, limits))
     if tree is None:
