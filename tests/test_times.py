@@ -216,6 +216,11 @@ def test_a_page_stamp_is_no_time_of_an_event() -> None:
     }
 
 
+def test_a_slashed_date_is_the_one_near_publication() -> None:
+    assert one("The list of 07/05/2012 names them.", "2012-07-06", "07/05/2012") == "2012-07-05..2012-07-05"
+    assert one("The list of 07/05/2012 names them.", "2012-05-08", "07/05/2012") == "2012-05-07..2012-05-07"
+
+
 def test_basis_and_precision_are_told() -> None:
     _, mentions = read("Shells fell on Sunday afternoon and on 3 October, more than in May.", "2016-10-12")
     found = [(m.time.precision, m.time.basis) for m in mentions if m.time]

@@ -37,12 +37,21 @@ _THIRDS = {"early": "early", "begin": "early", "mid": "mid", "middle": "mid", "l
 
 
 def full_date(context: Context, match: Match) -> Outcome:
-    """Resolve "2022-03-02", "02.03.2022"; a day over 12 in second place is a US date."""
+    """Resolve "2022-03-02", "02.03.2022"; "07/05/2022" as whichever date is nearer to publication."""
     index = next(i for i in range(match.first, match.end) if context.lexemes.is_at(i, "date"))
-    year, month, day = context.lexemes.values[index]
+    year, month, day, *either = context.lexemes.values[index]
+    if either and _nearer(context.published, make_day(year, day, month), make_day(year, month, day)):
+        month, day = day, month
     if _is_stamp(context, match, make_day(year, month, day)):
         return stated(None, STAMP)
     return stated(_timed(context, match, day_or_none(year, month, day)))
+
+
+def _nearer(here: date | None, one: date | None, other: date | None) -> bool:
+    """Say whether one reading of "07/05/2022" lies nearer to the publication date than the other."""
+    if here is None or one is None or other is None:
+        return False
+    return abs((one - here).days) < abs((other - here).days)
 
 
 def _is_stamp(context: Context, match: Match, day: date | None) -> bool:

@@ -25,8 +25,8 @@ def value_of(found: re.Match[str]) -> tuple[str, Any]:
         year, day, month = int(part("y2")), int(part("d2")), int(part("m2"))
         if year < 100:
             year += 2000 if year < 70 else 1900
-        if month > 12 >= day and part("sep") == "/":
-            day, month = month, day
+        if part("sep") == "/" and day <= 12:  # month first in the United States, day first elsewhere
+            return "date", (year, day, month) if month > 12 else (year, month, day, "either")
         return _date(year, month, day, part("dmy"))
     if part("clock"):
         return "clock", part("clock")
