@@ -142,7 +142,8 @@ class Counts:
         )  # fmt: skip
 
     def _conjuncts(self, head: Token, stop: frozenset[int]) -> list[Token]:
-        found, queue = [], [head]
+        found: list[Token] = []
+        queue = [head]
         while queue and len(found) < _LIST:
             token = queue.pop(0)
             found.append(token)
@@ -193,6 +194,8 @@ class Counts:
     def _may_be_people(self, noun: Token, strict: bool) -> bool:
         if noun.ent == "NORP" or noun.lower in ("dead", "wounded", "injured", "killed", "missing", "more"):
             return True
+        if any(fate.way in ("noun", "body") for fate in self.book.tolls.words.get(noun.lower, ())):
+            return True  # "dozens of deaths"
         if strict or noun.tag not in ("NNS", "NNP", "NNPS"):
             return False
         return self.book.equipment.longest(self.tokens, noun.i) is None and noun.ent not in _NO_NAMES

@@ -27,7 +27,7 @@ _BETWEEN = frozenset({
     "was", "were", "been", "have", "has", "had", "are", "is", "being", "be", "also", "reportedly",
     "confirmed", "reported", "feared", "left", "others", "other", "more", "people", "still", "now",
     "already", "got", "presumed", "seriously", "severely", "critically", "fatally", "badly", "lightly",
-    "either", "allegedly", "civilians", "and", "or",
+    "either", "allegedly", "civilians", "and", "or", "'", "\"", "‘", "“",
 })  # fmt: skip
 
 
@@ -196,9 +196,12 @@ def _is_sentence(death: Token, tokens: Sequence[Token]) -> bool:
 
 def _of_bodies(head: Token, counts: Counts) -> list[Token]:
     """Lead from "the bodies of a mother and son (killed by ...)" to those whose bodies they are."""
-    if any(fate.way == "body" for fate in counts.book.tolls.words.get(head.lower, ())):
-        return noun_patients(head) or [head]
-    return [head]
+    if not any(fate.way == "body" for fate in counts.book.tolls.words.get(head.lower, ())):
+        return [head]
+    inner = noun_patients(head)
+    if head.i in counts.by_noun and not any(counts.quantity_of(token) for token in inner):
+        return [head]
+    return inner or [head]
 
 
 def _heads(told: Told, counts: Counts) -> list[Token]:
@@ -221,6 +224,9 @@ def _heads(told: Told, counts: Counts) -> list[Token]:
         return adjective_patients(token)
     if token.pos not in ("NOUN", "PROPN", "ADJ"):
         return []
+    named = [child for child in token.all("compound", "nmod", "poss") if child.i in counts.by_noun]
+    if named:
+        return named  # "421 children deaths", "600 victims' bodies"
     if counts.by_noun.get(token.i) is not None:
         inner = [head for head in noun_patients(token) if counts.quantity_of(head) is not None]
         return inner or [token]
@@ -238,22 +244,53 @@ def _beside(told: Told, counts: Counts, strict: bool) -> Count | None:
             count = counts.told(after, strict)
             if count is not None:
                 return count
+    if way == "body" and token.i > 1 and tokens[token.i - 1].lower in ("'", "’", "'s", "’s"):
+        owner = counts.by_noun.get(token.i - 2)
+        return counts.told(owner, strict) if owner is not None else None
     if way not in ("verb", "phrase", "adjective", "befalls") or (
         token.tag in ("VBG", "VBZ", "VBP", "VB") and way == "verb"
     ):
         return None
-    at, sent = token.i - 1, token.sent
+    at = token.i - 1
     if at > 0 and token.tag in ("VBN", "VBD") and tokens[at - 1].lower == "," and tokens[at].tag == "NNS":
         # a headline's second clause, taken for a participle of the first: "..., civilians injured"
-        return counts.count(tokens[at], True)
+        return counts.count(tokens[at], True) if tokens[at - 2].lower != "including" else None
+    return _before(counts, token, strict, way == "adjective")
+
+
+def _before(counts: Counts, word: Token, strict: bool, adjective: bool) -> Count | None:
+    """Walk left from a word over auxiliaries and "including three children" to the number it is said of."""
+    tokens, sent, at = counts.tokens, word.sent, word.i - 1
     while at >= 0 and tokens[at].sent == sent:
         quantity = counts.quantity_of(tokens[at])
+        if quantity is not None and not quantity.subset:
+            return counts.told(quantity, strict)
         if quantity is not None:
-            return counts.told(quantity, strict) if not quantity.subset else None
-        if tokens[at].lower == "of" and way == "adjective":
+            at = _before_subset(tokens, quantity.first)
+            continue
+        if tokens[at].lower == "of" and adjective:
             quantity = counts.by_token.get(at - 1)
             return counts.told(quantity, strict) if quantity is not None else None
-        if tokens[at].lower not in _BETWEEN:
+        inner = counts.quantity_of(tokens[at - 1]) if tokens[at].lower == "," and at else None
+        if tokens[at].lower not in _BETWEEN and (inner is None or not inner.subset):
             return None
         at -= 1
     return None
+
+
+def _before_subset(tokens: Sequence[Token], first: int) -> int:
+    at = first - 1
+    while at > 0 and tokens[at].lower in (
+        "including",
+        "among",
+        "them",
+        "at",
+        "least",
+        ",",
+        "-",
+        "–",
+        "—",
+        "(",
+    ):
+        at -= 1
+    return at

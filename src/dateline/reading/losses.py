@@ -84,6 +84,14 @@ def _items(told: Told, counts: Counts) -> list[_Item]:
     after = token.i + 1
     if way == "noun_on" and after < len(counts.tokens) and counts.tokens[after].lower in ("on", "aboard"):
         return _named_after(told, counts, after + 1)
+    if token.lower == "down" and token.pos in ("ADP", "ADV", "PART") and token.i:
+        before = counts.tokens[
+            token.i - 1
+        ]  # "gunners down helicopter": the parse takes the verb for a particle
+        opens = (
+            before.sent == token.sent and before.tag in ("NNS", "NNP", "NNPS") and before.head is not token
+        )
+        return _named_after(told, counts, after) if opens and token.child("pobj") is not None else []
     if way not in ("verb", "phrase") or token.pos == "NOUN":
         return []
     if token.tag in ("VBZ", "VBP", "VB") and not token.children:
@@ -98,6 +106,11 @@ def _heads(told: Told) -> list[Token]:
             return []
         if token.pos in ("NOUN", "PROPN") and token.dep not in ("amod", "acl", "ROOT"):
             return token.all("dobj")  # a verb in a headline, taken for a noun
+        particle = next(
+            (prep for prep in token.all("prep") if prep.i <= told.last and told.fate.way == "phrase"), None
+        )
+        if particle is not None and particle.child("pobj") is not None and not token.all("dobj", "nsubjpass"):
+            return particle.all("pobj")
         return [] if token.tag == "VBG" and token.dep == "amod" else verb_patients(token)
     if way == "befalls":
         if token.pos != "VERB":
@@ -137,7 +150,8 @@ def _named_after(told: Told, counts: Counts, at: int) -> list[_Item]:
 
 
 def _conjuncts(head: Token) -> list[Token]:
-    found, queue = [], [head]
+    found: list[Token] = []
+    queue = [head]
     while queue and len(found) < _LIST:
         token = queue.pop(0)
         found.append(token)
@@ -195,6 +209,11 @@ def _equipment(noun: Token, counts: Counts) -> tuple[int, Equipment] | None:
             found = book.longest(tokens, start)
             if found is not None and found[0] == noun.i:
                 return start, found[1]
+    if noun.pos == "PROPN":
+        for start in range(max(0, noun.i - 5), noun.i):
+            found = book.longest(tokens, start) if tokens[start].sent == noun.sent else None
+            if found is not None and found[0] == noun.i - 1:
+                return start, found[1]  # "missile complex Tor", "cruiser Ivan"
     for child in noun.children:
         # "Orlan-type aircraft", "the Moskva flagship": the model stands before a noun that the codebook lacks
         if (

@@ -56,7 +56,7 @@ def _phrase(
             ):
                 break
             if first.lower != rest[0] or (
-                start > verb.i + 2 and first.head is not verb and rest[0] != "dead"
+                start > verb.i + 2 and first.head is not verb and rest[0] not in ("dead", "down")
             ):
                 continue
             end = start + len(rest)
@@ -125,7 +125,7 @@ def subjects_of(verb: Token, steps: int = _STEPS) -> list[Token]:
         return []
     if verb.dep == "xcomp" and head.child("dobj") is not None:
         return head.all("dobj")  # "told the soldiers to surrender"
-    if verb.dep == "xcomp" and any(prep.child("pobj") for prep in head.all("prep")):
+    if verb.dep == "xcomp" and any(prep.i > head.i and prep.child("pobj") for prep in head.all("prep")):
         return []  # "called on them to surrender"
     return subjects_of(head, steps - 1) if steps and (verb.dep != "advcl" or verb.tag == "VBG") else []
 

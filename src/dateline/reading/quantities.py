@@ -11,6 +11,7 @@ from dateline.reading.tokens import Parse, Token
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _CLOSING = frozenset({"VERB", "AUX", "ADP", "PUNCT"})
 _COUNTING = frozenset({"nummod", "amod", "compound", "quantmod", "nmod"})
+_INSIDE = frozenset({"of", "out", "the", "these", "those", "its", "their", "his", "her", "our", "all"})
 _QUOTES = frozenset({'"', "'", "“", "”"})
 _SKIPPED = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "NUM"})
 
@@ -216,9 +217,14 @@ def _head_noun(noun: Token, tokens: Sequence[Token]) -> Token:
 def _close(tokens: Sequence[Token], last: int, noun: int) -> bool:
     between = tokens[last + 1 : noun]
     return _of_phrase(tokens, last) or all(
-        token.pos not in _CLOSING or token.dep == "amod" or token.lower in DASHES or token.lower in _QUOTES
+        token.pos not in _CLOSING or token.dep == "amod" or _joins(tokens, token.i) or token.lower in _QUOTES
         for token in between
     )
+
+
+def _joins(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token is a hyphen inside a word; a dash between spaces opens something new."""
+    return tokens[at].lower in DASHES and tokens[at].start == tokens[at - 1].end
 
 
 def _of_phrase(tokens: Sequence[Token], last: int) -> bool:
@@ -231,19 +237,7 @@ def _scan(tokens: Sequence[Token], last: int) -> Token | None:
     noun: Token | None = None
     while index < len(tokens) and tokens[index].sent == sent and index - last <= 12:
         token = tokens[index]
-        if noun is None and token.lower in (
-            "of",
-            "out",
-            "the",
-            "these",
-            "those",
-            "its",
-            "their",
-            "his",
-            "her",
-            "our",
-            "all",
-        ):
+        if noun is None and token.lower in _INSIDE:
             index += 1
             continue
         nominal = token.pos in _NOMINAL
@@ -253,8 +247,9 @@ def _scan(tokens: Sequence[Token], last: int) -> Token | None:
             nominal
             or token.pos in _SKIPPED
             or token.dep == "amod"
-            or token.lower in DASHES
-            or token.lower in ('"', "“", "”")
+            or _joins(tokens, index)
+            or token.lower in _QUOTES
+            or (token.pos in ("PUNCT", "SYM", "X") and token.text[0].isalnum())
         ):
             break
         if nominal:
@@ -271,8 +266,9 @@ def _is_subset(tokens: Sequence[Token], first: int, last: int, numbers: Numbers)
             break
         match = numbers.subset_before.longest(tokens, start)
         if match is not None and match[0] >= first - 2 and match[0] < first:
-            return True
+            return not (start and tokens[start - 1].lower in ("result", "consequence"))
     after = last + 1
-    if after < len(tokens) and tokens[after].sent == sent:
+    opens = first > 0 and tokens[first - 1].lower in (",", "(", "-", "–", "—")  # ", three of them children"
+    if opens and after < len(tokens) and tokens[after].sent == sent:
         return numbers.subset_after.longest(tokens, after) is not None
     return False

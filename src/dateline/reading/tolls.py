@@ -1,6 +1,7 @@
 """Read tolls that phrases tell: "the death toll rises to 35", "lost 200 troops", "suffered burns"."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dateline.codebook.quantities import Fate
 from dateline.reading.counting import Count, Counts
@@ -68,13 +69,12 @@ def _toll_number(counts: Counts, last: int, noun: Token | None) -> Count | None:
         quantity = counts.by_first.get(at)
         if quantity is None or quantity.kind != "count" or quantity.subset:
             continue
-        if tokens[at - 1].lower in _TO or at == last + 1:
+        bounded = quantity.number.i > quantity.first  # "death toll in the city up to 10,000"
+        if tokens[at - 1].lower in _TO or at == last + 1 or bounded:
             count = counts.told(quantity, False)
-            if count is None or noun is None or count.noun is not None:
+            if count is None or count.noun is not None:
                 return count
-            return Count(
-                count.low, count.high, counts.of(noun), count.first, count.last, count.number, noun, True
-            )
+            return replace(count, of=counts.of(noun or tokens[last]), noun=noun)  # "civilian death toll"
     return None
 
 
