@@ -128,7 +128,7 @@ def _mention(found: Found, speaker: Speaker | None, parse: Parse, quotes: Quotat
         negates=cue is not None and cue.negates,
         accuses=cue is not None and cue.accuses,
         doubts=cue is not None and (cue.doubts or _is_unconfirmed(found)),
-        commits=cue is not None and cue.commits,
+        commits=cue is not None and cue.commits and not _tells_of_past(found),
     )
 
 
@@ -137,6 +137,20 @@ def _is_unconfirmed(found: Found) -> bool:
     if found.cue is None or found.main is None or found.cue.group != "confirm":
         return False
     return any(child.dep == "neg" for child in found.main.children)
+
+
+def _tells_of_past(found: Found) -> bool:
+    """Whether a cue of what is to come has a content that already is ("warned that the troops had entered")."""
+    if found.main is None:
+        return False
+    clause = found.main.child("ccomp")
+    if clause is None or clause.i < found.main.i and clause.tag == "VB":
+        return False
+    if any(part.tag == "MD" or part.lower in ("to", "'ll", "’ll", "going") for part in clause.children):
+        return False
+    return clause.tag in ("VBD", "VBZ", "VBP") or any(
+        part.dep in ("aux", "auxpass") for part in clause.children
+    )
 
 
 def _medium_mention(found: Found, speakers: Speakers, parse: Parse, quotes: Quotations) -> AttributionMention:

@@ -21,6 +21,9 @@ def headline_attributions(parse: Parse, layout: Layout, speakers: Speakers, cues
         if layout.paragraphs[paragraph].kind != "headline":
             first, last = sentences[0].first, sentences[min(1, len(sentences) - 1)].last
             found = _opening(parse, first, last, speakers, cues, quoted_only=bool(out) or paragraph > 2)
+            if found is None and paragraph <= 2:
+                # A lead that repeats the headline, tag and all.
+                found = _closing(parse, sentences[0].first, sentences[0].last, speakers, cues)
             if found is not None:
                 out.append(found)
             continue

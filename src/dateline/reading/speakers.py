@@ -10,6 +10,7 @@ from dateline.reading.tokens import Parse, Token
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _PERSONAL = frozenset(("he", "she", "it", "they", "we", "i", "you"))
+_PARTICLES = frozenset(("von", "van", "der", "de", "del", "al", "el", "bin", "ibn", "da", "di", "la", "al-"))
 _INSIDE = frozenset(
     (
         "compound",
@@ -73,6 +74,66 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     if subject.lower in _RELATIVE and verb.dep == "relcl" and verb.head is not verb:
         return verb.head
     return subject
+
+
+def source_of(verb: Token, first: int, parse: Parse, speakers: "Speakers") -> Token | None:
+    """Return the source of an active cue whose words begin at token first: its subject, where the parser saw it or not."""
+    inverted = _inverted(verb, parse, speakers)
+    if inverted is not None:
+        return inverted
+    source = subject_of(verb)
+    if source is not None or verb.tag not in ("VBD", "VBZ", "VBP") and verb.i == first:
+        return source
+    return _trapped(verb, first, parse)
+
+
+def _inverted(verb: Token, parse: Parse, speakers: "Speakers") -> Token | None:
+    """Return the subject of "…, said Jane Doe", which the parser may read as an object or with what follows."""
+    tokens = parse.tokens
+    if verb.tag not in ("VBD", "VBZ") or verb.i + 1 >= len(tokens) or verb.i == 0:
+        return None
+    if (
+        tokens[verb.i - 1].lower not in (",", "”", '"', "’", "'", "''")
+        or tokens[verb.i - 1].sent != verb.sent
+    ):
+        return None
+    own = verb.child("nsubj")
+    if own is not None and own.i > verb.i and own.pos in ("NOUN", "PROPN", "PRON") and own.left == verb.i + 1:
+        return own
+    token = tokens[verb.i + 1]
+    if token.sent != verb.sent or token.pos not in ("PROPN", "NOUN", "DET", "ADJ"):
+        return None
+    while token.dep in ("compound", "det", "amod", "poss", "nmod") and token.i < token.head.i <= token.i + 5:
+        if any(part.pos == "PUNCT" for part in tokens[token.i : token.head.i]):
+            break
+        token = token.head
+    if token.pos in ("PROPN", "NOUN") and token.head is not verb and token.dep == "nsubj":
+        return None
+    return token if token.pos in ("PROPN", "NOUN") and speakers.is_person_or_group(token) else None
+
+
+def _trapped(verb: Token, first: int, parse: Parse) -> Token | None:
+    """Return the noun phrase that ends right before a cue without subject, hung as apposition on what precedes it."""
+    tokens = parse.tokens
+    start = parse.sentences[verb.sent].first
+    end = first - 1
+    if end > start and tokens[end].lower == ",":
+        end -= 1
+    if end <= start or verb.dep in ("conj", "xcomp", "advcl", "acl", "relcl", "pcomp"):
+        return None
+    found: Token | None = None
+    token = tokens[end]
+    while token.i >= start and token.head is not token and token.head is not verb:
+        closed = token.right in (end, end + 1)
+        if (
+            closed
+            and token.dep in ("appos", "conj", "dep", "npadvmod")
+            and token.pos in ("NOUN", "PROPN", "PRON")
+        ):
+            if token.left > start and tokens[token.left - 1].pos == "PUNCT":
+                found = token
+        token = token.head
+    return found
 
 
 def agent_of(verb: Token) -> Token | None:
@@ -163,14 +224,26 @@ class Speakers:
         for child in head.children:
             if child.dep == "appos" and child.pos == "PROPN" and child.ent not in ("DATE", "GPE", "LOC"):
                 return child
-        # "a spokesman for the rebels, Jane Doe, said": the parser hangs the name on the nearer noun.
-        last = head.right
-        while last > head.i and self._parse.tokens[last].pos == "PUNCT":
-            last -= 1
-        name = self._parse.tokens[last]
-        if name.pos == "PROPN" and name.dep == "appos" and name.ent == "PERSON" and name.left > head.i + 1:
-            return name if self._parse.tokens[name.left - 1].lower == "," else head
-        return head
+        return self._name_behind(head) or head
+
+    def _name_behind(self, head: Token) -> Token | None:
+        """Return Jane Doe in "a spokesman for the rebels, Jane Doe, said", which the parser hangs on the nearer noun."""
+        tokens = self._parse.tokens
+        if self._cues.nouns.get(head.lower) != "unnamed" and self.actor_at(head) is None:
+            return None
+        at = self.bounds(head)[1] + 1
+        if at + 1 >= len(tokens) or tokens[at].lower != "," or tokens[at + 1].sent != head.sent:
+            return None
+        first = last = at + 1
+        while last < len(tokens) and (
+            tokens[last].pos == "PROPN" or (last > first and tokens[last].lower in _PARTICLES)
+        ):
+            last += 1
+        last -= 1
+        if last < first or tokens[last].ent in ("GPE", "LOC", "DATE") or tokens[first].tag == "NNPS":
+            return None
+        closed = last + 1 >= len(tokens) or tokens[last + 1].pos in ("PUNCT", "VERB", "AUX")
+        return tokens[last] if closed and tokens[last].pos == "PROPN" else None
 
     def _kind(self, head: Token, actor: ActorMention | None) -> SourceKind:
         noun = self._cues.nouns.get(head.lower)

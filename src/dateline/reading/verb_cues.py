@@ -1,11 +1,16 @@
-"""Attributions by verbs: "X said that …", "…, X said", "X was quoted as saying …", "X is believed to …"."""
+"""Attributions by active verbs: "X said that …", "…, X said", "X vowed to …", "X accused Y of …"."""
 
 from dateline.codebook.cues import PREPOSITIONS, Cue, CueBook
 from dateline.reading.found import Found, Range, merged, trimmed, without
-from dateline.reading.speakers import Speakers, agent_of, subject_of
+from dateline.reading.passive_cues import (
+    cue_words,
+    passive_attribution,
+    quoting_attribution,
+    to_infinitive,
+)
+from dateline.reading.speakers import Speakers, source_of
 from dateline.reading.tokens import Parse, Token
 
-_AUXILIARY = frozenset(("aux", "auxpass", "neg", "advmod"))
 _MODIFIER = frozenset(("amod", "compound", "nmod", "case", "prep"))
 # Speech that can stand behind or around its content without a "that".
 _SPEECH = frozenset(("say", "report", "claim", "confirm", "warn", "believe", "find", "ask"))
@@ -14,9 +19,8 @@ _AFTER_OBJECT = frozenset(("as", "of", "for", "with", "to", "against", "over"))
 _ADDRESSED = frozenset(
     ("tell", "inform", "notify", "brief", "apprise", "assure", "reassure", "remind", "ask", "warn")
 )
-_RAISED = frozenset(
-    ("believe", "find", "report", "say", "hear", "claim", "confirm", "warn", "intend", "show")
-)
+_PREDICATES = frozenset(("VERB", "AUX", "NOUN", "ADJ", "PROPN", "ADV", "PRON", "NUM", "ADP", "INTJ"))
+_CIRCUMSTANCE = frozenset(("as", "while", "when", "after", "before", "during", "amid", "because", "since"))
 
 
 def verb_attribution(verb: Token, cue: Cue, parse: Parse, speakers: Speakers, cues: CueBook) -> list[Found]:
@@ -26,27 +30,18 @@ def verb_attribution(verb: Token, cue: Cue, parse: Parse, speakers: Speakers, cu
     if verb.dep == "pcomp" and verb.head.lower == "as" and verb.head.head.lemma == "quote":
         return []
     if verb.child("auxpass") or (verb.tag == "VBN" and verb.dep == "acl"):
-        return _passive(verb, cue, parse)
+        return passive_attribution(verb, cue, parse)
     if cue.lemma == "quote":
-        return _quoting(verb, cue, parse)
-    found = Found(main=verb, cue=cue, source=_source(verb, parse, speakers))
-    found.first, found.last = _cue_words(verb, parse)
+        return quoting_attribution(verb, cue, parse)
+    found = Found(main=verb, cue=cue)
+    found.first, found.last = cue_words(verb, parse)
+    found.source = source_of(verb, found.first, parse, speakers)
     found.contents = _contents(found, verb, cue, parse, cues)
+    _clip(found)
     if verb.lemma in ("tell", "inform", "ask"):
         found.medium = _medium(verb, speakers)
     found.rest = not found.contents
     return [found]
-
-
-def _source(verb: Token, parse: Parse, speakers: Speakers) -> Token | None:
-    source = subject_of(verb)
-    if source is not None or verb.tag not in ("VBD", "VBZ", "VBP"):
-        return source
-    # Inverted order that the parser read as an object: "…," said Jane Doe.
-    behind = verb.child("dobj", "npadvmod", "oprd", "attr")
-    if behind is not None and behind.left == verb.i + 1 and speakers.is_person_or_group(behind):
-        return behind
-    return None
 
 
 def _medium(verb: Token, speakers: Speakers) -> Token | None:
@@ -58,29 +53,19 @@ def _medium(verb: Token, speakers: Speakers) -> Token | None:
     return told if told is not None and speakers.is_medium(told) else None
 
 
-def _cue_words(verb: Token, parse: Parse) -> Range:
-    """Return the cue with the auxiliaries and adverbs right before it and its particle right after it."""
-    first = last = verb.i
-    while first > 0:
-        before = parse.tokens[first - 1]
-        if (
-            before.head is not verb
-            or before.dep not in _AUXILIARY
-            or before.sent != verb.sent
-            or before.children
-            or before.lower == "to"
-        ):
-            break
-        first -= 1
-    for child in verb.children:
-        if child.dep == "prt" and child.i == last + 1:
-            last = child.i
-    return first, last
+def _clip(found: Found) -> None:
+    """Cut a source, found behind the words that the parser read it with, off the content's end."""
+    source = found.source
+    if source is not None and source.i < found.first:
+        found.contents = [
+            (first, source.left - 1) if first < source.left <= last < found.first else (first, last)
+            for first, last in found.contents
+        ]
 
 
 def _contents(found: Found, verb: Token, cue: Cue, parse: Parse, cues: CueBook) -> list[Range]:
     frames = cue.frames
-    clause = _clause(verb)
+    clause = _clause(verb, parse)
     if "clause" in frames and clause is not None:
         return _around(clause, found, verb, parse, cues)
     for child in verb.children:
@@ -111,31 +96,26 @@ def _contents(found: Found, verb: Token, cue: Cue, parse: Parse, cues: CueBook) 
 def _with_infinitive(verb: Token, last: int) -> int:
     """Return where "(called) on both sides to stop" ends: the infinitive right behind the phrase belongs to it."""
     for child in verb.children:
-        if child.left == last + 1 and child.dep in ("xcomp", "advcl") and _to(child):
+        if child.left == last + 1 and child.dep in ("xcomp", "advcl") and to_infinitive(child):
             return child.right
     return last
 
 
-def _clause(verb: Token) -> Token | None:
-    """Return the content clause's head: the complement that is not a bare participle of circumstance."""
-    best = None
+def _clause(verb: Token, parse: Parse) -> Token | None:
+    """Return the content clause's head: the complement behind the cue, or else the one before it."""
+    before = behind = None
     for child in verb.children:
-        if child.dep == "ccomp" and child.pos in (
-            "VERB",
-            "AUX",
-            "NOUN",
-            "ADJ",
-            "PROPN",
-            "ADV",
-            "PRON",
-            "NUM",
-            "ADP",
-            "INTJ",
-        ):
-            best = child
-            if child.i > verb.i:
-                return child
-    return best
+        if child.dep == "ccomp" and child.pos in _PREDICATES:
+            if child.i < verb.i:
+                before = child
+            elif behind is None:
+                behind = child
+    if before is not None and behind is not None:
+        # "…, the governor said as fighting went on": circumstances of the telling, which the parser took for content.
+        opens = parse.tokens[behind.left]
+        if opens.pos in ("SCONJ", "ADP") and opens.lower in _CIRCUMSTANCE:
+            return before
+    return behind or before
 
 
 def _around(clause: Token, found: Found, verb: Token, parse: Parse, cues: CueBook) -> list[Range]:
@@ -165,7 +145,10 @@ def _trailing(clause: Token, verb: Token, cues: CueBook) -> list[Range]:
             continue
         own = child.child("nsubj", "nsubjpass", "expl") is not None
         joined = child.dep == "conj" and child.lower not in cues.verbs
-        if own and (child.dep == "ccomp" or (joined and _connector(verb, child) == "and")):
+        near = child.left == clause.right + 1
+        if (child.dep == "ccomp" and (own or near)) or (
+            own and (joined and _connector(verb, child) == "and")
+        ):
             out.append((clause.right + 1, child.right))
     return out
 
@@ -190,8 +173,7 @@ def _cue_region(verb: Token, found: Found, clause: Token | None) -> Range:
 
 def _verbal(child: Token, verb: Token, cue: Cue) -> Range | None:
     frames = cue.frames
-    to = any(part.dep == "aux" and part.lower == "to" for part in child.children)
-    if to and ("infinitive" in frames or "object_infinitive" in frames):
+    if to_infinitive(child) and ("infinitive" in frames or "object_infinitive" in frames):
         first = child.left
         for other in verb.children:
             if (
@@ -259,106 +241,6 @@ def _parenthetical(verb: Token, found: Found, parse: Parse) -> list[Range]:
     if right and any(tokens[i].tag in ("VBD", "VBZ", "VBP", "MD") for i in range(right[0], right[1] + 1)):
         return [right]
     return []
-
-
-def _passive(verb: Token, cue: Cue, parse: Parse) -> list[Found]:
-    subject = verb.child("nsubjpass", "nsubj", "csubjpass")
-    source = agent_of(verb)
-    found = Found(main=verb, cue=cue, source=source)
-    found.first, found.last = _cue_words(verb, parse)
-    saying = _as_saying(verb)
-    if cue.lemma == "quote":
-        if saying is None:
-            return []
-        inner = Found(main=verb, cue=cue, source=subject, first=found.first, last=saying.i)
-        if source is not None:
-            inner.first = inner.last = saying.i
-        inner.contents = _saying_contents(saying, parse)
-        inner.rest = not inner.contents
-        if source is None:
-            return [inner]
-        found.outer = True
-        found.contents = list(inner.contents)
-        return [found, inner]
-    clause = verb.child("ccomp")
-    if clause is not None and clause.i > verb.i and "clause" in cue.frames:
-        found.contents = [(clause.left, clause.right)]
-        return [found]
-    content: list[Range] = []
-    moved = verb.child("xcomp", "oprd")
-    raised = moved is not None and moved.i > verb.i and _to(moved)
-    allowed = cue.group in _RAISED or cue.frames & {"object_infinitive", "infinitive"}
-    if raised and moved is not None and allowed:
-        content.append((moved.left, moved.right))
-    else:
-        for child in verb.children:
-            if child.dep == "prep" and child.lower in cue.frames & PREPOSITIONS and child.right > child.i:
-                content.append((child.left, child.right))
-    if subject is not None and subject.lower not in ("it", "who", "which", "that"):
-        if content or (
-            "object" in cue.frames and (source is not None or cue.group in ("report", "confirm", "claim"))
-        ):
-            content.insert(0, (subject.left, subject.right))
-    elif (
-        subject is not None and subject.lower in ("who", "which", "that") and verb.dep == "relcl" and content
-    ):
-        content.insert(0, (verb.head.i, verb.head.i))
-    found.contents = [part for part in (trimmed(parse, *span) for span in content) if part]
-    return [found] if found.contents else []
-
-
-def _to(verb: Token) -> bool:
-    return any(part.dep == "aux" and part.lower == "to" for part in verb.children)
-
-
-def _as_saying(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.lower == "as" and child.dep in ("prep", "mark", "advmod"):
-            inner = child.child("pcomp")
-            if inner is not None and inner.tag == "VBG":
-                return inner
-        if (
-            child.tag == "VBG"
-            and child.dep in ("advcl", "xcomp", "pcomp")
-            and any(part.lower == "as" for part in child.children)
-        ):
-            return child
-    return None
-
-
-def _saying_contents(saying: Token, parse: Parse) -> list[Range]:
-    clause = saying.child("ccomp")
-    if clause is not None:
-        span = trimmed(parse, clause.left, clause.right)
-    else:
-        span = trimmed(parse, saying.i + 1, saying.right)
-    return [span] if span else []
-
-
-def _quoting(verb: Token, cue: Cue, parse: Parse) -> list[Found]:
-    """Read "X quoted Y as saying …" as Y's words within X's report."""
-    saying = _as_saying(verb)
-    target = verb.child("dobj")
-    source = subject_of(verb)
-    if saying is None or target is None:
-        if target is None or not parse.tokens[verb.i].tag.startswith("VB"):
-            return []
-        return [
-            Found(
-                main=verb,
-                cue=cue,
-                source=source,
-                first=verb.i,
-                last=verb.i,
-                contents=[(target.left, target.right)],
-            )
-        ]
-    contents = _saying_contents(saying, parse)
-    inner = Found(main=saying, cue=cue, source=target, first=saying.i, last=saying.i, contents=contents)
-    inner.rest = not contents
-    outer = Found(main=verb, cue=cue, source=source, first=verb.i, last=verb.i, outer=True)
-    outer.contents = list(contents)
-    return [outer, inner]
 
 
 def book_verb(token: Token, cues: CueBook) -> Cue | None:
