@@ -38,11 +38,22 @@ def distance_km(lat: float, lon: float, lat2: float, lon2: float) -> float:
     return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
 
+def middle(values: list[float]) -> float:
+    """Return the middle between the 2nd and the 98th of 100 values."""
+    ordered = sorted(values)
+    edge = len(ordered) // 50
+    return (ordered[edge] + ordered[-1 - edge]) / 2
+
+
 def area(points: list[tuple[float, float]]) -> tuple[float, float, int]:
     """Return centre and radius in km (90 of 100 places lie within it)."""
     cells = {(round(lat * 4), round(lon * 4)) for lat, lon in points}
     lat = sum(cell[0] for cell in cells) / len(cells) / 4
     lon = sum(cell[1] for cell in cells) / len(cells) / 4
+    if len(points) >= 20:
+        # Half way to the middle of the extent, since towns crowd in one part of a division.
+        lat = (lat + middle([point[0] for point in points])) / 2
+        lon = (lon + middle([point[1] for point in points])) / 2
     far = sorted(distance_km(lat, lon, *point) for point in points)
     return round(lat, 3), round(lon, 3), max(5, round(far[int(len(far) * 0.9) - (len(far) > 9)]))
 

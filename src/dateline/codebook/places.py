@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from dateline.codebook.gazetteer import Gazetteer, Settlement, gazetteer
@@ -67,6 +67,7 @@ class Entry:
     bare: bool = True
     main: bool = True
     edited: bool = False
+    capital: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,9 +95,20 @@ class PlaceBooks:
                 self._settlements.clear()
             edited = self.entries.get(key, ())
             known = {entry.geonames for entry in edited if entry.geonames}
-            more = (entry_of(place) for place in self.gazetteer.find_key(key) if place.geonames not in known)
-            found = self._settlements[key] = edited + tuple(more)
+            more = [entry_of(place) for place in self.gazetteer.find_key(key) if place.geonames not in known]
+            found = self._settlements[key] = tuple(self._crowned([*edited, *more]))
         return found
+
+    def _crowned(self, entries: list[Entry]) -> list[Entry]:
+        """Mark the capitals among the entries of a name: the largest place of the capital's name in its country."""
+        done: set[str] = set()
+        for number, entry in enumerate(entries):
+            iso = entry.country
+            if iso is None or entry.kind != "settlement" or iso in done or entry.name != self.capitals.get(iso):
+                continue
+            done.add(iso)
+            entries[number] = replace(entry, capital=True)
+        return entries
 
     def capital(self, iso: str) -> Entry | None:
         """Return the capital of a country, or null if it has none here."""

@@ -180,6 +180,8 @@ def _fit(
         score += {"country": 1.5, "admin1": 0.5, "admin2": 2.0}.get(entry.kind, 5.5)
     if entry.edited:
         score += 2.0
+    elif entry.capital:
+        score += 1.2
     score += _wanted(entry, toponym.wants)
     if entry.country:
         score += 4.0 * shares.get(entry.country, 0.0)
