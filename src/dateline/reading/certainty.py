@@ -22,6 +22,11 @@ HAPPEN_VERBS = frozenset(
     "bring see be have continue begin start increase intensify escalate grow risk mean become remain".split()
 )
 GOVERNED = frozenset(("for", "of", "to", "about", "against", "on", "with"))
+TALK_VERBS = frozenset(
+    "discuss investigate condemn probe examine document report describe mention address protest mourn mark commemorate "
+    "respond react answer denounce deplore criticise criticize decry watch witness recall remember avenge study review "
+    "confirm acknowledge blame fear hear know".split()
+)
 ENDINGS = frozenset(("stop", "end", "cease", "halt", "cessation", "pause"))
 # Nouns that stand for the event they are "of" and pass its modality on.
 TRANSPARENT = frozenset(
@@ -325,11 +330,23 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
         found.apply(kind, above)
         return False
     carries = above.lemma in DO_VERBS or above.lemma in SUFFER_VERBS or above.lemma in HAPPEN_VERBS
+    if not carries and above.lemma not in TALK_VERBS and not _definite(token):
+        carries = True  # "will turn to bombing": what is not yet known to be is as unreal as its verb
     if carries and _marks(above, found, book):
         found.unreal("hypothetical")
     if not carries and any(child.dep == "neg" for child in above.children) and token.dep in ("dobj",):
         return False
     return carries
+
+
+def _definite(token: Token) -> bool:
+    """Whether a noun phrase, or the one a preposition brings, is definite: known before, whatever its verb says."""
+    noun = token.child("pobj", "pcomp") if token.dep in ("prep", "agent") else token
+    if noun is None or is_verbal(noun):
+        return noun is None
+    return any(
+        child.dep in ("det", "poss") and child.lower not in ("a", "an", "any", "no", "some") for child in noun.children
+    )
 
 
 def _is_to_end(token: Token, above: Token) -> bool:

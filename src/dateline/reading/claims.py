@@ -14,7 +14,7 @@ from dateline.reading.events import Event, find_events
 from dateline.reading.fillers import actors_of, targets_of
 from dateline.reading.locate import clause_of, locate
 from dateline.reading.roles import is_verbal
-from dateline.reading.scene import Scene
+from dateline.reading.scene import MOVE_NOUNS, Scene
 from dateline.reading.tellings import join_effects, join_episodes, join_labels, join_repeats
 from dateline.reading.tokens import Token
 
@@ -50,6 +50,8 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
     draft = Draft(
         event=event, type=event.type, modality=modality, holding=holding, agents=event.agents, patients=event.patients
     )
+    if "background" in event.trigger.flags and draft.real:
+        modality.reality = "background"
     draft.headline = scene.layout.paragraphs[draft.paragraph(scene)].kind == "headline"
     for index in range(event.first, event.last + 1):
         draft.figures.extend(scene.figures_at.get(index, ()))
@@ -58,25 +60,30 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
 
 
 def _without_nested(drafts: list[Draft]) -> list[Draft]:
-    """Drop an event noun that a neighbouring event verb already tells of: "repelled an attack", "launched strikes"."""
+    """Join an event noun into the event verb it depends on: "repelled an attack", "the advance has stalled"."""
     kept: list[Draft] = []
     for draft in drafts:
-        above = draft.head.head
-        carrier = next(
-            (
-                other
-                for other in drafts
-                if other is not draft and other.head is above and draft.event.trigger.pos == "n"
-                and draft.head.dep in ("dobj", "pobj", "nsubjpass") and other.type == "battle.clash"
-                and draft.type in ("battle.clash", "strike.other")
-            ),
-            None,
-        )  # fmt: skip
-        if carrier is not None:
-            carrier.tellings.append(draft.event)
-        else:
+        above = next((other for other in drafts if other is not draft and _carries(other, draft)), None)
+        if above is not None:
+            above.tellings.append(draft.event)
+            if not above.agents or draft.head in above.agents:
+                above.agents = draft.agents or above.agents
+        elif not any(draft.head in other.agents for other in drafts if draft.event.trigger.words == ("resistance",)):
             kept.append(draft)
     return kept
+
+
+def _carries(verb: Draft, noun: Draft) -> bool:
+    if noun.event.trigger.pos != "n" or verb.event.trigger.pos != "v":
+        return False
+    if noun.head in verb.agents or noun.head in verb.patients:
+        if noun.type == verb.type and noun.type.startswith("force."):
+            return True
+        if verb.type == "force.movement" and noun.head.lemma in MOVE_NOUNS and noun.type == "battle.clash":
+            return True
+    if verb.head is not noun.head.head or noun.head.dep not in ("dobj", "pobj", "nsubjpass"):
+        return False
+    return verb.type == "battle.clash" and noun.type in ("battle.clash", "strike.other")
 
 
 def _claim(draft: Draft, land: str | None, scene: Scene) -> Claim:

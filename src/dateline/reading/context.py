@@ -3,13 +3,14 @@
 from collections import Counter
 
 from dateline.reading.drafts import Draft
-from dateline.reading.locate import CLAUSE, PARAGRAPH, REPORT, clause_of
-from dateline.reading.mentions import PlaceMention
+from dateline.reading.locate import CLAUSE, PARAGRAPH, REPORT, SENTENCE, clause_of
+from dateline.reading.mentions import PlaceMention, TimeMention
 from dateline.reading.scene import Scene
 from dateline.reading.tellings import DEFINITE, apart
 
 FINE = 4
 NEAR = 2  # paragraphs
+SHARED_DAYS = 2
 EPISODIC = frozenset(("strike", "civilians", "harm"))
 LOCATIVE = frozenset(("in", "at", "near", "outside", "around", "across", "along", "throughout"))
 
@@ -19,26 +20,60 @@ def inherit(drafts: list[Draft], scene: Scene) -> None:
 
     An episode is what a report keeps speaking of: "the attack", the deaths in it, the strikes on the same town. A
     strike whose means is not told takes the means told of its episode; deaths in an episode of strikes are its toll.
+    A day told later ("Thursday's attack") is the day of the first telling too.
     """
-    for number, draft in enumerate(drafts):
-        last = drafts[number - 1] if number else None
+    physical = [draft for draft in drafts if draft.family not in ("state", "unrest")]
+    for number, draft in enumerate(drafts[1:]):
+        # What is threatened is threatened where the threat was aimed.
+        if drafts[number].type == "state.threat" and draft.place is None and drafts[number].head.sent == draft.head.sent:
+            draft.place, draft.place_rank = drafts[number].place, SENTENCE
+    focus = _focus(physical, scene)
+    for number, draft in enumerate(physical):
+        last = physical[number - 1] if number else None
         if last is not None and last.paragraph(scene) == draft.paragraph(scene):
             _from_paragraph(draft, last, scene)
-        episode = _episode(draft, drafts[:number], scene)
+        episode = _episode(draft, physical[:number], focus, scene)
         if episode is not None:
+            if episode.time is None and draft.time is not None and _is_day(draft.time) and _backward(draft, episode):
+                episode.time, episode.time_rank = draft.time, REPORT
             _from_episode(draft, episode)
         if draft.place is None:
             own = _speaker_place(draft, scene)
             if own is not None:
                 draft.place, draft.place_rank = own, REPORT
+    for number, draft in enumerate(physical):
+        if draft.time is None and (episode := _episode(draft, physical[:number], focus, scene)) is not None:
+            _from_episode(draft, episode)
+
+
+def _focus(drafts: list[Draft], scene: Scene) -> str | None:
+    """Return the name of the place that most of a report's events are at, the headline's and lead's counting twice."""
+    votes: Counter[str] = Counter()
+    for draft in drafts:
+        if draft.place is not None and draft.place_rank >= SENTENCE and not _large(draft.place):
+            votes[draft.place.place.name] += 2 if draft.headline or draft.paragraph(scene) <= 1 else 1
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _backward(draft: Draft, episode: Draft) -> bool:
+    """Whether a later telling speaks of the same strike or exchange as the first one."""
+    return draft.time_rank >= CLAUSE and _kin(draft, episode) and (
+        _points_back(draft) or any(child.dep == "poss" for child in draft.head.children)
+    )
+
+
+def _is_day(mention: TimeMention) -> bool:
+    """Whether a time is a day or two, which a later telling may share; periods belong to their own sentence."""
+    time = mention.time
+    return time is not None and (time.latest - time.earliest).days <= SHARED_DAYS
 
 
 def _from_paragraph(draft: Draft, last: Draft, scene: Scene) -> None:
-    if (draft.place is None or _large(draft.place)) and not _elsewhere(draft):
-        if last.place is not None and not _large(last.place):
-            draft.place, draft.place_rank = last.place, PARAGRAPH
+    vague = draft.place is None or (_large(draft.place) and draft.place_rank <= PARAGRAPH)
+    if vague and not _elsewhere(draft) and last.place is not None and not _large(last.place):
+        draft.place, draft.place_rank = last.place, PARAGRAPH
     if draft.time is None and last.time is not None and last.real and draft.real and last.time_rank > REPORT:
-        if not apart(last.place, draft.place) and _kin(last, draft):
+        if not apart(last.place, draft.place) and last.family == draft.family and _is_day(last.time):
             draft.time, draft.time_rank = last.time, PARAGRAPH
 
 
@@ -46,10 +81,11 @@ def _kin(one: Draft, other: Draft) -> bool:
     return one.type == other.type or (one.family in EPISODIC and other.family in EPISODIC)
 
 
-def _episode(draft: Draft, earlier: list[Draft], scene: Scene) -> Draft | None:
+def _episode(draft: Draft, earlier: list[Draft], focus: str | None, scene: Scene) -> Draft | None:
     """Return the nearest earlier draft of the episode that a draft is of, or null."""
     if draft.family not in EPISODIC and draft.type not in ("force.surrender", "force.loss"):
         return None
+    nearest: Draft | None = None
     for known in reversed(earlier):
         kin = known.type == draft.type or (known.family in EPISODIC and draft.family in EPISODIC)
         if not kin or not known.real or apart(known.place, draft.place):
@@ -58,9 +94,13 @@ def _episode(draft: Draft, earlier: list[Draft], scene: Scene) -> Draft | None:
             continue
         near = draft.paragraph(scene) - known.paragraph(scene)
         same_place = draft.place is not None and known.place is not None and not _large(draft.place) and draft.place_rank >= CLAUSE
-        if same_place or _points_back(draft) or near <= NEAR and (draft.place is None or draft.place_rank <= PARAGRAPH):
+        if same_place or near == 0:
             return known
-    return None
+        if _points_back(draft) or (near <= NEAR and (draft.place is None or draft.place_rank <= PARAGRAPH)):
+            if known.place is not None and known.place.place.name == focus:
+                return known
+            nearest = nearest or known
+    return nearest
 
 
 def _points_back(draft: Draft) -> bool:
@@ -80,8 +120,9 @@ def _other_day(draft: Draft, known: Draft) -> bool:
 def _from_episode(draft: Draft, known: Draft) -> None:
     if draft.place is None and known.place is not None:
         draft.place, draft.place_rank = known.place, REPORT
-    if draft.time is None and known.time is not None and draft.real:
-        draft.time, draft.time_rank = known.time, REPORT
+    if draft.time is None and known.time is not None and draft.real and _is_day(known.time):
+        if known.type == draft.type or known.family == "strike":
+            draft.time, draft.time_rank = known.time, REPORT
     if known.family != "strike":
         return
     if draft.type == "strike.other" or (draft.type == "civilians.toll" and draft.event.trigger.type == "harm.*"):

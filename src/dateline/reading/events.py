@@ -207,6 +207,8 @@ def _flags(event: Event, scene: Scene) -> bool:
     trigger, head = event.trigger, event.head
     if trigger.pos == "v" and head.tag == "VBG" and head.dep == "amod":
         return False
+    if "background" in trigger.flags and not _goes_on(head, scene):
+        return False
     if trigger.key == "flee.v" and head.dep in ("acl", "advcl", "relcl") and not scene.figures_at.get(head.i):
         return False
     if "named" in trigger.flags and not any(
@@ -300,6 +302,16 @@ def _hard(trigger: Trigger, event: Event, scene: Scene) -> bool:
     if trigger.type.startswith(("strike", "civilians")):
         return bool(agents & {"state"} and patients & {"civilian", "people"}) or bool(patients & {"civilian"})
     return bool(agents & {"state"} and patients & {"people", "civilian"})
+
+
+def _goes_on(head: Token, scene: Scene) -> bool:
+    """Whether a war is said to go on for a time that the text tells: "the war has been raging for a week"."""
+    verb = head.head
+    if head.dep != "nsubj" or verb.lemma not in ("rage", "last", "continue", "drag", "enter", "begin", "start", "grind"):
+        return False
+    return any(
+        time.time is not None and verb.left <= time.first and time.last <= verb.right for time in scene.found.times
+    )
 
 
 def _military(event: Event, scene: Scene) -> bool:

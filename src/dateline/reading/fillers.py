@@ -13,6 +13,8 @@ INNER = frozenset(("det", "amod", "compound", "nmod", "nummod", "poss", "case", 
 ACTING = frozenset(("weapon", "equipment", "unit", "strike", "move", "force", "combatant"))
 WEAPONS = frozenset(("weapon",))
 CIVILIANS = "civilians"
+CONVOYS = frozenset(("convoy", "column"))
+REACH = 150  # tokens
 OWNERS = frozenset(("poss", "amod", "compound", "nmod"))
 
 
@@ -111,13 +113,30 @@ def _fill(tokens: list[Token], scene: Scene, *, things: bool) -> tuple[Filler, .
     return tuple(found.values())
 
 
+def _known_before(token: Token, scene: Scene) -> Filler | None:
+    """Return the owner told earlier of a definite thing: "the convoy", once "the column of Russian tanks"."""
+    if not any(child.dep == "det" and child.lower in ("the", "this", "that") for child in token.children):
+        return None
+    alike = CONVOYS if token.lemma in CONVOYS else {token.lemma}
+    for index in range(token.i - 1, max(token.i - REACH, -1), -1):
+        earlier = scene.parse.tokens[index]
+        if earlier.lemma in alike:
+            found = described(earlier, scene)
+            if found is None:
+                inside = [described(inner, scene) for inner in scene.parse.subtree(earlier) if inner.dep == "pobj"]
+                found = next((filler for filler in inside if filler is not None), None)
+            if found is not None:
+                return found
+    return None
+
+
 def _thing(token: Token, scene: Scene) -> Filler | None:
     """Return a thing hit: its words, and the side of those it belongs to (civilian things are civilians')."""
     if token.lower in ("that", "which", "it", "them", "they", "who") or token.i in scene.instrument_cover:
         return None
     span = noun_phrase(token, scene)
     kind = scene.kit.structures.get(token.lower) or scene.kit.structures.get(token.lemma)
-    owner = described(token, scene)
+    owner = described(token, scene) or _known_before(token, scene)
     if kind == "civilian" and not (owner and token.lower in ("building", "headquarters", "object", "infrastructure")):
         return Filler(span=span, name=span.quote, side="civilians", id=None)
     if kind == "infrastructure":

@@ -36,7 +36,7 @@ def _inside(first: int, last: int, token: Token) -> bool:
 
 def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMention | None, int]:
     sentence = scene.parse.sentences[head.sent]
-    own: list[tuple[int, int, int, PlaceMention]] = []
+    own: list[tuple[int, bool, int, int, PlaceMention]] = []
     carrier = carrier_of(head) if not is_verbal(head) else None
     clause = clause_of(head)
     arguments = {token.i for token in draft.patients}
@@ -61,11 +61,12 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             rank = SENTENCE
         precision = mention.place.precision or 5
         distance = min(abs(mention.first - head.i), abs(mention.last - head.i))
-        own.append((rank if precision not in LARGE else rank - 1, -distance, -number, mention))
+        fine = precision not in LARGE
+        own.append((rank if fine or rank == OWN else rank - 1, fine, -distance, -number, mention))
     if not own:
         return None, 0
     best = max(own)
-    finer = _finer(best[3], scene)
+    finer = _finer(best[4], scene)
     return finer, best[0]
 
 

@@ -13,7 +13,7 @@ DO_VERBS = frozenset(
     "inflict unleash perpetrate wage open repeat initiate order step plan prepare undertake rain use expand increase "
     "claim confirm admit exert press lead".split()
 )
-SUFFER_VERBS = frozenset("suffer come face undergo sustain survive endure experience withstand repel repulse fend".split())
+SUFFER_VERBS = frozenset("suffer receive incur come face undergo sustain survive endure experience withstand repel repulse fend".split())
 # Verbs whose object does what stands after "of" or "for": "accused X of shelling", "kept X from advancing".
 BLAMING = frozenset("accuse blame suspect condemn criticise criticize denounce thank stop prevent keep ban bar".split())
 EQUALS = frozenset("one some most many half all several dozens hundreds thousands number group part each none both".split())

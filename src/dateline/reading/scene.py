@@ -135,7 +135,7 @@ class Scene:
         actor = self.actor_heads.get(token.i)
         if actor is None:
             cover = self.actor_cover.get(token.i)
-            if cover is not None and cover.head.head is token or (cover is not None and cover.head is token):
+            if cover is not None and cover.head is token:
                 actor = cover
         return actor
 

@@ -8,6 +8,7 @@ from dateline.reading.mentions import PlaceMention
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
+NO_CAUSE = frozenset("battle war conflict resistance resist defend repel fight".split())
 EFFECTS = frozenset(("harm", "damage", "destroy", "kill", "shoot", "civilians", "loss"))
 CAUSES = frozenset(("strike", "battle"))
 STEM = 5
@@ -24,6 +25,9 @@ def join_effects(drafts: list[Draft], scene: Scene) -> list[Draft]:
         if draft.type in HARM and (family in EFFECTS or (family == "strike" and draft.type == "force.loss")):
             cause = _cause(draft, drafts, absorbed, scene)
             if cause is not None:
+                if draft.head.sent == cause.head.sent and draft.modality.certainty != "certain":
+                    cause.modality.certainty = draft.modality.certainty
+                    cause.modality.hedges.extend(h for h in draft.modality.hedges if h not in cause.modality.hedges)
                 cause.absorb(draft)
                 absorbed.add(id(draft))
                 if cause.type == "strike.other":
@@ -50,11 +54,17 @@ def _cause(effect: Draft, drafts: list[Draft], absorbed: set[int], scene: Scene)
 def _may_cause(cause: Draft, effect: Draft) -> bool:
     if cause.family not in CAUSES and not (cause.type == "civilians.attack" and effect.type == "civilians.toll"):
         return False
-    if cause.type == "battle.capture" or cause.event.trigger.words == ("battle",):
+    if cause.type == "battle.capture" or cause.event.trigger.words[0] in NO_CAUSE or _lasting(cause) or _lasting(effect):
         return False
     if cause.modality.polarity != effect.modality.polarity or cause.real != effect.real:
         return False
     return not (effect.type == "force.loss" and effect.event.trigger.type.startswith("down"))
+
+
+def _lasting(draft: Draft) -> bool:
+    """Whether a clash is one of many days: tolls over them are tolls, not the toll of one clash."""
+    time = draft.time.time if draft.time is not None else None
+    return draft.family == "battle" and time is not None and (time.latest - time.earliest).days > FEW
 
 
 def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
@@ -178,7 +188,9 @@ def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:
     """
     kept: list[Draft] = []
     for draft in drafts:
-        known = next((other for other in reversed(kept) if _again(other, draft, scene)), None)
+        known = next(
+            (other for other in reversed(kept) if _again(other, draft, scene) or _same_loss(other, draft, scene)), None
+        )
         if known is None:
             kept.append(draft)
         else:
@@ -191,6 +203,8 @@ def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:
 def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
     if known.speaker != draft.speaker or known.real != draft.real or not draft.real:
         return False
+    if draft.family in ("state", "unrest"):
+        return False
     if known.modality.polarity != draft.modality.polarity or not (
         known.type == draft.type or (known.family == draft.family == "strike" and "strike.other" in (known.type, draft.type))
     ):
@@ -202,6 +216,17 @@ def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
     same_sentence = known.head.sent == draft.head.sent and draft.family == "strike"
     noun = draft.event.trigger.pos == "n" and not draft.figures and not draft.losses and draft.place_rank < OWN
     return same_sentence or noun or _anaphor(draft) or _same_toll(known, draft)
+
+
+def _same_loss(known: Draft, draft: Draft, scene: Scene) -> bool:
+    """Whether the outlet tells twice of the same thing destroyed: a convoy in the headline and in the story."""
+    if known.speaker or draft.speaker or not (known.real and draft.real) or draft.family not in ("strike", "force"):
+        return False
+    if _times_apart(known, draft) or _sides_apart(known.patients, draft.patients, scene):
+        return False
+    one = {(item.noun.lemma, item.loss.count, item.loss.status) for item in known.losses if item.loss.count}
+    other = {(item.noun.lemma, item.loss.count, item.loss.status) for item in draft.losses if item.loss.count}
+    return bool(one & other)
 
 
 def _same_toll(known: Draft, draft: Draft) -> bool:
