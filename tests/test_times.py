@@ -190,6 +190,11 @@ def test_a_war_of_no_known_beginning_stays_open() -> None:
     }
 
 
+def test_fighting_in_a_long_war_is_not_counted_from_its_beginning() -> None:
+    found = told("Fighting entered its fifth day in Aleppo, Syria.", "2012-07-25")
+    assert found == {"its fifth day": "no anchor"}
+
+
 def test_dates_told_before_anchor_what_follows() -> None:
     text = "On 3 October the rebels took the port. The next day the army struck back. Two days later it won."
     found = told(text, "2016-10-12")

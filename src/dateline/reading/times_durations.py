@@ -22,6 +22,8 @@ from dateline.reading.times_grammar import RULES, Match
 from dateline.reading.times_tense import is_perfect
 from dateline.reading.tokens import Token
 
+_LOOSE = frozenset(("fighting", "hostilities", "warfare"))
+_FRESH = timedelta(days=120)
 _HISTORY_AFTER = timedelta(days=3 * 365)
 _DATE_RULES = tuple((name, pattern) for name, pattern in RULES if name in ("dmy", "mdy"))
 _FINE = ("second", "minute")
@@ -37,12 +39,15 @@ def duration(context: Context, match: Match) -> Outcome:
         return SKIP
     unit = str(context.value(match, "unit"))
     count = count_of(context, match, "n")
-    if count is None and "what" in match.parts and context.lexemes.is_at(match.first - 1, "the"):
+    plural = context.has(match, "unit", "units")
+    if count is None and (
+        not plural or ("what" in match.parts and context.lexemes.is_at(match.first - 1, "the"))
+    ):
         return SKIP
     if "adj" in match.parts and not _is_adjective(context, match):
         return SKIP
     if count is None and "what" not in match.parts:
-        if not context.has(match, "unit", "units") or context.lead(match) != "for":
+        if context.lead(match) != "for":
             return SKIP
         count = Count(3, vague=True)
     if "what" in match.parts and not context.lexemes.is_at(match.parts["what"][0], "of"):
@@ -166,6 +171,14 @@ def anchor_of(context: Context, span: tuple[int, int] | None) -> date | None:
     return war.start if war is not None else None
 
 
+def _fresh(context: Context, span: tuple[int, int] | None, start: date | None) -> date | None:
+    """Drop the beginning of a long war where only "fighting" is told of: that may be a battle of any day."""
+    words = {context.lexemes.lowers[index] for index in _nouns(context, span)}
+    if start is None or context.published is None or not words & _LOOSE:
+        return start
+    return start if context.published - start <= _FRESH else None
+
+
 def _inner_date(context: Context, span: tuple[int, int] | None) -> date | None:
     if span is None or not any(context.lexemes.is_at(i, "month") for i in range(*span)):
         return None
@@ -233,12 +246,11 @@ def first_units(context: Context, match: Match) -> Outcome:
         return relative(None, DURATION) if count else SKIP
     if lexemes.is_at(index, "last", "past", "final"):
         return relative(None, NO_ANCHOR)
-    start = anchor_of(context, what)
+    start = _fresh(context, what, anchor_of(context, what))
     if start is None:
         return relative(None, NO_ANCHOR)
-    number = (
-        count.whole if count else (1 if context.has(match, "unit", "unit") else 7 if unit == "day" else 3)
-    )
+    few = 7 if unit == "day" else 3
+    number = count.whole if count else (1 if context.has(match, "unit", "unit") else few)
     if unit == "hour":
         unit, number = "day", (number + 23) // 24 if count else 1
     end = shift(start, unit, number)
@@ -259,8 +271,11 @@ def nth_day(context: Context, match: Match) -> Outcome:
         own = context.lexemes.is_at(match.first, "its") or context.lexemes.is_at(match.first - 1, "poss")
         if not (own or number > 31) or not context.sentence_has_war(match):
             return relative(None, NO_ANCHOR) if context.lexemes.is_at(match.first, "the") else SKIP
-    start = anchor_of(context, what)
-    return relative(_nth(start, unit, number))
+    window = _nth(_fresh(context, what, anchor_of(context, what)), unit, number)
+    here = context.published
+    if what is None and window is not None and here is not None and abs((window.latest - here).days) > 31:
+        return relative(None, NO_ANCHOR)  # "enters its fifth day" is now: another war or battle is meant
+    return relative(window)
 
 
 def _ordinal(context: Context, span: tuple[int, int]) -> int | None:

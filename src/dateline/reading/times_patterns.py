@@ -55,8 +55,8 @@ PATTERNS = {
     """,
     "mdy": r"""
         {PRE} {AT} {WEEKDAY} (?P<month> <month>) (?: <dot>(?=<num|ord|year|comma|dash>) )? <the>?
-        (?P<d1> {DAY}) (?!<unit|units|month>) (?: (?P<sep> <dash|slash|to|and|until|or>) <the>? (?P<d2>
-        {DAY}) (?!<month|unit|units|x>) )? (?: {YEAR} | {REL} )? {POST}
+        (?P<d1> {DAY}) (?!<unit|units|month>) (?: (?P<sep> <dash|slash|to|until> | <and|or>(?=<the>?
+        {DAY} <^x>)) <the>? (?P<d2> {DAY}) (?!<month|unit|units>) )? (?: {YEAR} | {REL} )? {POST}
     """,
     "my": r"""
         {EDGE} (?P<dir> <the>? (?:<last|next|this|that|same|following|previous|past|coming>))?
