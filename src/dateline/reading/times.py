@@ -15,13 +15,15 @@ from dateline.reading.mentions import Layout, TimeMention
 from dateline.reading.times_calendar import Window
 from dateline.reading.times_context import Context, Outcome
 from dateline.reading.times_dates import HANDLERS as DATES
+from dateline.reading.times_daytime import HANDLERS as DAYTIME
 from dateline.reading.times_durations import HANDLERS as DURATIONS
 from dateline.reading.times_grammar import Match, scan
 from dateline.reading.times_relative import HANDLERS as RELATIVE
 from dateline.reading.times_words import Lexemes, TimeWords, lex
+from dateline.reading.times_years import HANDLERS as YEARS
 from dateline.reading.tokens import Parse
 
-_HANDLERS = DATES | RELATIVE | DURATIONS
+_HANDLERS = DATES | YEARS | DAYTIME | RELATIVE | DURATIONS
 _LISTED = frozenset(
     ("dmy", "mdy", "my", "year", "iso", "weekday", "season", "holiday", "dayword", "decade", "century")
 )

@@ -26,53 +26,17 @@ from dateline.reading.times_context import (
 from dateline.reading.times_counts import Count, count_of
 from dateline.reading.times_dates import HANDLERS as DATES
 from dateline.reading.times_dates import Handler
+from dateline.reading.times_daytime import directed_part
 from dateline.reading.times_grammar import Match
-from dateline.reading.times_tense import verb_above
 
 _FINE = ("second", "minute", "hour")
-
-
-def day_word(context: Context, match: Match) -> Outcome:
-    """Resolve "today", "yesterday", "tomorrow", "tonight", "overnight", "overnight into Monday"."""
-    here = context.published
-    span = match.parts["word"][0]
-    name = next(
-        n
-        for n in ("today", "yesterday", "tomorrow", "tonight", "overnight")
-        if context.lexemes.is_at(span, n)
-    )
-    if here is None:
-        return relative(None, PRESENT if name == "today" else NO_PUBLICATION)
-    if name == "overnight":
-        return relative(_overnight(context, match, here))
-    days = {"yesterday": -1, "tomorrow": 1}.get(name, 0)
-    told_part = name == "tonight" or any(part in match.parts for part in ("el", "at", "post", "clock"))
-    return relative(day_window(here + timedelta(days=days), "part_of_day" if told_part else "day"))
-
-
-def _overnight(context: Context, match: Match, here: date) -> Window:
-    morning = context.number(match, "w2") if "w2" in match.parts else context.number(match, "w1")
-    if morning is None:
-        return Window(here - DAY, here, "part_of_day")
-    last = here - timedelta(days=(here.weekday() - morning) % 7)
-    return Window(last - DAY, last, "part_of_day")
-
-
-def before_yesterday(context: Context, match: Match) -> Outcome:
-    """Resolve "the day before yesterday", "the day after tomorrow"."""
-    if context.published is None or context.value(match, "rel") is None:
-        return relative(None, NO_PUBLICATION)
-    back = context.has(match, "word", "yesterday")
-    if back != context.has(match, "rel", "before"):
-        return SKIP
-    return relative(day_window(context.published + timedelta(days=-2 if back else 2)))
 
 
 def directed_unit(context: Context, match: Match) -> Outcome:
     """Resolve "last week", "the past two days", "that day", "the next morning", "in recent days"."""
     unit = str(context.value(match, "unit"))
     if context.has(match, "unit", "part"):
-        return _directed_part(context, match)
+        return directed_part(context, match)
     if unit in _FINE and unit != "hour":
         return relative(None, PRESENT if unit == "minute" else DURATION)
     count = count_of(context, match, "n")
@@ -95,27 +59,6 @@ def _has_clause(context: Context, match: Match) -> bool:
 
 def _is(context: Context, match: Match, *names: str) -> bool:
     return context.has(match, "dir", *names)
-
-
-def _directed_part(context: Context, match: Match) -> Outcome:
-    """Resolve "this morning", "last night", "that afternoon", "the following evening"."""
-    night = context.value(match, "unit") == "night"
-    by_story = _is(context, match, "that", "same", "previous", "following") or (
-        _is(context, match, "next") or context.published is None
-    )
-    base = context.base(match, prefer_told=by_story)
-    if base is None:
-        return relative(None, NO_PUBLICATION)
-    if not base.is_day or (_is(context, match, "that", "same", "next", "following") and context.told is None):
-        return relative(None, NO_ANCHOR)
-    day = base.latest
-    if _is(context, match, "this", "that", "same", "current"):
-        return relative(day_window(day, "part_of_day"))
-    if _is(context, match, "next", "following", "coming"):
-        return relative(day_window(day + DAY, "part_of_day"))
-    if _is(context, match, "recent"):
-        return relative(None, VAGUE)
-    return relative(Window(day - DAY, day if night else day - DAY, "part_of_day"))
 
 
 def _directed_single(context: Context, match: Match, unit: str) -> Window | None:
@@ -366,65 +309,6 @@ def the_unit(context: Context, match: Match) -> Outcome:
     return relative(_moved(base, unit, sign))
 
 
-def part_of_day(context: Context, match: Match) -> Outcome:
-    """Resolve "in the morning", "at night": on the day told right before, else at publication.
-
-    A night runs from the day before publication into that day. An evening may be either, and stays open;
-    so does what happens habitually ("shells fall at night").
-    """
-    near = context.near_day(match)
-    if near is not None:
-        return relative(day_window(near, "part_of_day"))
-    values = [
-        context.lexemes.values[i] for i in range(match.first, match.end) if context.lexemes.is_at(i, "part")
-    ]
-    kind = values[0] if values else "day"
-    clock = any(
-        context.lexemes.lowers[i] in ("noon", "midday", "midnight") for i in range(match.first, match.end)
-    )
-    if context.published is None or clock or kind == "evening":
-        return relative(None, NO_ANCHOR)
-    verb = context.verb(match)
-    past = context.tense(match) == "past" or (
-        verb is not None and context.sentence(match) in context.headline_sentences
-    )
-    headline_verb = verb is None or verb.tag in ("VBZ", "VBP")
-    if not past and not (context.sentence(match) in context.headline_sentences and headline_verb):
-        return relative(None, SET)
-    start = context.published - DAY if kind == "night" else context.published
-    return relative(Window(start, context.published, "part_of_day"))
-
-
-def night_attack(context: Context, match: Match) -> Outcome:
-    """Resolve the night of "the night bombing of a town": the one that ends on the publication date."""
-    index = match.parts["part"][0]
-    token = context.parse.tokens[context.lexemes.firsts[index]]
-    if (
-        context.lexemes.values[index] != "night"
-        or token.dep not in ("compound", "amod", "nmod")
-        or token.lower == "nights"
-    ):
-        return SKIP
-    near = context.near_day(match, reach=0)
-    if near is not None or context.published is None:
-        return relative(day_window(near, "part_of_day") if near else None, NO_PUBLICATION)
-    above = verb_above(token)
-    if above is not None and context.tense(match) == "future":
-        return relative(None, VAGUE)
-    return relative(Window(context.published - DAY, context.published, "part_of_day"))
-
-
-def clock(context: Context, match: Match) -> Outcome:
-    """Resolve a time of day: on the day told last, if one was told."""
-    told = context.told
-    caption = context.lexemes.is_at(match.first - 1, "stop") and match.end - match.first == 1
-    if told is None or not told.window.is_day or caption:
-        return relative(None, NO_ANCHOR)
-    if context.published is not None and not 0 <= (context.published - told.window.latest).days <= 30:
-        return relative(None, NO_ANCHOR)
-    return relative(day_window(told.window.latest, "part_of_day"))
-
-
 def habit(context: Context, match: Match) -> Outcome:
     """Leave "every day", "per week" without a date; "the Daily Telegraph" is no time."""
     token = context.parse.tokens[context.lexemes.firsts[match.first]]
@@ -439,17 +323,12 @@ def present(_context: Context, _match: Match) -> Outcome:
 
 
 HANDLERS: dict[str, Handler] = {
-    "dayword": day_word,
-    "beforeyesterday": before_yesterday,
     "dirunit": directed_unit,
     "unitdir": directed_unit,
     "edgeunit": edge_unit,
     "duringday": during_unit,
     "ago": counted_from,
     "theunit": the_unit,
-    "thepart": part_of_day,
-    "nightattack": night_attack,
-    "clock": clock,
     "set": habit,
     "present": present,
 }
