@@ -14,7 +14,7 @@ CIVILIANS = "civilians"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """An office that a person held: its title in lower case, the side it serves, first and last day (null: open)."""
+    """An office held: title in lower case, the side it serves, first and last day (null: open)."""
 
     title: str
     side: str
@@ -30,7 +30,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A person, group, body, state or outlet; `side` is a country code or an actor id, `principal` the side behind it."""
+    """Who acts or speaks; `side` is a country code or an actor id, `principal` who is behind it."""
 
     id: str
     name: str
@@ -50,10 +50,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """One way of writing an actor's name: its words as keys, how it must be printed, and what use of it that is.
+    """One way of writing an actor's name: its words as keys, how it must be printed, and what for.
 
-    `case` is "upper" (all capitals), "title" (first letter a capital) or "" (any). `use` is "name", "country", "seat"
-    (a capital for its government), "demonym" or "institution" (a body that every state has).
+    `case` is "upper" (all capitals), "title" (a capital letter) or "" (any). `use` is "name", "country",
+    "seat" (a capital for its government), "demonym" or "institution" (a body that every state has).
     """
 
     words: tuple[str, ...]
@@ -86,7 +86,7 @@ class Epithet:
     kind: str
 
     def fits(self, speaker: str | None, countries: frozenset[str]) -> bool:
-        """Say whether it holds for a speaker's side (null: unknown) in a text that tells of these countries."""
+        """Say whether it holds for a speaker's side (null: unknown) in a text that tells of countries."""
         if "*" not in self.speakers and speaker not in self.speakers:
             return False
         return "*" in self.countries or bool(self.countries & countries)
@@ -94,7 +94,7 @@ class Epithet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Camps:
-    """The two camps of a war, the main side of each first, the invader if there is one, its days and countries."""
+    """The two camps of a war, the main side of each first, the invader if any, its days and countries."""
 
     id: str
     a: tuple[str, ...]
@@ -119,10 +119,9 @@ class Camps:
 class ActorBook:
     """All actors, by the ways in which a text may speak of them.
 
-    `names` maps the first word of a name to its names, longest first; `surnames` a surname's key to the persons;
-    `given` a given name's key to "m", "f" or ""; `epithets` the first word to epithets, longest first; `outlets`
-    an outlet's key or domain to the outlet; `titles` are words that stand before a person's name;
-    `pronouns` maps a pronoun to its person, number and gender ("3sm", "3p", "3sn", "1s", "1p").
+    `names` maps the first word of a name to its names, longest first, as `epithets` does; `surnames` a
+    surname's key to persons; `given` a given name's key to "m" or "f"; `outlets` an outlet's key or site to
+    the outlet; `words` are the lists of data/actor_words.toml; `pronouns` maps a pronoun to person, number and gender ("3sm", "3p", "3sn", "1s", "1p") or "rel"; `offices` maps title and side to who held it.
     """
 
     actors: Mapping[str, Actor]
@@ -139,7 +138,7 @@ class ActorBook:
     surname_keys: tuple[str, ...]
 
     def allegiance(self, side: str | None) -> str | None:
-        """Return the side that leads or sponsors a side, or the side itself: a proxy's principal's principal counts."""
+        """Return the side that leads or sponsors a side, through all principals, or the side itself."""
         seen: set[str] = set()
         while side is not None and side not in seen:
             seen.add(side)
@@ -190,16 +189,19 @@ class ActorBook:
         return tuple(found.values())
 
     def opponents(self, side: str, day: date | None, countries: frozenset[str]) -> list[tuple[str, ...]]:
-        """Return the camps opposed to a side, one for each war of that day; in the countries told of."""
+        """Return the camps opposed to a side, one for each war of that day in the countries told of.
+
+        Where no country is told of, wars in the side's own land come before others.
+        """
         found = [
             (camps, camps.against(side)) for camps in self.camps if camps.active(day) and camps.against(side)
         ]
-        if not countries:
-            return [against for _, against in found]
-        return [against for camps, against in found if camps.countries & countries]
+        home = [against for camps, against in found if side in camps.countries]
+        local = [against for camps, against in found if camps.countries & countries]
+        return local if countries else home or [against for _, against in found]
 
     def invasion(self, day: date | None, sides: Iterable[str], countries: frozenset[str]) -> Camps | None:
-        """Return the war with an invader that a text of that day tells of, by its sides or countries; null if unclear."""
+        """Return the war with an invader that a text tells of, by its sides or countries; null if unclear."""
         told = {self.allegiance(side) for side in sides} | countries
         found = [
             camps for camps in self.camps
@@ -225,6 +227,6 @@ _DROPPED = {ord(mark): None for mark in "'’‘`´ʹʼ.\"“”«»-–‐"}
 
 
 def slips(one: str, other: str) -> int:
-    """Return how many letters were mistyped between two keys (insert, delete, replace, swap), 9 for more than two."""
+    """Return how many letters differ by insertion, deletion, replacement or swap, 9 for more than two."""
     found = int(OSA.distance(one, other, score_cutoff=2))
     return found if found <= 2 else 9

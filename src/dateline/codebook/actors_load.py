@@ -19,17 +19,9 @@ NOUNS = ("word", "variants", "kind", "sense", "gender", "needs", "source")
 EPITHETS = ("key", "words", "speakers", "countries", "side", "kind", "source")
 CAMPS = ("id", "a", "b", "invader", "start", "end", "countries", "source")
 LISTS = (
-    "titles",
-    "led",
-    "backed",
-    "none",
-    "before",
-    "against",
-    "partitives",
-    "locative",
-    "armed",
-    "definite",
-)
+    "titles", "led", "backed", "none", "before", "against", "partitives", "locative", "speech", "bare",
+    "armed", "definite",
+)  # fmt: skip
 T = TypeVar("T")
 
 
@@ -48,8 +40,8 @@ def load_actors(sources: Sources) -> ActorBook:
             _institutions(sources),
         )
     )
-    actors = {actor.id: actor for actor in chain((row[0] for row in countries), (row[0] for row in groups),
-                                                 (row[0] for row in people), (row[0] for row in outlets))}  # fmt: skip
+    known = [*(row[0] for row in countries), *(row[0] for row in groups), *(row[0] for row in people)]
+    actors = {actor.id: actor for actor in (*known, *(row[0] for row in outlets))}
     _check_sides(actors, sources)
     surnames = _grouped((key, actor) for actor, _, keys in people for key in keys)
     tables = sources.toml("actor_words.toml")
@@ -98,7 +90,7 @@ def _name(text: str, actor: Actor, use: str = "name") -> Name:
 
 
 def _index(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
-    # The first file wins where two actors claim the same words, since what comes first is the more common reading.
+    # Where two actors claim the same words, the first wins: files and rows go from the common to the rare.
     kept: dict[tuple[tuple[str, ...], str], Name] = {}
     for name in names:
         if name.words:
@@ -172,7 +164,7 @@ def _people(sources: Sources) -> Iterator[tuple[Actor, list[Name], list[str]]]:
 
 
 def _offices(cell: str, side: str, key: str, sources: Sources) -> Iterator[Office]:
-    # "president@UA 2019-05-20/; prime minister@UA 2007/2010": title, side if not the person's own, ISO 8601 interval.
+    # "president@UA 2019-05-20/|prime minister 2007/2010": title, side if not the own one, ISO 8601 interval.
     for part in words_of(cell):
         title, _, days = part.rpartition(" ")
         name, _, serves = title.partition("@")
@@ -249,7 +241,8 @@ def _camps(sources: Sources) -> Iterator[Camps]:
         try:
             yield Camps(
                 id=row["id"], a=words_of(row["a"]), b=words_of(row["b"]), invader=row["invader"] or None,
-                start=_day(row["start"], False), end=_day(row["end"], True), countries=frozenset(words_of(row["countries"])),
+                start=_day(row["start"], False), end=_day(row["end"], True),
+                countries=frozenset(words_of(row["countries"])),
             )  # fmt: skip
         except ValueError as error:
             sources.fault("belligerents.csv", row["id"], str(error))

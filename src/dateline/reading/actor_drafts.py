@@ -1,4 +1,4 @@
-"""Drafts of actor mentions: names of the codebook in the text, noun phrases that describe actors, persons by name."""
+"""Drafts of actor mentions, the codebook's names in the text, and the noun phrases around them."""
 
 from dataclasses import dataclass, field
 
@@ -10,13 +10,7 @@ LEFT = frozenset(
     ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "npadvmod", "advmod")
 )
 NOMINAL = frozenset(("NOUN", "PROPN"))
-BARE = frozenset(("force", "resistance", "defence", "defense", "head", "general", "major", "guard", "press"))  # no actor alone
 BREAKS = frozenset(("-", "–", "—", ":", ";", "|"))  # with a space before them: a headline's joint
-SPEECH = frozenset(
-    "say tell add report warn claim state announce deny admit confirm note write insist argue explain accuse declare "
-    "estimate acknowledge suggest believe think stress urge vow allege assert describe reveal maintain comment "
-    "post tweet remark reply respond ask call".split()
-)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,8 +27,8 @@ class Mark:
 class Draft:
     """An actor mention in the making; `owner` is the draft that a possessive or "of" makes it belong to.
 
-    `names` are the keys of a person's name as printed, `word` the head noun's lemma, `roles` the nouns that describe a
-    person, `antecedent` the draft that it was resolved by.
+    `names` are the keys of a person's name as printed, `word` the head noun's lemma, `roles` the nouns that
+    describe a person, `antecedent` the draft that it was resolved by, `body` an institution of some state.
     """
 
     first: int
@@ -62,7 +56,7 @@ class Draft:
 
 @dataclass(slots=True, kw_only=True)
 class Notes:
-    """What is known of a report while its actors are read: marks and places by token, drafts by their head token."""
+    """What is known of a report while its actors are read: marks and places by token, drafts by head."""
 
     parse: Parse
     book: ActorBook
@@ -73,7 +67,7 @@ class Notes:
 
 
 def find_marks(parse: Parse, book: ActorBook) -> list[Mark]:
-    """Find the codebook's names in the text, the longest at each word; hyphens, quotes and apostrophes are no words."""
+    """Find the codebook's names in the text, the longest at each word; hyphens and quotes are no words."""
     keys: list[str] = []
     where: list[Token] = []
     for token in parse.tokens:
@@ -107,13 +101,13 @@ def _printed(name: Name, tokens: list[Token]) -> bool:
         return False
     if name.case == "upper":
         return all(
-            token.text.isupper() and token.true.isupper() or not token.text.isalpha() for token in tokens
+            (token.text.isupper() and token.true.isupper()) or not token.text.isalpha() for token in tokens
         )
     if name.case == "title":
         first = tokens[0]
         if not any(token.true[:1].isupper() for token in tokens):
             return False
-        # A name of one word that is also a common word needs the parser's word for it where a sentence begins.
+        # One word may be a common word too: the parser must take it for a name.
         return (
             len(tokens) > 1
             or first.pos in ("PROPN", "ADJ")
@@ -130,7 +124,7 @@ def _head(tokens: list[Token]) -> Token:
 
 
 def phrase(head: Token, notes: Notes, prepositions: frozenset[str]) -> tuple[int, int]:
-    """Return the first and last token of a head's noun phrase, with the prepositional phrases that belong to it."""
+    """Return the first and last token of a head's noun phrase, with the "of" phrases that belong to it."""
     first = head.i
     for child in head.children:
         if child.i < first and child.dep in LEFT and not (child.dep == "advmod" and child.i < head.i - 3):
@@ -149,7 +143,7 @@ def phrase(head: Token, notes: Notes, prepositions: frozenset[str]) -> tuple[int
 
 
 def right_edge(head: Token, notes: Notes, prepositions: frozenset[str], depth: int) -> int:
-    """Return the last token of a head's noun phrase: its own, or that of an attached "of" phrase and the like."""
+    """Return the last token of a head's noun phrase: its own, or that of an attached "of" phrase."""
     mark = notes.marked.get(head.i)
     last = max(head.i, mark.last) if mark is not None else head.i
     for child in head.children:
@@ -171,13 +165,12 @@ def noun_of(token: Token, book: ActorBook) -> Noun | None:
     noun = book.nouns.get(token.lower) or book.nouns.get(token.lemma)
     if noun is None:
         return None
-    if token.pos not in NOMINAL:
-        if not (
-            token.pos in ("ADJ", "VERB")
-            and token.child("det") is not None
-            and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj")
-        ):
-            return None
+    if token.pos not in NOMINAL and not (
+        token.pos in ("ADJ", "VERB")
+        and token.child("det") is not None
+        and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj")
+    ):
+        return None
     if noun.needs or noun.forbids:
         before = [child.lower for child in token.children if child.i < token.i]
         before += [inner.lower for child in token.children if child.i < token.i for inner in child.children]
@@ -185,13 +178,13 @@ def noun_of(token: Token, book: ActorBook) -> Noun | None:
             return None
         if any(word in noun.forbids for word in before):
             return None
-    if token.lower in BARE and not any(child.i < token.i for child in token.children):
+    if token.lower in book.words["bare"] and not any(child.i < token.i for child in token.children):
         return None
     return noun
 
 
 def marker_side(mark: Mark, tokens: tuple[Token, ...], book: ActorBook) -> str | None:
-    """Return the side that a name gives the noun it stands before; null where it says only who made or backs it."""
+    """Return the side that a name gives the noun after it; null where it says who made or backs it."""
     side = mark.name.actor.side
     words = book.words
     after = tokens[mark.last + 1 : mark.last + 3]
@@ -210,7 +203,7 @@ def settled_side(kind: str, sense: str, side: str | None) -> str | None:
     """Return the side of a phrase of a kind: civilians are of no state's side."""
     return (
         CIVILIANS
-        if kind == "civilians" or sense in ("civilian", "rescue", "media") and kind != "media"
+        if kind == "civilians" or (sense in ("civilian", "rescue", "media") and kind != "media")
         else side
     )
 

@@ -1,12 +1,11 @@
-"""Drafts of persons by name: capitalised names that the codebook does not know, and misspelt ones that it does."""
+"""Drafts of persons by name: names that the codebook does not know, and misspelt ones that it does."""
 
 from dateline.codebook.actors import Actor, slips, word_key
-from dateline.reading.actor_drafts import SPEECH, Draft, Notes, noun_of, settled_side, whose_role
+from dateline.reading.actor_drafts import Draft, Mark, Notes, noun_of, settled_side, whose_role
 from dateline.reading.tokens import Token
 
-NAMES = ("PROPN",)
 PARTICLES = frozenset(
-    (
+    [
         "al",
         "el",
         "bin",
@@ -24,7 +23,7 @@ PARTICLES = frozenset(
         "dos",
         "da",
         "di",
-    )
+    ]
 )
 
 
@@ -54,9 +53,11 @@ def _run(start: int, notes: Notes) -> list[Token]:
         token = tokens[place]
         if place in notes.marked or place in notes.drafts:
             break
-        if token.text in ("-", "‑") and run and place + 1 < len(tokens) and _proper(tokens[place + 1]):
-            run.append(token)
-        elif _proper(token) or (run and token.lower in PARTICLES):
+        if (
+            (token.text in ("-", "‑") and run and place + 1 < len(tokens) and _proper(tokens[place + 1]))
+            or _proper(token)
+            or (run and token.lower in PARTICLES)
+        ):
             run.append(token)
         else:
             break
@@ -64,7 +65,11 @@ def _run(start: int, notes: Notes) -> list[Token]:
     while run and (run[-1].text in ("-", "‑") or not _proper(run[-1])):
         run.pop()
     titles = notes.book.words["titles"]
-    while run and word_key(run[0].text) in titles and (len(run) == 1 or word_key(run[0].text) not in notes.book.given):
+    while (
+        run
+        and word_key(run[0].text) in titles
+        and (len(run) == 1 or word_key(run[0].text) not in notes.book.given)
+    ):
         run = run[1:]
     return run
 
@@ -78,17 +83,18 @@ def _person(run: list[Token], notes: Notes) -> None:
     keys = tuple(key for token in run if (key := word_key(token.text)))
     given = keys[0] in book.given and len(keys) > 1
     located = any(token.i in notes.placed and notes.placed[token.i].use != "other" for token in run)
-    if located and not given and not (_speaks(head) and run[0].ent == "PERSON"):
+    if located and not given and not (_speaks(head, notes) and run[0].ent == "PERSON"):
         return
     actor, title = _known(keys, notes), _title(run, notes)
     person = actor is not None or bool(title) or given
     if head.dep == "pobj" and head.head.lower in book.words["locative"] and not person:
         return
-    beside = _speaks(head) or _apposed(head, notes)
+    beside = _speaks(head, notes) or _apposed(head, notes)
     person = person or (all(token.ent == "PERSON" for token in run) and (len(keys) > 1 or beside))
-    if not person and not _speaks(head) and not (beside and len(keys) > 1):
+    if not person and not _speaks(head, notes) and not (beside and len(keys) > 1):
         return
-    body = not person and run[-1].ent in ("ORG", "NORP", "FAC", "PRODUCT")
+    known = any(keys[-1:] == draft.names[-1:] for draft in notes.drafts.values())
+    body = not person and not known and run[-1].ent in ("ORG", "NORP", "FAC", "PRODUCT")
     quote = notes.parse.span(run[0].i, run[-1].i).quote
     notes.drafts[head.i] = Draft(
         first=run[0].i, last=run[-1].i, head=head, kind="organization" if body else "person",
@@ -130,12 +136,12 @@ def _title(run: list[Token], notes: Notes) -> str:
     )
 
 
-def _speaks(head: Token) -> bool:
-    return head.dep == "nsubj" and head.head.lemma in SPEECH
+def _speaks(head: Token, notes: Notes) -> bool:
+    return head.dep == "nsubj" and head.head.lemma in notes.book.words["speech"]
 
 
 def _apposed(head: Token, notes: Notes) -> bool:
-    """Say whether a name stands beside a noun that describes a person: "X, the mayor of Y", "military expert X"."""
+    """Say whether a noun beside a name describes a person: "X, the mayor of Y", "military expert X"."""
     for child in head.children:
         if child.dep in ("appos", "compound", "nmod", "amod"):
             noun = noun_of(child, notes.book)
@@ -148,7 +154,7 @@ def _apposed(head: Token, notes: Notes) -> bool:
 
 
 def _known(keys: tuple[str, ...], notes: Notes) -> Actor | None:
-    """Return the person of the codebook whom a misspelt name means: surname and given name within one slip each."""
+    """Return the person whom a misspelt name means: surname and given name within a slip or two."""
     book = notes.book
     surname = keys[-1]
     exact = book.surnames.get(surname, ())
@@ -156,13 +162,59 @@ def _known(keys: tuple[str, ...], notes: Notes) -> Actor | None:
         near = () if exact or surname in book.nouns else book.near_surname(surname)
         return near[0] if len(near) == 1 else None
     for actor in exact or book.near_surname(surname):
-        given = word_key(actor.name.split()[0])
-        if given == keys[0]:
+        if any(
+            name.actor is actor and name.words[-1] in book.surnames for name in book.names.get(keys[0], ())
+        ):
             return actor
-        distance = slips(given, keys[0])
-        if len(given) >= 5 and distance <= (2 if exact else 1):
+        given = word_key(actor.name.split()[0])
+        if len(given) >= 5 and slips(given, keys[0]) <= (2 if exact else 1):
             return actor
     return None
+
+
+def settle_names(notes: Notes) -> None:
+    """Take a surname's given name into its mark, and drop marks that are but a part of another name.
+
+    "Barak" in "Barak Ravid" is not Ehud Barak, "The National" in "the National Museum" is no newspaper.
+    """
+    for mark in list(notes.marks):
+        if (
+            mark.name.use != "name"
+            or mark.name.actor.kind not in ("person", "media")
+            or len(mark.name.words) > 1
+        ):
+            continue
+        before, after = _beside(mark, -1, notes), _beside(mark, 1, notes)
+        if mark.name.actor.kind == "person" and before and not after:
+            keys = tuple(word_key(token.text) for token in (*before, mark.head))
+            if _known(keys, notes) is mark.name.actor:
+                mark.first = before[0].i
+                notes.marked.update((token.i, mark) for token in before)
+                continue
+        if after or (before and mark.name.actor.kind == "person"):
+            notes.marks.remove(mark)
+            for place in range(mark.first, mark.last + 1):
+                del notes.marked[place]
+
+
+def _beside(mark: Mark, step: int, notes: Notes) -> list[Token]:
+    """Return the name-like words right before (-1) or after (1) a mark, of one noun phrase with it."""
+    tokens = notes.parse.tokens
+    place = mark.first - 1 if step < 0 else mark.last + 1
+    found: list[Token] = []
+    while 0 <= place < len(tokens) and place not in notes.marked and len(found) < 4:
+        token = tokens[place]
+        if not _proper(token) or token.sent != mark.head.sent:
+            break
+        key = word_key(token.text)
+        if key in notes.book.words["titles"] or (step < 0 and key in notes.book.nouns):
+            break
+        joined = token.head is mark.head or mark.head.head is token or token.head is mark.head.head
+        if not joined or (step > 0 and token.lower in notes.book.nouns):
+            break
+        found.append(token)
+        place += step
+    return found[::step]
 
 
 def _entitle(draft: Draft, notes: Notes) -> None:

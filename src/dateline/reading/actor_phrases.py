@@ -43,8 +43,9 @@ def _named(mark: Mark, kind: str) -> Draft:
         kind, ""
     )
     return Draft(
-        first=mark.first, last=mark.last, head=mark.head, kind=kind, sense=sense, actor=actor, name=actor.name,
-        side=actor.side, gender=actor.gender, plural=kind == "force" and mark.head.tag.endswith("S"),
+        first=mark.first, last=mark.last, head=mark.head, kind=kind, sense=sense, actor=actor,
+        name=actor.name, side=actor.side, gender=actor.gender,
+        plural=kind == "force" and mark.head.tag.endswith("S"),
         modifier=mark.head.dep in ("compound", "amod", "nmod", "poss") and kind != "person",
         names=mark.name.words if kind == "person" else (), word=mark.head.lemma,
     )  # fmt: skip
@@ -58,9 +59,7 @@ def _demonym(mark: Mark) -> Draft:
     draft = _named(mark, "people" if noun else "country")
     draft.sense = "people" if noun else "state"
     draft.modifier = not noun
-    draft.plural = (
-        noun and not head.child("nummod") == 1 and (head.lower.endswith("s") or head.tag.endswith("S"))
-    )
+    draft.plural = noun and (head.lower.endswith("s") or head.tag.endswith("S"))
     if noun:
         draft.first = min(
             [mark.first]
@@ -78,7 +77,8 @@ def _institution(mark: Mark, notes: Notes) -> None:
     first, last = phrase(head, notes, BODY)
     draft = Draft(
         first=min(first, mark.first), last=max(last, mark.last), head=head, kind=actor.kind, body=actor,
-        sense="force" if actor.kind == "force" else "institution", word=head.lemma, plural=head.tag.endswith("S"),
+        sense="force" if actor.kind == "force" else "institution", word=head.lemma,
+        plural=head.tag.endswith("S"),
     )  # fmt: skip
     _article(draft, notes)
     whose(draft, notes)
@@ -86,7 +86,7 @@ def _institution(mark: Mark, notes: Notes) -> None:
 
 
 def _locative(mark: Mark, notes: Notes) -> bool:
-    """Say whether a country or capital stands for a place: after "in" and the like, or as the places step found."""
+    """Say whether a country or capital stands for a place: after "in", or as the places step found."""
     head = mark.head
     place = notes.placed.get(head.i)
     locative = place is not None and place.use == "locative"
@@ -115,7 +115,11 @@ def noun_drafts(notes: Notes) -> None:
         if noun is None:
             continue
         if token.dep in ("compound", "amod", "nmod"):
-            if noun.kind == "force" or noun.sense == "state":
+            if (
+                noun.sense in ("rebel", "state", "police")
+                or token.lower in notes.book.epithets
+                or token.lower == "army"
+            ):
                 notes.drafts[token.i] = _modifier(token, noun, notes)
             continue
         official = noun.sense in OFFICIALS
@@ -133,7 +137,9 @@ def noun_drafts(notes: Notes) -> None:
 def _modifier(token: Token, noun: Noun, notes: Notes) -> Draft:
     """Make a draft of a noun before a noun, which tells whose it is: "enemy positions", "rebel fighters"."""
     return Draft(
-        first=token.i, last=token.i, head=token, kind=noun.kind, sense=noun.sense, word=noun.word, plural=True, modifier=True,
+        first=token.i, last=token.i, head=token, kind=noun.kind, sense=noun.sense, word=noun.word,
+        plural=True,
+        modifier=True,
         owner=token.head if token.head.i in notes.marked else None,
     )  # fmt: skip
 
@@ -156,7 +162,7 @@ def _soften(draft: Draft, notes: Notes) -> None:
 
 
 def whose(draft: Draft, notes: Notes) -> None:
-    """Give a draft the side that the words around it tell: "Russian", "Hamas", "Ukraine's", "of Israel", "in Kabul"."""
+    """Give a draft the side that the words around it tell: "Russian", "of Israel", "in Kabul"."""
     if draft.kind == "civilians" or draft.side == CIVILIANS:
         draft.side = CIVILIANS
         return
@@ -173,7 +179,9 @@ def whose(draft: Draft, notes: Notes) -> None:
     if draft.side is None:
         _after(draft, notes)
     if draft.side is None and draft.owner is None and not _where(draft, notes, range(draft.first, head.i)):
-        draft.owner = next((child for child in head.children if child.i < head.i and _partisan(child, notes)), None)
+        draft.owner = next(
+            (child for child in head.children if child.i < head.i and _partisan(child, notes)), None
+        )
 
 
 def _possessor(draft: Draft, notes: Notes) -> None:
@@ -195,13 +203,18 @@ def _after(draft: Draft, notes: Notes) -> None:
         inner = prep.child("pobj")
         mark = notes.marked.get(inner.i) if inner is not None else None
         fights = draft.kind == "force" and draft.sense != "police"
-        if inner is None or (prep.lower != "of" and fights and not (prep.lower == "from" and mark is not None)):
+        if inner is None or (
+            prep.lower != "of" and fights and not (prep.lower == "from" and mark is not None)
+        ):
             continue
         if mark is not None and mark.name.use != "institution":
             draft.side = marker_side(mark, notes.parse.tokens, notes.book)
-        elif draft.owner is None and inner.i not in notes.placed:
-            if prep.lower == "of" or (prep.lower in ("to", "for") and draft.sense in OFFICIALS):
-                draft.owner = inner
+        elif (
+            draft.owner is None
+            and inner.i not in notes.placed
+            and (prep.lower == "of" or (prep.lower in ("to", "for") and draft.sense in OFFICIALS))
+        ):
+            draft.owner = inner
         if draft.side is None and draft.owner is None:
             _where(draft, notes, range(inner.left, min(inner.right, draft.last) + 1))
         if draft.side is not None or draft.owner is not None:
@@ -218,7 +231,7 @@ def _partisan(child: Token, notes: Notes) -> bool:
 
 
 def _where(draft: Draft, notes: Notes, places: range) -> bool:
-    """Give officials, bodies and police the country of the place they are named by ("the Kharkiv governor")."""
+    """Give officials, bodies and police the country of the place they are named by."""
     if draft.sense in OFFICIALS or draft.sense in BODIES or draft.body is not None:
         for place in places:
             mention = notes.placed.get(place)
@@ -228,7 +241,7 @@ def _where(draft: Draft, notes: Notes, places: range) -> bool:
 
 
 def partitive_drafts(notes: Notes) -> None:
-    """Add drafts for heads such as "some of", "dozens of", "a column of": they are of whom their "of" names."""
+    """Add drafts for heads such as "some of", "a column of": they are of whom their "of" names."""
     words = notes.book.words["partitives"]
     for token in notes.parse.tokens:
         if token.lower not in words:
@@ -240,8 +253,9 @@ def partitive_drafts(notes: Notes) -> None:
         if whole is None or (known is not None and (known.side is not None or known.kind == "civilians")):
             continue
         first, _ = phrase(token, notes, OF)
+        last = max(whole.last, right_edge(token, notes, OF, 0))
         draft = Draft(
-            first=first, last=max(whole.last, right_edge(token, notes, OF, 0)), head=token, kind=whole.kind, sense=whole.sense,
+            first=first, last=last, head=token, kind=whole.kind, sense=whole.sense,
             word=whole.word, side=whole.side, plural=True, owner=whole.head,
         )  # fmt: skip
         notes.drafts[token.i] = draft
@@ -263,7 +277,8 @@ def pronoun_drafts(notes: Notes) -> None:
         if token.lower == "us" and token.text == "US":
             continue
         draft = Draft(
-            first=token.i, last=token.i, head=token, kind="people" if kind.endswith("p") else "person", sense="pronoun",
+            first=token.i, last=token.i, head=token, sense="pronoun",
+            kind="people" if kind.endswith("p") else "person",
             pronoun=kind, plural=kind.endswith("p"), gender=kind[2:] if kind.startswith("3s") else "",
         )  # fmt: skip
         notes.drafts.setdefault(token.i, draft)

@@ -1,4 +1,4 @@
-"""Find who acts and suffers in a report: persons, bodies, forces, states, civilians, with the side each is on."""
+"""Find who acts and suffers in a report: persons, bodies, forces, states, civilians, with their sides."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from typing import cast
 from dateline.codebook.actors import ActorBook
 from dateline.model.values import Filler
 from dateline.reading.actor_drafts import Draft, Notes, find_marks
-from dateline.reading.actor_persons import person_drafts
+from dateline.reading.actor_persons import person_drafts, settle_names
 from dateline.reading.actor_phrases import mark_drafts, noun_drafts, partitive_drafts, pronoun_drafts
 from dateline.reading.actors_resolve import give_sides, join_persons
 from dateline.reading.coreference import resolve
@@ -50,14 +50,15 @@ def find_actors(
 ) -> tuple[ActorMention, ...]:
     """Find the actor mentions of a report in text order; needs parse, layout and places.
 
-    A mention's side is null where the text does not make it plain; pronouns and descriptions point to the mention
-    that they were resolved by (`antecedent`). `publisher` (a name or a site) and `published` settle words such as
-    "the enemy" and who held an office.
+    A mention's side is null where the text does not make it plain; pronouns and descriptions point to the
+    mention that they were resolved by (`antecedent`). `publisher` (a name or a site) and `published` settle
+    words such as "the enemy" and who held an office.
     """
     marks = find_marks(parse, books)
     marked = {place: mark for mark in marks for place in range(mark.first, mark.last + 1)}
     placed = {place: mention for mention in places for place in range(mention.first, mention.last + 1)}
     notes = Notes(parse=parse, book=books, marks=marks, marked=marked, placed=placed)
+    settle_names(notes)
     mark_drafts(notes)
     noun_drafts(notes)
     person_drafts(notes)
@@ -67,7 +68,11 @@ def find_actors(
     join_persons(drafts, notes, published)
     give_sides(drafts, notes, published)
     resolve(drafts, notes, layout, publisher=publisher, published=published)
-    kept = [draft for draft in drafts if draft.antecedent is not None or draft.side is not None or draft.pronoun not in ("rel", "3sn")]
+    kept = [
+        draft
+        for draft in drafts
+        if draft.antecedent is not None or draft.side is not None or draft.pronoun not in ("rel", "3sn")
+    ]
     return _mentions(kept, parse)
 
 
@@ -90,6 +95,6 @@ def _mentions(drafts: list[Draft], parse: Parse) -> tuple[ActorMention, ...]:
                 filler=filler,
                 pronoun=bool(draft.pronoun),
                 antecedent=antecedent,
-            )  # fmt: skip
+            )
         )
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Join the names of one person, and give bodies and forces the side of those to whom the text says they belong."""
+"""Join the names of one person, and give bodies and forces the side of those they belong to."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ MISTYPED = 6  # letters that a surname needs before one slip in it is taken for 
 
 
 def join_persons(drafts: list[Draft], notes: Notes, published: date | None) -> None:
-    """Give all mentions of one person the same name, side and gender; a surname takes the full name of the report."""
+    """Give all mentions of one person the same name, side and gender: the fullest the report has."""
     clusters: list[list[Draft]] = []
     named = [draft for draft in drafts if draft.kind == "person" and draft.names]
     for draft in sorted(named, key=lambda draft: (-min(len(draft.names), 2), draft.first)):
@@ -40,7 +40,7 @@ def _same(one: Draft, other: Draft) -> bool:
     if len(one.names) == 1 or len(other.names) == 1:
         return True
     first, second = one.names[0], other.names[0]
-    return first == second or first[0] == second[0] and (len(first) == 1 or len(second) == 1) or (
+    return first == second or (first[0] == second[0] and (len(first) == 1 or len(second) == 1)) or (
         min(len(first), len(second)) >= 5 and slips(first, second) <= 2
     )  # fmt: skip
 
@@ -74,7 +74,7 @@ def _take(draft: Draft, source: Draft) -> None:
 
 
 def give_sides(drafts: list[Draft], notes: Notes, published: date | None) -> None:
-    """Give drafts the side of their owner ("the mayor's office", "forces of the junta"), and bodies their full name."""
+    """Give drafts the side of their owner ("forces of the junta"), and bodies their full name."""
     for draft in drafts:
         own_side(draft, notes)
     for draft in drafts:
