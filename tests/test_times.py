@@ -116,6 +116,7 @@ RELATIVE = [
     ("The town fell on Sept. 3.", "Sept. 3", "2016-09-03..2016-09-03"),
     ("The town has been under fire for seven days.", "seven days", "2016-10-06..2016-10-12"),
     ("Hundreds have died in two months of siege.", "two months of siege", "2016-08-12..2016-10-12"),
+    ("The port has burned for three days – but the army holds it.", "three days", "2016-10-10..2016-10-12"),
     ("In recent days rebels gained ground.", "recent days", "2016-10-09..2016-10-12"),
     ("The capital was quiet in 2010.", "2010", "2010-01-01..2010-12-31"),
 ]

@@ -164,10 +164,10 @@ def _is_range(lexemes: Lexemes, match: Match, after: Match) -> bool:
     if gap != 1:
         return False
     if lexemes.is_at(match.first - 1, "between"):
-        return lexemes.is_at(match.end, "and", "to", "dash")
+        return lexemes.is_at(match.end, "and", "to", "dash", "rule")
     if lexemes.is_at(match.first - 1, "from"):
-        return lexemes.is_at(match.end, "to", "until", "dash")
-    return lexemes.is_at(match.end, "to", "dash") and match.rule == after.rule
+        return lexemes.is_at(match.end, "to", "until", "dash", "rule")
+    return lexemes.is_at(match.end, "to", "dash", "rule") and match.rule == after.rule
 
 
 def _mention(context: Context, first: int, end: int, outcome: Outcome) -> TimeMention:

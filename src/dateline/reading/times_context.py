@@ -228,7 +228,8 @@ class Context:
         if after.rule not in ("dmy", "mdy", "my") or "year" not in after.parts or not 0 < len(gap) <= 2:
             return None
         if not all(
-            self.lexemes.is_at(index, "and", "to", "dash", "comma", "until", "or", "the") for index in gap
+            self.lexemes.is_at(index, "and", "to", "dash", "rule", "comma", "until", "or", "the")
+            for index in gap
         ):
             return None
         year, last = self.number(after, "year"), self.number(after, "month")

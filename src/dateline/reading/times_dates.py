@@ -56,7 +56,7 @@ def _is_stamp(context: Context, match: Match, day: date | None) -> bool:
     if day is None or "clock2" not in match.parts or context.published is None:
         return False
     lexemes, before = context.lexemes, match.first - 1
-    opens = lexemes.is_at(before, "stop") and lexemes.is_at(match.end, "dash", "stop")
+    opens = lexemes.is_at(before, "stop") and lexemes.is_at(match.end, "dash", "rule", "stop")
     enclosed = lexemes.is_at(before, "open") and lexemes.is_at(match.end, "close")
     return (opens or enclosed) and abs((context.published - day).days) <= 1
 

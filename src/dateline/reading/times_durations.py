@@ -305,7 +305,7 @@ def day_number(context: Context, match: Match) -> Outcome:
     what = match.parts.get("what")
     token = context.parse.tokens[context.lexemes.firsts[match.first]]
     alone = token.text[0].isupper() or context.lexemes.is_at(
-        match.first - 1, "comma", "on", "from", "open", "dash", "stop"
+        match.first - 1, "comma", "on", "from", "open", "dash", "rule", "stop"
     )
     if (
         unit not in ("day", "week")

@@ -41,7 +41,7 @@ _CORE = frozenset(CODES[name] for name in _CORE_NAMES.split())
 # A time expression does not begin with these, so no rule is tried there.
 _NEVER_FIRST = frozenset(
     CODES[name]
-    for name in ("stop", "comma", "dash", "slash", "dot", "open", "close", "to", "of", "and", "or")
+    for name in ("stop", "comma", "dash", "rule", "slash", "dot", "open", "close", "to", "of", "and", "or")
 )
 _REACH = 14  # how many lexemes before its core word an expression may begin
 

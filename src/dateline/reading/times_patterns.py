@@ -49,26 +49,26 @@ MACROS = {
 PATTERNS = {
     "iso": r"{PRE} {AT} <date> (?:<comma>? <at>? (?P<clock2> <clock>))?",
     "dmy": r"""
-        {PRE} {AT} {WEEKDAY} <the>? (?P<d1> {DAY}) (?: (?P<sep> <dash|slash|to|and|until|or>) <the>?
+        {PRE} {AT} {WEEKDAY} <the>? (?P<d1> {DAY}) (?: (?P<sep> <dash|rule|slash|to|and|until|or>) <the>?
         (?P<d2> {DAY}) )? <of>? (?P<month> <month>) (?: <dot>(?=<num|ord|year|comma|dash>) )? (?: {YEAR}
         | {REL} )? {POST}
     """,
     "mdy": r"""
         {PRE} {AT} {WEEKDAY} (?P<month> <month>) (?: <dot>(?=<num|ord|year|comma|dash>) )? <the>?
-        (?P<d1> {DAY}) (?!<unit|units|month>) (?: (?P<sep> <dash|slash|to|until> | <and|or>(?=<the>?
+        (?P<d1> {DAY}) (?!<unit|units|month>) (?: (?P<sep> <dash|rule|slash|to|until> | <and|or>(?=<the>?
         {DAY} <^x>)) <the>? (?P<d2> {DAY}) (?!<month|unit|units>) )? (?: {YEAR} | {REL} )? {POST}
     """,
     "my": r"""
         {EDGE} (?P<dir> <the>? (?:<last|next|this|that|same|following|previous|past|coming>))?
         (?P<month> <month>) (?: <dot>(?=<num|ord|year|comma|dash>) )? (?: (?P<sep>
-        <dash|to|and|slash|or>) (?P<month2> <month>) )? (?: {YEAR} | {REL} )?
+        <dash|rule|to|and|slash|or>) (?P<month2> <month>) )? (?: {YEAR} | {REL} )?
     """,
     "bareday": r"""
         (?:(?<=<on|until|by|since|between|and|from>) | (?P<at> <the>? {DAYPART} <of>)) (?P<weekday>
         <weekday> <comma>?)? <the> (?P<d1> <ord>) (?=<comma|dot|stop|x|close|and|in|at>)
     """,
     "year": r"""
-        {EDGE} (?P<yearword> <unit|units>)? (?P<year> <year>) (?: (?P<dash> <dash>) (?P<year2> <year>))?
+        {EDGE} (?P<yearword> <unit|units>)? (?P<year> <year>) (?: (?P<dash> <dash|rule>) (?P<year2> <year>))?
         <bc>?
     """,
     "bc": r"{EDGE} <about>? (?:<year|int|num> <dash|to|and>)? (?P<year> <year|int|num|yspan> ) <bc>",

@@ -246,7 +246,7 @@ def _counting_base(context: Context, match: Match, *, ago: bool, forward: bool) 
 
 
 def _ends_clause(context: Context, match: Match) -> bool:
-    return context.lexemes.is_at(match.end, "stop", "comma", "dot", "close", "dash", "and")
+    return context.lexemes.is_at(match.end, "stop", "comma", "dot", "close", "dash", "rule", "and")
 
 
 def _date_behind(context: Context, match: Match) -> Window | None:

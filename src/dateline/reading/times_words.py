@@ -11,11 +11,12 @@ from dateline.reading.tokens import Parse, Token
 
 _CLASS_NAMES = """
 x stop month weekday season part unit units ord num int year yspan word vague date clock decade decadeword
-century holiday war siege comma dash slash dot open close the a its poss this that same last past previous
-next following coming current recent early late mid begin end middle half final earlier later ago before after
-since until from to between and or of in on at by for during over about more than today yesterday tomorrow
+century holiday war siege comma dash rule slash dot open close the a its poss this that same last past
+previous next following coming current recent early late mid begin end middle half final earlier later ago before
+after since until from to between and or of in on at by for during over about more than today yesterday tomorrow
 tonight overnight now former each per daily long old row began local bc half_day
 """
+# "dash" joins words, "rule" is a dash with space before it
 CLASSES = tuple(_CLASS_NAMES.split())
 CODES = {name: chr(0x4E00 + number) for number, name in enumerate(CLASSES)}
 _PUNCTUATION = {
@@ -175,7 +176,9 @@ class _Lexer:
         if known is not None:
             self.put(known[0], known[1], at, at, token.start, token.end)
         elif lower in _PUNCTUATION:
-            self.put(_PUNCTUATION[lower], lower, at, at, token.start, token.end)
+            spaced = lower in "-–—" and self.text[token.start - 1 : token.start].isspace()
+            name = "rule" if spaced else _PUNCTUATION[lower]
+            self.put(name, lower, at, at, token.start, token.end)
         elif any(char.isdigit() for char in lower) and ("-" in lower or "–" in lower):
             self.pieces(token, at)
         else:

@@ -14,8 +14,8 @@ from dateline.reading.times_dates import Handler, edged, related_year, tells_bc
 from dateline.reading.times_grammar import Match
 
 _YEAR_LEAD_NAMES = """
-in since by until from to between during before after of dash slash early late mid comma open close and or
-about on for
+in since by until from to between during before after of dash rule slash early late mid comma open close and
+or about on for
 """
 _YEAR_LEADS = tuple(_YEAR_LEAD_NAMES.split())
 
