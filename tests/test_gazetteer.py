@@ -115,7 +115,7 @@ def test_falls_back_where_the_cache_cannot_be_written(
     blocked.write_text("no folder")
     monkeypatch.setattr(gazetteer_build, "_records", _records)
     monkeypatch.setenv("DATELINE_CACHE", str(blocked))
-    monkeypatch.setattr(gazetteer_build.tempfile, "gettempdir", lambda: str(tmp_path / "temp"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temp"))
     folder = gazetteer_build.index_folder()
     assert folder.parent == tmp_path / "temp" / f"dateline-{os.getuid()}"
     assert len(Gazetteer(folder)) == 2

@@ -1,12 +1,15 @@
-"""Score place names on LGL and GeoVirus: `python -m benchmarks toponyms --data DIR [--corpus lgl|geovirus] [--json OUT]`.
+"""Score place names on LGL and GeoVirus.
+
+Usage: `python -m benchmarks toponyms --data DIR [--corpus lgl|geovirus] [--json OUT]`.
 
 DIR holds lgl.xml and GeoVirus.xml. Scored are:
-- spans: a mention counts when its offsets are those of an annotated toponym. Offsets of the corpus that are off are
-  realigned to the nearest occurrence of their words. What points back without a name ("the city") is left out.
-  LGL annotates "American" and "Iraqis" as toponyms, so demonyms are asked for there; GeoVirus does not.
-- points, over matched spans with annotated coordinates: the share within 161 km (100 miles), the same with a right
-  GeoNames id counted as right at any distance, the share over all annotated ones (a missed span is wrong), and the
-  median error in km. A mention without a point counts as 20,000 km off.
+- spans: a mention counts when its offsets are those of an annotated toponym. Offsets of the corpus
+  that are off are realigned to the nearest occurrence of their words. What points back without a name ("the
+  city") is left out.
+  LGL annotates "American" and "Iraqis", so demonyms are asked for there; GeoVirus does not.
+- points, over matched spans with annotated coordinates: the share within 161 km (100 miles), the same with a
+  right GeoNames id counted as right at any distance, the share over all annotated ones (a missed
+  span is wrong), and the median error in km. A mention without a point counts as 20,000 km off.
 Datelines, which are not parsed, are read by `dateline_places` and count as mentions.
 """
 
@@ -61,7 +64,7 @@ class Tally:
     errors_km: list[float] = field(default_factory=list)
 
     def scores(self) -> dict[str, float]:
-        """Return the scores named in the module's docstring, and the microseconds per word of the places step."""
+        """Return the scores named in the module's docstring, and the microseconds per word."""
         matched = max(1, len(self.errors_km))
         return {
             "precision": round(self.matched / max(1, self.found), 4),
@@ -91,7 +94,7 @@ def read_lgl(path: Path) -> Iterator[tuple[str, list[Gold]]]:
                     latitude,
                     tag.findtext("lon") if tag is not None else None,
                     tag.get("geonameid") if tag is not None else None,
-                )  # fmt: skip
+                )
             )
         yield text, [gold for gold in golds if gold is not None]
 
@@ -173,7 +176,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--corpus", choices=sorted(FILES), help="only this corpus")
     parser.add_argument("--json", type=Path, help="write the scores here")
     options = parser.parse_args(argv)
-    results = []
+    results: list[dict[str, object]] = []
     books = place_books()
     for corpus in [options.corpus] if options.corpus else sorted(FILES):
         path = options.data / FILES[corpus]

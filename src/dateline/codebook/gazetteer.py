@@ -15,8 +15,10 @@ from dateline.codebook.names import key_hash, name_key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """A populated place of GeoNames; coordinates in degrees (WGS 84), `admin1` like "UA.13", `main` when the name
-    that was looked up is its main name."""
+    """A populated place of GeoNames; coordinates in degrees (WGS 84), `admin1` like "UA.13".
+
+    `main` tells that the name looked up is its main name.
+    """
 
     geonames: int
     name: str
@@ -29,7 +31,7 @@ class Settlement:
 
 
 class Gazetteer:
-    """Populated places of 500 people and more, and seats of administration, looked up by any of their names."""
+    """Populated places of 500 people and more, and seats of administration, by any of their names."""
 
     def __init__(self, folder: Path) -> None:
         ready = json.loads((folder / READY).read_text(encoding="utf-8"))
@@ -88,7 +90,8 @@ class Gazetteer:
     def _settlement(self, row: int, *, main: bool) -> Settlement:
         name = bytes(self._names[self._offsets[row] : self._offsets[row + 1]]).decode()
         return Settlement(
-            geonames=self._ids[row], name=name, lat=round(self._latitude[row], 5), lon=round(self._longitude[row], 5),
+            geonames=self._ids[row], name=name, lat=round(self._latitude[row], 5),
+            lon=round(self._longitude[row], 5),
             country=self._codes[self._country[row]], admin1=self._codes[self._admin1[row]],
             population=self._population[row], main=main,
         )  # fmt: skip

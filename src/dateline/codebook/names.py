@@ -14,7 +14,7 @@ _WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 @lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
-    """Return the key under which a name is looked up: lower case, no accents or apostrophes, hyphens as spaces."""
+    """Return the key a name is looked up by: lower case, no accents or apostrophes, hyphens as spaces."""
     if not name.isascii():
         decomposed = unicodedata.normalize("NFKD", name)
         name = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
@@ -42,9 +42,12 @@ def loose_key(key: str) -> str:
 
 
 _LOOSE = (
-    ("ye", "e"), ("ie", "e"), ("yi", "i"), ("iy", "i"), ("yj", "i"), ("ij", "i"), ("yo", "o"), ("ya", "ia"), ("yu", "iu"),
-    ("kh", "h"), ("gh", "g"), ("zh", "z"), ("dj", "j"), ("tch", "ch"), ("tz", "ts"), ("ck", "k"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
-    ("ei", "ai"), ("q", "k"), ("w", "v"), ("y", "i"), ("g", "h"), ("e", "i"), ("o", "u"), ("c", "k"), ("h ", " "), (" ", ""),
+    ("ye", "e"), ("ie", "e"), ("yi", "i"), ("iy", "i"), ("yj", "i"), ("ij", "i"), ("yo", "o"), ("ya", "ia"),
+    ("yu", "iu"),
+    ("kh", "h"), ("gh", "g"), ("zh", "z"), ("dj", "j"), ("tch", "ch"), ("tz", "ts"),
+    ("ck", "k"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+    ("ei", "ai"), ("q", "k"), ("w", "v"), ("y", "i"), ("g", "h"), ("e", "i"), ("o", "u"), ("c", "k"),
+    ("h ", " "), (" ", ""),
 )  # fmt: skip
 
 

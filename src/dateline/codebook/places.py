@@ -1,4 +1,4 @@
-"""What a place name may mean: countries, divisions, regions, settlements and facilities of codebook and gazetteer."""
+"""What a place name may mean: countries, divisions, regions, settlements and facilities."""
 
 import math
 from collections import defaultdict
@@ -48,9 +48,9 @@ WATER_KINDS = frozenset(("sea", "ocean", "gulf", "strait", "bay", "water"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing that a name may mean; point in degrees (WGS 84), `admin1` like "UA.13", `country` an ISO code.
+    """One thing that a name may mean; point in degrees (WGS 84), `admin1` like "UA.13", ISO `country`.
 
-    `kind` is "country", "admin1", "admin2", "informal", "continent", "settlement", or a facility's or area's kind.
+    `kind` is "country", "admin1", "admin2", "informal", "continent", "settlement", or that of a facility.
     `bare` tells whether the name alone means it ("Crimea"), or only with its class word ("Kharkiv Oblast").
     """
 
@@ -100,11 +100,13 @@ class PlaceBooks:
         return found
 
     def _crowned(self, entries: list[Entry]) -> list[Entry]:
-        """Mark the capitals among the entries of a name: the largest place of the capital's name in its country."""
+        """Mark the capitals among the entries of a name: the largest place of that name in its country."""
         done: set[str] = set()
         for number, entry in enumerate(entries):
             iso = entry.country
-            if iso is None or entry.kind != "settlement" or iso in done or entry.name != self.capitals.get(iso):
+            if iso is None or iso in done or entry.kind != "settlement":
+                continue
+            if entry.name != self.capitals.get(iso):
                 continue
             done.add(iso)
             entries[number] = replace(entry, capital=True)
@@ -126,7 +128,8 @@ class PlaceBooks:
 def entry_of(place: Settlement) -> Entry:
     """Return the entry of a settlement of the gazetteer."""
     return Entry(
-        id=f"geonames:{place.geonames}", name=place.name, kind="settlement", country=place.country, lat=place.lat,
+        id=f"geonames:{place.geonames}", name=place.name, kind="settlement", country=place.country,
+        lat=place.lat,
         lon=place.lon, radius_km=town_radius_km(place.population), geonames=place.geonames,
         population=place.population, admin1=place.admin1, main=place.main,
     )  # fmt: skip
@@ -183,8 +186,10 @@ def load_places(sources: Sources, index: Gazetteer) -> PlaceBooks:
         for row in sources.rows("outlet_homes.csv", ("outlet", "country"))
     }
     return PlaceBooks(
-        gazetteer=index, entries={key: tuple(found) for key, found in loading.entries.items()}, demonyms=demonyms,
-        countries=countries, capitals=capitals, words={kind: frozenset(found) for kind, found in words.items()},
+        gazetteer=index, entries={key: tuple(found) for key, found in loading.entries.items()},
+        demonyms=demonyms,
+        countries=countries, capitals=capitals, words={kind: frozenset(found) for kind,
+        found in words.items()},
         outlets=outlets, starts=_starts(loading.entries), abbreviations=_abbreviations(loading),
         other_starts=frozenset(name.split()[0] for name in words["never"] if " " in name),
     )  # fmt: skip
@@ -226,7 +231,8 @@ def _countries(loading: _Loading) -> tuple[dict[str, Entry], dict[str, str], dic
             return loading.number("countries.csv", row["iso"], row[name])
 
         entry = Entry(
-            id=f"country:{iso}", name=row["name"], kind="country", country=iso, lat=number("lat"), lon=number("lon"),
+            id=f"country:{iso}", name=row["name"], kind="country", country=iso, lat=number("lat"),
+            lon=number("lon"),
             radius_km=number("radius_km"), geonames=int(number("geonames")) or None,
             population=int(number("population")), edited=True,
         )  # fmt: skip
@@ -261,9 +267,11 @@ def _divisions(loading: _Loading) -> None:
     for ident, row in edited.items():
         entry = Entry(
             id=f"region:{ident}", name=row["name"], kind=row["kind"], country=row["country"] or None,
-            lat=loading.number("regions.csv", ident, row["lat"]), lon=loading.number("regions.csv", ident, row["lon"]),
+            lat=loading.number("regions.csv", ident, row["lat"]), lon=loading.number("regions.csv", ident,
+            row["lon"]),
             radius_km=loading.number("regions.csv", ident, row["radius_km"]),
-            geonames=int(row["geonames"]) if row["geonames"] else None, bare=row["bare"] == "yes", edited=True,
+            geonames=int(row["geonames"]) if row["geonames"] else None, bare=row["bare"] == "yes",
+            edited=True,
         )  # fmt: skip
         loading.add(entry, words_of(row["names"]))
 
@@ -273,7 +281,8 @@ def _districts(loading: _Loading) -> None:
         ident = row["id"]
         iso, admin1, _ = ident.split(".", 2)
         entry = Entry(
-            id=ident, name=row["name"], kind="admin2", country=iso, lat=loading.number("districts.csv", ident, row["lat"]),
+            id=ident, name=row["name"], kind="admin2", country=iso, lat=loading.number("districts.csv",
+            ident, row["lat"]),
             lon=loading.number("districts.csv", ident, row["lon"]),
             radius_km=loading.number("districts.csv", ident, row["radius_km"]), admin1=f"{iso}.{admin1}",
         )  # fmt: skip
@@ -286,7 +295,8 @@ def _settlements(loading: _Loading) -> None:
         population = int(loading.number("places.csv", ident, row["population"]))
         entry = Entry(
             id=f"geonames:{row['geonames']}" if row["geonames"] else f"place:{ident}", name=row["name"],
-            kind=row["kind"], country=row["country"] or None, lat=loading.number("places.csv", ident, row["lat"]),
+            kind=row["kind"], country=row["country"] or None, lat=loading.number("places.csv", ident,
+            row["lat"]),
             lon=loading.number("places.csv", ident, row["lon"]),
             radius_km=loading.number("places.csv", ident, row["radius_km"], town_radius_km(population)),
             geonames=int(row["geonames"]) if row["geonames"] else None, population=population, edited=True,
@@ -299,7 +309,8 @@ def _facilities(loading: _Loading) -> None:
         ident = row["id"]
         entry = Entry(
             id=f"facility:{ident}", name=row["name"], kind=row["kind"], country=row["country"] or None,
-            lat=loading.number("facilities.csv", ident, row["lat"]), lon=loading.number("facilities.csv", ident, row["lon"]),
+            lat=loading.number("facilities.csv", ident, row["lat"]), lon=loading.number("facilities.csv",
+            ident, row["lon"]),
             radius_km=loading.number("facilities.csv", ident, row["radius_km"], 2.0), edited=True,
         )  # fmt: skip
         loading.add(entry, words_of(row["names"]))
@@ -319,7 +330,8 @@ def _facilities(loading: _Loading) -> None:
             ]
         entry = Entry(
             id=f"facility:{ident}", name=name, kind=row["kind"], country=row["country"],
-            lat=loading.number("airfields.csv", ident, row["lat"]), lon=loading.number("airfields.csv", ident, row["lon"]),
+            lat=loading.number("airfields.csv", ident, row["lat"]), lon=loading.number("airfields.csv",
+            ident, row["lon"]),
             radius_km=3.0,
         )  # fmt: skip
         loading.add(entry, tuple(dict.fromkeys(names)))

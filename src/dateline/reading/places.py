@@ -1,4 +1,4 @@
-"""Places: find the names of places in a report, choose what each means, and say how precisely it locates an event."""
+"""Places: find the names of places in a report, choose what each means, and say how precisely it locates."""
 
 import re
 from collections import defaultdict
@@ -43,6 +43,9 @@ FACILITY_KINDS = frozenset(
     )
 )
 NEAR_KM = 25.0
+# A river or a national park is no point.
+WIDE_KM = 20.0
+TOWN_KINDS = frozenset(("settlement", "town_area"))
 SHARED_RELATIONS = frozenset(("near", "around", "outskirts", "direction"))
 _DATELINE = re.compile(
     r"\s*[^\W\d_][^\d,(—–]{1,40}(?:,\s*(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[^\d,(—–]{1,30})?"
@@ -55,7 +58,7 @@ def find_places(
 ) -> tuple[PlaceMention, ...]:
     """Return the mentions of places in a report, in order; needs parse and layout.
 
-    `publisher` is a weak hint on the country; with `demonyms`, words like "Syrian" are mentions too (use "modifier").
+    `publisher` is a weak hint on the country; with `demonyms`, "Syrian" and such are mentions too.
     """
     toponyms = spot(parse, books, demonyms=demonyms)
     surnames = _surnames(parse, books, toponyms)
@@ -68,7 +71,8 @@ def find_places(
             evidence[place.country] += 1.5
     resolve(toponyms, parse, books, evidence)
     set_aside_strays([toponym for toponym in toponyms if toponym.score >= 1.0], evidence)
-    unknown += [toponym for toponym in toponyms if toponym.unknown]
+    people = books.words["first"] | books.words["last"]
+    unknown += [toponym for toponym in toponyms if toponym.unknown and toponym.key not in people]
     known = [toponym for toponym in toponyms if toponym.score >= 1.0 and toponym.chosen is not None]
     lean = _countries_meant(known, evidence)
     mentions = [
@@ -271,7 +275,8 @@ def _mention(
     of_state = entry is not None and (entry.kind == "country" or capital) and not definite
     place = _place(toponym, parse, entry, relation, country)
     return PlaceMention(
-        first=toponym.first, last=toponym.last, whole_first=min(relation.first, toponym.first), whole_last=toponym.last,
+        first=toponym.first, last=toponym.last, whole_first=min(relation.first, toponym.first),
+        whole_last=toponym.last,
         place=place, use=use_of(toponym, parse, relation, of_state=of_state),
     )  # fmt: skip
 
@@ -303,7 +308,8 @@ def _place(
         kind, name, radius, geonames = "admin1", f"{entry.name} {_tail(toponym, parse)}", 80.0, None
     precision, radius = _precision(kind, radius, relation)
     return Place(
-        span=span, name=name, geonames=geonames, id=entry.id, country=entry.country, lat=entry.lat, lon=entry.lon,
+        span=span, name=name, geonames=geonames, id=entry.id, country=entry.country, lat=entry.lat,
+        lon=entry.lon,
         radius_km=radius, precision=precision, relation=relation.kind, distance_km=relation.distance_km,
         relation_span=related if relation.kind else None, kind=kind,
     )  # fmt: skip
@@ -325,6 +331,8 @@ def _precision(kind: str, radius_km: float, relation: Relation) -> tuple[int, fl
         return 4, radius_km
     if kind in ("admin2", "district"):
         return 3, radius_km
+    if kind not in TOWN_KINDS and radius_km > WIDE_KM:
+        return 5, radius_km
     if relation.kind is None:
         return 1, radius_km
     if relation.distance_km is not None:

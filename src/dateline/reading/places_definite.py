@@ -1,4 +1,4 @@
-"""Resolve "the capital", "the city", "the village", "the region" and "there" to the place they point back at."""
+"""Resolve "the capital", "the city", "the village", "the region" and "there" to what they point back at."""
 
 from dateline.codebook.names import name_key
 from dateline.codebook.places import REGION_KINDS, Entry, PlaceBooks

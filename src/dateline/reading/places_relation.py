@@ -1,4 +1,4 @@
-"""Read how a name is used: the words that relate an event to it ("20 miles from X"), and its part in the sentence."""
+"""Read how a name is used: the words that relate an event to it, and its part in the sentence."""
 
 import re
 from dataclasses import dataclass
@@ -22,17 +22,20 @@ AROUND = word_set("around surrounding encircling")
 TOWARDS = word_set("toward towards")
 PLAINLY_LOCATIVE = word_set("in at near inside outside around into across throughout")
 STRIKE_NOUNS = word_set(
-    "attack strike assault raid bombardment shelling bombing airstrike offensive invasion onslaught barrage missile "
-    "advance march siege blockade incursion fire rocket drone"
+    "attack strike assault raid bombardment shelling bombing airstrike offensive invasion onslaught barrage "
+    "missile advance march siege blockade incursion fire rocket drone"
 )
 UNITS_KM = {
-    "km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0, "mile": 1.609,
+    "km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0,
+    "mile": 1.609,
     "miles": 1.609, "mi": 1.609, "metre": 0.001, "metres": 0.001, "meter": 0.001, "meters": 0.001, "m": 0.001,
     "yards": 0.0009, "hour": 60.0,
 }  # fmt: skip
 NUMBER_WORDS = {
-    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "dozen": 12,
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10,
+    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100,
+    "dozen": 12,
     "several": 5, "few": 3,
 }  # fmt: skip
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -145,6 +148,10 @@ def _measured(tokens: tuple[Token, ...], place: int, start: int, part: str | Non
     direction = DIRECTIONS.get(before) if word in ("of", "from") else None
     if direction == "central":
         direction = None
+    inside = direction is not None and word == "of" and back > start and tokens[back - 1].lower == "the"
+    if inside and direction is not None:
+        # "in the north of X" lies in X, "north of X" outside it.
+        return Relation(kind=None, first=place + 1, part=direction)
     if direction is not None:
         back -= 1
         while back > start and (
@@ -237,7 +244,7 @@ def use_of(toponym: Toponym, parse: Parse, relation: Relation, *, of_state: bool
 
 
 def _stands_in(toponym: Toponym, tokens: tuple[Token, ...]) -> bool:
-    """Tell whether a plain preposition of place governs the name itself, whatever the parse made of what follows."""
+    """Tell whether a plain preposition of place governs the name itself, whatever the parse makes of it."""
     if toponym.first == 0 or tokens[toponym.first - 1].lower not in PLAINLY_LOCATIVE:
         return False
     after = tokens[toponym.last + 1] if toponym.last + 1 < len(tokens) else None
@@ -281,6 +288,8 @@ def _prepositional(preposition: Token, of_state: bool) -> str:
         return "modifier"
     if word in ("on", "against") and above.lemma in STRIKE_NOUNS:
         return "locative"
+    if above.lower in ("border", "frontier", "borders"):
+        return "other"
     if word in ("against", "with", "for", "on", "by", "between", "among", "as") and of_state:
         return "actor"
     if (

@@ -10,6 +10,7 @@ from dateline.reading.tokens import Parse
 
 NEAR_KM = 150.0
 STRAY_EVIDENCE = 4.0
+BESIDE = 0.25
 STRAY_PEOPLE = 100_000
 # How much a report points at each country (ISO code), in mentions.
 Evidence = defaultdict[str, float]
@@ -18,7 +19,7 @@ Evidence = defaultdict[str, float]
 def country_evidence(
     toponyms: list[Toponym], parse: Parse, books: PlaceBooks, publisher: str | None
 ) -> Evidence:
-    """Count what in a report points at each country: its name, its people, places that can be nowhere else."""
+    """Count what in a report points at each country: its name, its people, places that lie nowhere else."""
     evidence: Evidence = defaultdict(float)
     for token in parse.tokens:
         if token.text[:1].isupper():
@@ -59,6 +60,7 @@ def resolve(toponyms: list[Toponym], parse: Parse, books: PlaceBooks, evidence: 
         if toponym.score >= 1.0:
             groups[(toponym.key, toponym.wants)].append(toponym)
     _mark_within(toponyms, parse)
+    beside = _beside(groups, toponyms, parse, books)
     anchors: list[Entry] = []
     states = _support(groups)
     for _ in range(2):
@@ -66,12 +68,13 @@ def resolve(toponyms: list[Toponym], parse: Parse, books: PlaceBooks, evidence: 
         for group in groups:
             members = groups[group]
             within = next((member.within for member in members if member.within), None)
-            entry = _best(members[0], within, shares, states, anchors)
+            near = {**shares, **{iso: shares.get(iso, 0.0) + BESIDE for iso in beside[group]}}
+            entry = _best(members[0], within, near, states, anchors)
             chosen[group] = entry
             for member in members:
                 own = member.within
                 member.chosen = (
-                    entry if own == within or own is None else _best(member, own, shares, states, anchors)
+                    entry if own == within or own is None else _best(member, own, near, states, anchors)
                 )
         anchors = [
             entry
@@ -82,6 +85,29 @@ def resolve(toponyms: list[Toponym], parse: Parse, books: PlaceBooks, evidence: 
         states = {
             state: min(2.0, count * 0.8 + states.get(state, 0.0) * 0.5) for state, count in counts.items()
         }
+
+
+def _beside(
+    groups: dict[tuple[str, str | None], list[Toponym]],
+    toponyms: list[Toponym],
+    parse: Parse,
+    books: PlaceBooks,
+) -> dict[tuple[str, str | None], set[str]]:
+    """Return the countries named, by name or people, in the sentences that hold each name."""
+    named: dict[int, set[str]] = defaultdict(set)
+    for token in parse.tokens:
+        iso = books.demonyms.get(token.lower) if token.text[:1].isupper() else None
+        if iso is not None:
+            named[token.sent].add(iso)
+    for toponym in toponyms:
+        if toponym.score >= 1.0 and len({entry.country for entry in toponym.entries}) == 1:
+            country = toponym.entries[0].country
+            if country is not None:
+                named[parse.tokens[toponym.first].sent].add(country)
+    return {
+        group: set().union(*(named[parse.tokens[member.first].sent] for member in members))
+        for group, members in groups.items()
+    }
 
 
 def set_aside_strays(toponyms: list[Toponym], evidence: Evidence) -> None:
@@ -105,7 +131,7 @@ def set_aside_strays(toponyms: list[Toponym], evidence: Evidence) -> None:
 
 
 def _support(groups: dict[tuple[str, str | None], list[Toponym]]) -> dict[str, float]:
-    """Return how much the names of a report support each division: a name's weight is shared by its candidates."""
+    """Return how much a report's names support each division: a name's weight is shared by its candidates."""
     support: dict[str, float] = defaultdict(float)
     for members in groups.values():
         named = {entry.admin1 for entry in members[0].entries if entry.admin1}
@@ -116,7 +142,7 @@ def _support(groups: dict[tuple[str, str | None], list[Toponym]]) -> dict[str, f
 
 
 def _mark_within(toponyms: list[Toponym], parse: Parse) -> None:
-    """Note the division or country that directly follows a name: "Nova Mayachka, Kherson region"; "Paris, Texas"."""
+    """Note the division or country that directly follows a name: "Paris, Texas"."""
     for here, there in pairwise(toponyms):
         between = parse.tokens[here.last + 1 : there.first]
         words = [token.lower for token in between]
@@ -161,8 +187,12 @@ def _best(
 ) -> Entry | None:
     best: Entry | None = None
     best_score = -math.inf
+    towns = {entry.country for entry in toponym.entries if entry.kind == "settlement"}
     for entry in toponym.entries[:40]:
         score = _fit(entry, toponym, within, shares, states)
+        if entry.kind == "admin1" and toponym.wants is None and not entry.edited and entry.country in towns:
+            # "Khartoum" is the town unless "state" stands beside it.
+            score -= 6.0
         if anchors and entry.kind not in ("country", "continent"):
             score += _nearness(entry, anchors)
         if score > best_score:

@@ -1,4 +1,4 @@
-"""Spot the names in a parse that codebook or gazetteer knows, and weigh whether each is used as a place's name."""
+"""Spot the names that codebook or gazetteer knows, and weigh whether each is used as a place's name."""
 
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ from dateline.reading.places_words import (
     MONTHS,
     NAMELIKE_WORDS,
     REGION_WORDS,
+    TAKING_VERBS,
     TITLES,
     TOWN_WORDS,
     WATER_WORDS,
@@ -33,7 +34,7 @@ CONNECTING = word_set(
 
 @dataclass(slots=True, kw_only=True)
 class Toponym:
-    """A name in the text: tokens first..last, `name_last` before a class word, what it may mean, how surely a place.
+    """A name: tokens first..last, `name_last` before a class word, what it may mean, how surely a place.
 
     `wants` is the kind that the words around ask for: "admin1", "admin2", "settlement", or a facility's kind.
     """
@@ -75,7 +76,9 @@ def spot(parse: Parse, books: PlaceBooks, *, demonyms: bool) -> list[Toponym]:
         if toponym is not None and token.lower == "the" and toponym.last > place:
             # "The United States" is named "United States"; The Hague keeps its article.
             inner = _match(parse, place + 1, books, demonyms)
-            same = inner is not None and inner.last == toponym.last and set(inner.entries) & set(toponym.entries)
+            same = (
+                inner is not None and inner.last == toponym.last and set(inner.entries) & set(toponym.entries)
+            )
             if inner is not None and same and toponym.entries[0].kind != "settlement":
                 toponym = inner
         if toponym is None:
@@ -312,7 +315,8 @@ def _context(
     if labels & {"GPE", "LOC", "FAC"}:
         score += 1.2
     elif "PERSON" in labels:
-        score -= 1.2
+        # A foreign name on its own is often taken for a person; one of several words rarely wrongly.
+        score -= 0.5 if _labelled_alone(toponym, tokens) else 1.4
     elif labels & {"ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"}:
         score -= 0.3
     elif labels:
@@ -324,7 +328,14 @@ def _context(
     score += _neighbours(toponym, following, parse, books)
     if toponym.key in surnames:
         score -= 2.5
+    elif head.dep in ("dobj", "nsubjpass") and head.head.lemma in TAKING_VERBS:
+        score += 1.0
     return score
+
+
+def _labelled_alone(toponym: Toponym, tokens: tuple[Token, ...]) -> bool:
+    around = (toponym.first - 1, toponym.name_last + 1)
+    return not any(0 <= place < len(tokens) and tokens[place].ent == "PERSON" for place in around)
 
 
 def _neighbours(toponym: Toponym, following: Toponym | None, parse: Parse, books: PlaceBooks) -> float:
@@ -342,6 +353,8 @@ def _neighbours(toponym: Toponym, following: Toponym | None, parse: Parse, books
         elif after.text == "," and following is not None and following.first == after.i + 1:
             if any(entry.kind in ("country", "admin1") for entry in following.entries):
                 score += 1.5
+        elif after.lower in AREA_WORDS:
+            score += 1.2
         elif after.text == "-" and toponym.first == toponym.last and after.i < sentence.last:
             score -= 0.5
     return score

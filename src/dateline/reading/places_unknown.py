@@ -1,4 +1,4 @@
-"""Find place names that no gazetteer knows by the words around them, and mend misspelt ones within their country."""
+"""Find place names that no gazetteer knows by the words around them, and mend misspelt ones."""
 
 from rapidfuzz import fuzz, process
 
@@ -12,15 +12,13 @@ from dateline.reading.places_words import (
     MONTHS,
     NAMELIKE_WORDS,
     PEOPLE_NOUNS,
+    PLACING_VERBS,
     TITLES,
     word_set,
 )
 from dateline.reading.tokens import Parse, Token
 
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
-OTHER_LABELS = frozenset(
-    ("PERSON", "ORG", "NORP", "DATE", "TIME", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE")
-)
 SURE_BEFORE = word_set(
     "village town city settlement hamlet suburb kibbutz district community municipality township"
 )
@@ -28,6 +26,10 @@ SURE_AFTER = word_set(
     "village town settlement district raion rayon region oblast province governorate county township "
     "municipality neighborhood neighbourhood suburb river reservoir island mountains direction axis"
 )
+SUREST_AFTER = frozenset(("village", "raion", "oblast", "district", "region"))
+UNPLACED_LABELS = frozenset(("DATE", "NORP", "TIME", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"))
+ENDING = frozenset((",", ".", ";", ")", "and", "–", "—", "'s"))
+ENDING_PARTS = frozenset(("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "ADV", "PRON", "DET"))
 FUZZ_SCORE = 88.0
 FUZZ_LETTERS = 6
 DIVISION_SCORE = 84.0
@@ -42,8 +44,9 @@ def find_unknown(
     }
     found: list[Toponym] = []
     names: set[str] = set()
+    people = surnames | books.words["first"] | books.words["last"] | books.words["never"]
     for run in _runs(parse, taken, books):
-        if _unmistakable(parse, run, taken):
+        if _unmistakable(parse, run, taken, people):
             found.append(_unknown(parse, run))
             names.add(found[-1].key)
     # A list under one preposition, and later mentions of a name once introduced.
@@ -99,64 +102,56 @@ def _nameable(token: Token, taken: set[int], books: PlaceBooks) -> bool:
         return False
     word = token.lower
     return not (
-        word in books.demonyms or word in MONTHS or word in TITLES or word in DIRECTIONS or word in MEDIA_WORDS
-        or word in PEOPLE_NOUNS or word in NAMELIKE_WORDS or (token.text.isupper() and len(token.text) < 6)
+        word in books.demonyms or word in MONTHS or word in TITLES or word in DIRECTIONS
+        or word in MEDIA_WORDS or word in PEOPLE_NOUNS or word in NAMELIKE_WORDS
+        or (token.text.isupper() and len(token.text) < 6)
     )  # fmt: skip
 
 
-def _unmistakable(parse: Parse, run: tuple[int, int], taken: set[int]) -> bool:
+def _unmistakable(parse: Parse, run: tuple[int, int], taken: set[int], people: frozenset[str]) -> bool:
+    """Tell whether the words around a run of capitalised words leave no doubt that it names a place."""
     tokens = parse.tokens
     first, last = run
     sentence = parse.sentences[tokens[first].sent]
-    labels = {tokens[place].ent for place in range(first, last + 1)}
     before = tokens[first - 1] if first > sentence.first else None
     after = tokens[last + 1] if last < sentence.last else None
     if tokens[first].pos == "ADJ" and (after is None or after.lower not in SURE_AFTER):
         return False
-    if (
-        before is not None
-        and before.lower == "of"
-        and class_before(parse, first) in SURE_BEFORE
-        and tokens[first].pos == "PROPN"
-    ):
+    labels = {tokens[place].ent for place in range(first, last + 1)}
+    if _beside_class(parse, run, before, after, labels):
         return True
-    if (
-        before is not None
-        and before.lower in SURE_BEFORE
-        and tokens[first].pos == "PROPN"
-        and "PERSON" not in labels
-    ):
-        return True
-    if after is not None and after.lower in SURE_AFTER and tokens[last].end + 1 == after.start:
-        return not labels & {"DATE", "NORP", "PERSON"} or after.lower in (
-            "village",
-            "raion",
-            "oblast",
-            "district",
-            "region",
-        )
-    if labels & (OTHER_LABELS - {"ORG"}) or before is None:
+    if before is None or labels & UNPLACED_LABELS or tokens[last].pos != "PROPN":
         return False
-    ends = (
-        after is None
-        or after.text in (",", ".", ";", ")", "and", "–", "—", "'s")
-        or after.pos in ("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "ADV", "PRON", "DET")
-    )
-    if before.lower in ("near", "outside") and tokens[last].pos == "PROPN" and ends:
+    if tokens[first].lower in people or tokens[last].lower in people:
+        return False
+    if tokens[last].dep in ("dobj", "nsubjpass") and tokens[last].head.lemma in PLACING_VERBS:
         return True
-    if (
-        before.lower in ("in", "at", "around", "into", "towards", "toward")
-        and labels <= PLACE_LABELS
-        and ends
-    ):
+    word = before.lower
+    if after is not None and after.text == "," and after.i + 1 in taken:
+        return word in ("in", "at", "from", "near", "of", "to") and "PERSON" not in labels
+    if after is not None and after.text not in ENDING and after.pos not in ENDING_PARTS:
+        return False
+    if word in ("near", "outside"):
         return True
-    follows = (
-        after is not None
-        and after.text == ","
-        and after.i + 1 in taken
-        and before.lower in ("in", "at", "from", "near", "of", "to")
+    return word in ("in", "at", "around", "into", "towards", "toward") and (
+        labels <= PLACE_LABELS or (word in ("in", "at") and last == first and labels <= {"", "PERSON"})
     )
-    return follows and tokens[last].pos == "PROPN"
+
+
+def _beside_class(
+    parse: Parse, run: tuple[int, int], before: Token | None, after: Token | None, labels: set[str]
+) -> bool:
+    """Tell whether a class noun stands beside a name: "the village of X", "the town X", "X district"."""
+    tokens = parse.tokens
+    first, last = run
+    if before is not None and tokens[first].pos == "PROPN":
+        if before.lower == "of" and class_before(parse, first) in SURE_BEFORE:
+            return True
+        if before.lower in SURE_BEFORE and "PERSON" not in labels:
+            return True
+    if after is None or after.lower not in SURE_AFTER or tokens[last].end + 1 != after.start:
+        return False
+    return not labels & {"DATE", "NORP", "PERSON"} or after.lower in SUREST_AFTER
 
 
 def _listed(parse: Parse, run: tuple[int, int], placed: set[int]) -> bool:
@@ -188,7 +183,7 @@ def _unknown(parse: Parse, run: tuple[int, int]) -> Toponym:
 
 
 def mend(toponym: Toponym, books: PlaceBooks, country: str | None) -> Entry | None:
-    """Return the settlement of the report's country that a misspelt or otherwise transliterated name means."""
+    """Return the settlement of a country that a misspelt or otherwise transliterated name means."""
     if country is None or len(toponym.key) < FUZZ_LETTERS - 1:
         return None
     names = _names_of(books, country)
@@ -230,8 +225,8 @@ def _names_of(books: PlaceBooks, country: str) -> dict[str, tuple[Entry, ...]]:
 
 
 def country_of(toponym: Toponym, parse: Parse, known: list[Toponym], evidence: Evidence) -> str | None:
-    """Return the country that an unknown name most likely lies in: that of the nearest place in its sentence, or
-    the one the report points at most."""
+    """Return the country that an unknown name most likely lies in: that of the nearest place in its sentence,
+    or else the one the report points at most."""
     sent = parse.tokens[toponym.first].sent
     near = [
         (abs(other.first - toponym.first), other.chosen.country)

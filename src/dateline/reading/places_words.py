@@ -1,4 +1,4 @@
-"""The English words around place names: what kind of place they name, where it lies, and what speaks against one."""
+"""The English words around place names: which kind of place, where it lies, what speaks against one."""
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -23,13 +23,15 @@ TOWN_WORDS = word_set(
 AREA_WORDS = word_set("area axis sector direction front frontline pocket corridor salient countryside")
 FACILITY_WORDS = {
     "airport": "airport", "airfield": "airbase", "airbase": "airbase", "base": "base", "port": "port",
-    "seaport": "port", "harbour": "port", "harbor": "port", "dam": "dam", "bridge": "bridge", "prison": "prison",
-    "jail": "prison", "colony": "prison", "camp": "camp", "hospital": "hospital", "theatre": "building",
-    "theater": "building", "station": "station", "plant": "plant", "steelworks": "plant", "refinery": "plant",
-    "npp": "plant", "crossing": "crossing", "checkpoint": "crossing", "barracks": "base", "reservoir": "water",
-    "mine": "mine", "university": "building", "mosque": "building", "church": "building", "cathedral": "building",
-    "monastery": "building", "stadium": "building", "tunnel": "tunnel", "factory": "plant", "shipyard": "plant",
-    "garrison": "base", "headquarters": "building", "market": "building", "aerodrome": "airbase",
+    "seaport": "port", "harbour": "port", "harbor": "port", "dam": "dam", "bridge": "bridge",
+    "prison": "prison", "jail": "prison", "colony": "prison", "camp": "camp", "hospital": "hospital",
+    "theatre": "building", "theater": "building", "station": "station", "plant": "plant",
+    "steelworks": "plant", "refinery": "plant", "npp": "plant", "crossing": "crossing",
+    "checkpoint": "crossing", "barracks": "base", "reservoir": "water", "mine": "mine",
+    "university": "building", "mosque": "building", "church": "building", "cathedral": "building",
+    "monastery": "building", "stadium": "building", "tunnel": "tunnel", "factory": "plant",
+    "shipyard": "plant", "garrison": "base", "headquarters": "building", "market": "building",
+    "aerodrome": "airbase",
 }  # fmt: skip
 FACILITY_ADJECTIVES = word_set(
     "international military nuclear power thermal hydroelectric air naval refugee displacement border "
@@ -48,12 +50,13 @@ LOCATIVE = word_set(
 )
 WEAK_LOCATIVE = word_set("of on for by against with and or & , / -")
 DIRECTIONS = {
-    "north": "north", "northern": "north", "south": "south", "southern": "south", "east": "east", "eastern": "east",
-    "west": "west", "western": "west", "northeast": "north", "northwest": "north", "southeast": "south",
-    "southwest": "south", "north-east": "north", "north-west": "north", "south-east": "south", "south-west": "south",
-    "northeastern": "north", "northwestern": "north", "southeastern": "south", "southwestern": "south",
-    "northwards": "north", "southwards": "south", "central": "central", "downtown": "central",
-    "north-eastern": "north", "north-western": "north", "south-eastern": "south", "south-western": "south",
+    "north": "north", "northern": "north", "south": "south", "southern": "south", "east": "east",
+    "eastern": "east", "west": "west", "western": "west", "northeast": "north", "northwest": "north",
+    "southeast": "south", "southwest": "south", "north-east": "north", "north-west": "north",
+    "south-east": "south", "south-west": "south", "northeastern": "north", "northwestern": "north",
+    "southeastern": "south", "southwestern": "south", "northwards": "north", "southwards": "south",
+    "central": "central", "downtown": "central", "north-eastern": "north", "north-western": "north",
+    "south-eastern": "south", "south-western": "south",
 }  # fmt: skip
 TITLES = word_set(
     "mr mrs ms dr sir lord lady president minister premier chancellor king queen prince princess gen "
@@ -108,3 +111,11 @@ MONTHS = word_set(
     "apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon "
     "tue tues wed thu thurs fri sat today yesterday tomorrow christmas easter ramadan eid"
 )
+
+# Verbs whose object is a place, in reports of war.
+TAKING_VERBS = word_set(
+    "shell bombard bomb besiege storm overrun recapture retake liberate pound enter capture seize occupy raid strike "
+    "hit reach encircle surround leave evacuate flee abandon"
+)
+# Of these, the ones that hardly ever have a person as object.
+PLACING_VERBS = word_set("shell bombard besiege overrun recapture retake liberate pound encircle")
