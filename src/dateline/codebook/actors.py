@@ -121,7 +121,8 @@ class ActorBook:
 
     `names` maps the first word of a name to its names, longest first, as `epithets` does; `surnames` a
     surname's key to persons; `given` a given name's key to "m" or "f"; `outlets` an outlet's key or site to
-    the outlet; `words` are the lists of data/actor_words.toml; `pronouns` maps a pronoun to person, number and gender ("3sm", "3p", "3sn", "1s", "1p") or "rel"; `offices` maps title and side to who held it.
+    the outlet; `words` are the lists of data/actor_words.toml; `pronouns` maps a pronoun to person, number
+    and gender ("3sm", "3p", "3sn", "1s", "1p") or "rel"; `offices` maps title and side to who held it.
     """
 
     actors: Mapping[str, Actor]

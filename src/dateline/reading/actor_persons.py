@@ -244,7 +244,14 @@ def _describe(draft: Draft, notes: Notes) -> None:
         if child.dep == "appos" and child.i > head.i:
             whose_role(child, draft, notes, child.i)
     if head.dep == "appos":
-        whose_role(head.head, draft, notes, head.head.i)
+        role = head.head
+        if role.dep == "pobj" and role.head.dep == "prep":
+            # "a spokesman for the group, X": the parser ties the name to the nearest noun.
+            above = notes.drafts.get(role.head.head.i)
+            role = (
+                role.head.head if above is not None and above.kind == "person" and not above.names else role
+            )
+        whose_role(role, draft, notes, role.i)
     if draft.side is None and draft.roles:
         for place in range(draft.first - 1, max(head.left, draft.first - 8) - 1, -1):
             mark = notes.marked.get(place)

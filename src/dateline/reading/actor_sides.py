@@ -77,6 +77,9 @@ def give_home_side(draft: Draft, context: Context) -> None:
     if draft.body is None and draft.word not in STATE_FORCES and draft.sense not in STATELY:
         return
     lands, outlet = context.countries, context.outlet
+    if draft.word in STATE_FORCES and (side := _last_army(draft, context)) is not None:
+        draft.side = side
+        return
     here = _land(draft, context)
     if outlet is not None and (outlet in lands or not lands):
         draft.side = outlet
@@ -84,6 +87,18 @@ def give_home_side(draft: Draft, context: Context) -> None:
         draft.side = here
     elif len(lands) == 1:
         draft.side = next(iter(lands))
+
+
+def _last_army(draft: Draft, context: Context) -> str | None:
+    """Return the state whose forces were told of last before "the army"."""
+    side = None
+    for other in context.drafts:
+        if other.first >= draft.first:
+            break
+        state = context.notes.book.actors.get(other.side or "")
+        if other.kind == "force" and state is not None and state.kind == "country":
+            side = other.side
+    return side
 
 
 def _army_of(context: Context) -> str | None:

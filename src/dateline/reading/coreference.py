@@ -25,6 +25,7 @@ REACH = 3  # sentences back in which a pronoun's antecedent is looked for
 DESCRIBED = 12  # sentences back in which a description's antecedent is looked for
 BODIES = frozenset(("organization", "government", "country", "media"))
 GROUP_NOUNS = frozenset(("group", "organisation", "movement", "militia", "faction", "gang"))
+CIVIC = frozenset(("group", "organisation"))
 
 
 def resolve(
@@ -40,6 +41,7 @@ def resolve(
     for place, draft in enumerate(drafts):
         if draft.head.i not in context.quoted:
             _refer(place, draft, context)
+            give_epithet_side(draft, context)
     find_speakers(context)
     for place, draft in enumerate(drafts):
         if draft.head.i in context.quoted:
@@ -62,6 +64,14 @@ def _refer(place: int, draft: Draft, context: Context) -> None:
     if draft.pronoun == "rel":
         _relative(draft, context)
     elif draft.pronoun.startswith("3"):
+        if draft.pronoun == "3sn" and draft.head.dep in ("dobj", "pobj"):
+            return  # "denied it", "of it": most often what was said, no actor
+        spoken = speaker_of(draft.head, context) if draft.pronoun == "3p" else None
+        if spoken is not None:
+            own_side(spoken, context.notes)
+        if spoken is not None and _for_others(spoken, draft, context):
+            draft.antecedent, draft.side = spoken, spoken.side
+            return
         _pronoun(place, draft, context)
         if draft.pronoun == "3p" and draft.antecedent is None:
             _they(draft, context)
@@ -146,6 +156,18 @@ def _pronoun(place: int, draft: Draft, context: Context) -> None:
     if ranked and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= MARGIN):
         source = ranked[0][2]
         _adopt(draft, source.antecedent if source.pronoun and source.antecedent is not None else source)
+
+
+def _for_others(speaker: Draft, draft: Draft, context: Context) -> bool:
+    """Say whether "they" is whom a spokesman speaks for: "a spokesman said they had withdrawn"."""
+    if (
+        draft.head.i in context.quoted
+        or draft.head.dep not in SUBJECTS
+        or speaker.plural
+        or speaker.side is None
+    ):
+        return False
+    return bool({speaker.sense, *speaker.roles} & {"spokesperson"}) and draft.head.sent == speaker.head.sent
 
 
 def _they(draft: Draft, context: Context) -> None:
@@ -248,10 +270,13 @@ def _description(place: int, draft: Draft, context: Context) -> None:
             break
         if (
             other.pronoun
-            or other.modifier
+            or (other.modifier and draft.word not in GROUP_NOUNS and draft.sense != "rebel")
             or (draft.side is not None and other.side is not None and draft.side != other.side)
         ):
             continue
+        if draft.sense == "rebel" and context.outlet is None and draft.plural and _grouped(other, context):
+            draft.side = other.side
+            return
         if _describes(draft, other, context.notes.book):
             if (
                 other.side is None
@@ -266,6 +291,12 @@ def _description(place: int, draft: Draft, context: Context) -> None:
     _holder(draft, context)
 
 
+def _grouped(other: Draft, context: Context) -> bool:
+    """Say whether a mention is of an armed group, not of a state's forces."""
+    group = context.notes.book.actors.get(other.side or "")
+    return other.kind == "force" and group is not None and group.kind == "force"
+
+
 def _describes(draft: Draft, other: Draft, book: ActorBook) -> bool:
     if draft.plural != other.plural and not draft.same:
         return False
@@ -278,9 +309,11 @@ def _describes(draft: Draft, other: Draft, book: ActorBook) -> bool:
         return draft.word == "official" and spokesman
     if draft.body is not None:
         return other.body is draft.body
-    if draft.word in GROUP_NOUNS and other.actor is not None and other.kind in ("organization", "force"):
+    if draft.word in GROUP_NOUNS and other.actor is not None:
         state = book.actors.get(other.side or "")
-        return state is not None and state.kind != "country"
+        told = draft.word == "organisation" or draft.head.child("amod", "compound") is not None
+        speaks = other.kind == "organization" and other.head.dep in SUBJECTS and draft.word in CIVIC and told
+        return state is not None and state.kind != "country" and (other.kind == "force" or speaks)
     if draft.sense in ("institution", "group", "bloc", "state"):
         if draft.word == other.word:
             return True
