@@ -10,11 +10,12 @@ from dateline.reading.times_numbers import NUMERIC, value_of
 from dateline.reading.tokens import Parse, Token
 
 _CLASS_NAMES = """
-x stop month weekday season part unit units ord num int year yspan word vague date clock decade decadeword
-century holiday war siege comma dash rule slash dot open close the a its poss this that same last past
-previous next following coming current recent early late mid begin end middle half final earlier later ago before
-after since until from to between and or of in on at by for during over about more than today yesterday tomorrow
-tonight overnight now former each per daily long old row began local bc half_day
+x stop month weekday season part unit units ord num int year yspan word vague date clock decade
+decadeword century holiday war siege comma dash rule slash dot open close the a its poss this that same
+last past previous next following coming current recent early late mid begin end middle half final
+earlier later ago before after since until from to between and or of in on at by for during over about
+more than today yesterday tomorrow tonight overnight now former each per daily long old row began local
+bc half_day
 """
 # "dash" joins words, "rule" is a dash with space before it
 CLASSES = tuple(_CLASS_NAMES.split())
