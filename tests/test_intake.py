@@ -423,3 +423,20 @@ def test_text_in_another_language_is_a_problem(tmp_path: Path) -> None:
 def test_decoding_says_what_it_did() -> None:
     decoded = decode("Žižek’s “gate” in Łódź".encode("utf-16"))
     assert (decoded.encoding, decoded.replaced) == ("utf-16-le", 0)
+
+
+def test_a_very_long_text_is_read_in_part_and_says_so() -> None:
+    arrived = read_text("Shells hit Taiz.\n" * 100, name="x", settings=Settings(limits=Limits(words=500)))
+    assert isinstance(arrived, Arrival)
+    assert codes(arrived) == ["text-cut"]
+    assert arrived.read_end is not None
+    assert arrived.read_end % len("Shells hit Taiz.\n") == 0
+    assert 300 < arrived.read_end < 500
+    assert len(arrived.report.text) == 1700
+
+
+def test_a_very_long_line_is_cut_between_words() -> None:
+    arrived = read_text("shells hit Taiz " * 1000, name="x", settings=Settings(limits=Limits(words=500)))
+    assert isinstance(arrived, Arrival)
+    assert len(arrived.report.text[: arrived.read_end].split()) == 500
+    assert arrived.report.text[: arrived.read_end].endswith(" ")

@@ -11,11 +11,13 @@ class Arrival:
     """A report ready to be read, and the problems that were met on the way in.
 
     `language` names the language of a text that is not English and is therefore not read for claims.
+    `read_end` is the offset up to which the text is read; null: all of it.
     """
 
     report: Report
     problems: tuple[Problem, ...] = ()
     language: str | None = None
+    read_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,13 @@ from typing import BinaryIO
 from dateline.errors import InputError
 from dateline.intake.arrival import Arrival, FailedInput, LeftOut
 from dateline.intake.decode import clean, decode
+from dateline.intake.extent import read_end
 from dateline.intake.header import with_header
 from dateline.intake.html import declared_charset, is_html, read_html
 from dateline.intake.jsonl import read_line, replaced_problem
 from dateline.intake.language import other_language
 from dateline.model.reading import Problem
-from dateline.model.text import Report
+from dateline.model.text import Report, span_at
 from dateline.settings import Limits, Settings
 
 _JSONL = frozenset({".jsonl", ".ndjson", ".jsonlines"})
@@ -175,7 +176,15 @@ def _arrived(take: Callable[[], Taken], name: str, settings: Settings) -> Arrive
     if language is not None:
         message = f"the text is in {language}; Dateline reads English, so no claims were read from it"
         problems += (Problem(code="language", message=message),)
-    return Arrival(report=report, problems=problems, language=language)
+    end = read_end(report.text, settings.limits)
+    if end == len(report.text) or language is not None:
+        return Arrival(report=report, problems=problems, language=language)
+    message = (
+        f"only the first {end:,} of {len(report.text):,} characters were read; split the text into reports"
+    )
+    span = span_at(report.text, end, min(len(report.text), end + 40))
+    problems += (Problem(code="text-cut", message=message, span=span),)
+    return Arrival(report=report, problems=problems, read_end=end)
 
 
 def _still_true(problems: tuple[Problem, ...], report: Report) -> tuple[Problem, ...]:

@@ -38,8 +38,11 @@ def read_arrival(arrival: Arrival, kit: Kit, settings: Settings) -> Reading:
             f"no publication date was found, so relative dates are resolved against --as-of {settings.as_of}"
         )
         problems += (Problem(code="published-assumed", message=message, field="published"),)
-    reading = unread(report, kit.recipe) if arrival.language else read_report(report, kit)
-    return replace(reading, problems=(*problems, *reading.problems))
+    if arrival.language is not None:
+        return replace(unread(report, kit.recipe), problems=problems)
+    # Offsets in the part that is read are offsets in the whole text.
+    reading = read_report(replace(report, text=report.text[: arrival.read_end]), kit)
+    return replace(reading, report=report, problems=(*problems, *reading.problems))
 
 
 def unread(report: Report, recipe: Recipe) -> Reading:
