@@ -25,11 +25,13 @@ GENERIC = re.compile(
     r"Muhafazat|Wilayah|Municipality|Raion|Rayon|Emirate|Canton|Voivodeship|Division|Autonomous|Township|"
     r"Regional State|Sub-?Prefecture|Cercle|Zone|Borough|Census Area|Local Government Area|LGA)\b"
 )
-KEPT_DISTRICTS = frozenset(
-    "US UA SY IQ YE SD SS ET ER SO AF PK IN BD MM NG NE ML BF TD CF CD CG RW BI UG KE MZ CM GH CI LR SL GN SN "
-    "DZ MA TN LY EG JO IL PS LB TR IR SA GE AM AZ RU BY MD LK NP PH TH ID KH LA VN KP KR CN CO VE PE EC SV GT "
-    "HN NI HT CU MG GB IE CA AU ZA AO ZW XK RS BA HR AL MK TJ UZ KG TM KZ".split()  # noqa: SIM905
+KEPT = (
+    "US UA SY IQ YE SD SS ET ER SO AF PK IN BD MM NG NE ML BF TD CF CD CG RW BI UG KE MZ CM GH "
+    "CI LR SL GN SN DZ MA TN LY EG JO IL PS LB TR IR SA GE AM AZ RU BY MD LK NP PH TH ID KH LA "
+    "VN KP KR CN CO VE PE EC SV GT HN NI HT CU MG GB IE CA AU ZA AO ZW XK RS BA HR AL MK TJ UZ "
+    "KG TM KZ"
 )
+KEPT_DISTRICTS = frozenset(KEPT.split())
 
 
 def distance_km(lat: float, lon: float, lat2: float, lon2: float) -> float:

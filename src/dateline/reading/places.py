@@ -19,8 +19,9 @@ from dateline.reading.places_resolve import (
     resolve,
     set_aside_strays,
 )
-from dateline.reading.places_spot import Toponym, is_name, spot, weigh
+from dateline.reading.places_spot import Toponym, is_name, spot
 from dateline.reading.places_unknown import country_of, find_unknown, mend
+from dateline.reading.places_weigh import weigh
 from dateline.reading.places_words import DIRECTIONS, LOCATIVE, TITLES
 from dateline.reading.tokens import Parse
 

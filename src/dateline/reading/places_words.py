@@ -114,8 +114,8 @@ MONTHS = word_set(
 
 # Verbs whose object is a place, in reports of war.
 TAKING_VERBS = word_set(
-    "shell bombard bomb besiege storm overrun recapture retake liberate pound enter capture seize occupy raid strike "
-    "hit reach encircle surround leave evacuate flee abandon"
+    "shell bombard bomb besiege storm overrun recapture retake liberate pound enter capture seize occupy "
+    "raid strike hit reach encircle surround leave evacuate flee abandon"
 )
 # Of these, the ones that hardly ever have a person as object.
 PLACING_VERBS = word_set("shell bombard besiege overrun recapture retake liberate pound encircle")

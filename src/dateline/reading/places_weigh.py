@@ -1,0 +1,181 @@
+"""Weigh whether a known name is used as a place's name, by what it is and by the words around it."""
+
+from dateline.codebook.places import Entry, PlaceBooks
+from dateline.reading.places_spot import Toponym, class_before, is_name, take_class
+from dateline.reading.places_words import (
+    AREA_WORDS,
+    DIRECTIONS,
+    FACILITY_WORDS,
+    LOCATIVE,
+    MEDIA_WORDS,
+    MONTHS,
+    NAMELIKE_WORDS,
+    TAKING_VERBS,
+    TITLES,
+    WATER_WORDS,
+    WEAK_LOCATIVE,
+)
+from dateline.reading.tokens import Parse, Token
+
+
+def weigh(toponyms: list[Toponym], parse: Parse, books: PlaceBooks, surnames: frozenset[str]) -> None:
+    """Give every name its class word and a score: 1 and more is a place."""
+    for number, toponym in enumerate(toponyms):
+        if toponym.demonym:
+            toponym.score = 2.0
+            continue
+        following = toponyms[number + 1] if number + 1 < len(toponyms) else None
+        take_class(toponym, parse)
+        toponym.score = _prior(toponym, parse, books) + _context(toponym, following, parse, books, surnames)
+
+
+def _prior(toponym: Toponym, parse: Parse, books: PlaceBooks) -> float:
+    best = max(_known(entry) for entry in toponym.entries)
+    if parse.tokens[toponym.first].text in books.abbreviations:
+        return 5.0
+    words = toponym.key.split(" ")
+    if len(words) > 1:
+        best += 0.8
+        if words[0] in books.words["first"] and best < 3:
+            best -= 1.5
+    else:
+        edited = any(entry.edited and entry.bare for entry in toponym.entries)
+        scale = 0.3 if edited else 1.0
+        if toponym.key in books.words["common"]:
+            best -= 2.2 * scale
+        if toponym.key in books.words["first"]:
+            best -= 1.6 * scale
+        elif toponym.key in books.words["last"]:
+            best -= 0.9 * scale
+        if toponym.key in MONTHS or toponym.key in DIRECTIONS:
+            best -= 4
+        if toponym.key in books.demonyms and not edited:
+            best -= 4
+    return best
+
+
+def _known(entry: Entry) -> float:
+    if entry.kind == "country" or (entry.edited and entry.bare):
+        return 3.0
+    if entry.kind == "admin1":
+        return 1.0 if entry.bare else 1.5
+    if entry.kind == "admin2":
+        return 2.5 if " " in entry.name else 0.3
+    if entry.kind != "settlement":
+        return 2.5
+    weight = 1.7 if entry.population >= 100_000 else 1.0 if entry.population >= 15_000 else 0.5
+    if entry.population < 2_000:
+        weight = 0.2
+    return weight if entry.main else weight - 0.5
+
+
+def _context(
+    toponym: Toponym, following: Toponym | None, parse: Parse, books: PlaceBooks, surnames: frozenset[str]
+) -> float:
+    tokens = parse.tokens
+    head = tokens[toponym.name_last]
+    score = 0.0
+    labels = {tokens[place].ent for place in range(toponym.first, toponym.name_last + 1)} - {""}
+    if (
+        toponym.first
+        and tokens[toponym.first - 1].lower in LOCATIVE
+        and tokens[toponym.first - 1].ent in labels
+    ):
+        # "Near Rawah" taken whole for a person is a misreading of the capital at the start of a sentence.
+        labels = set()
+    if labels & {"GPE", "LOC", "FAC"}:
+        score += 1.2
+    elif "PERSON" in labels:
+        # A foreign name on its own is often taken for a person; one of several words rarely wrongly.
+        score -= 0.5 if _labelled_alone(toponym, tokens) else 1.4
+    elif labels & {"ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"}:
+        score -= 0.3
+    elif labels:
+        score -= 1.0
+    score += 0.3 if head.pos == "PROPN" else (-1.0 if toponym.first == toponym.name_last else 0.0)
+    if toponym.wants is not None:
+        doubtful = toponym.key in books.words["common"] and not class_before(parse, toponym.first)
+        score += 0.8 if doubtful else 2.5
+    score += _neighbours(toponym, following, parse, books)
+    if toponym.key in surnames:
+        score -= 2.5
+    elif head.dep in ("dobj", "nsubjpass") and head.head.lemma in TAKING_VERBS:
+        score += 1.0
+    return score
+
+
+def _labelled_alone(toponym: Toponym, tokens: tuple[Token, ...]) -> bool:
+    around = (toponym.first - 1, toponym.name_last + 1)
+    return not any(0 <= place < len(tokens) and tokens[place].ent == "PERSON" for place in around)
+
+
+def _neighbours(toponym: Toponym, following: Toponym | None, parse: Parse, books: PlaceBooks) -> float:
+    tokens = parse.tokens
+    sentence = parse.sentences[tokens[toponym.first].sent]
+    score = 0.0
+    before = tokens[toponym.first - 1] if toponym.first > sentence.first else None
+    after = tokens[toponym.last + 1] if toponym.last < sentence.last else None
+    if before is not None:
+        score += _before(toponym, before, sentence.first, parse, books)
+    if after is not None:
+        adjacent = after.start - tokens[toponym.last].end <= 1
+        if adjacent and is_name(after) and after.pos == "PROPN" and toponym.wants is None:
+            score += _followed(after, following, toponym)
+        elif after.text == "," and following is not None and following.first == after.i + 1:
+            if any(entry.kind in ("country", "admin1") for entry in following.entries):
+                score += 1.5
+        elif after.lower in AREA_WORDS:
+            score += 1.2
+        elif after.text == "-" and toponym.first == toponym.last and after.i < sentence.last:
+            score -= 0.5
+    return score
+
+
+def _before(toponym: Toponym, before: Token, start: int, parse: Parse, books: PlaceBooks) -> float:
+    tokens = parse.tokens
+    word = before.lower
+    place = before.i
+    if word in ("the", "a") or word in DIRECTIONS or before.pos == "ADJ":
+        if place > start:
+            place -= 1
+            word = tokens[place].lower
+            if word in LOCATIVE:
+                return 1.2
+        return 0.0
+    if word in LOCATIVE:
+        return 1.5
+    if word in WEAK_LOCATIVE:
+        return 0.3
+    if word in TITLES and toponym.key not in books.countries:
+        return -2.5 if not any(entry.kind == "country" for entry in toponym.entries) else 0.0
+    if word.rstrip(".") in books.words["first"] and is_name(before) and before.pos == "PROPN":
+        return -2.5
+    if (
+        is_name(before)
+        and before.pos == "PROPN"
+        and before.ent != "GPE"
+        and before.dep in ("compound", "flat", "nmod")
+    ):
+        return -1.2 if before.i != start else -0.4
+    return 0.0
+
+
+def _followed(after: Token, following: Toponym | None, toponym: Toponym) -> float:
+    word = after.lower
+    if word in MEDIA_WORDS:
+        return -5.0
+    if word in NAMELIKE_WORDS:
+        return -2.0
+    if (
+        word in TITLES
+        or word in FACILITY_WORDS
+        or word in WATER_WORDS
+        or word in AREA_WORDS
+        or word in MONTHS
+    ):
+        return 0.0
+    if after.ent == "PERSON" and toponym.first == toponym.last:
+        return -1.5
+    if following is not None and following.first == after.i:
+        return -0.3
+    return -0.8 if any(entry.edited for entry in toponym.entries) else -1.6
