@@ -22,6 +22,7 @@ class Context:
     published: date | None
     outlet: str | None
     quoted: dict[int, int]
+    ours: set[int] = field(default_factory=set)
     speakers: dict[int, Draft] = field(default_factory=dict)
     countries: frozenset[str] = frozenset()
     sides: list[str] = field(default_factory=list)
@@ -50,6 +51,8 @@ def survey(context: Context) -> None:
     countries |= {
         mark.name.actor.id for mark in notes.marks if mark.name.use in ("country", "demonym", "seat")
     }
+    firsts = (draft.head.i for draft in context.drafts if draft.pronoun == "1p")
+    context.ours = {context.quoted[place] for place in firsts if place in context.quoted}
     context.countries = frozenset(countries)
     context.sides = sorted(
         {draft.side for draft in context.drafts if draft.side is not None and draft.side != CIVILIANS}

@@ -56,7 +56,10 @@ class Draft:
 
 @dataclass(slots=True, kw_only=True)
 class Notes:
-    """What is known of a report while its actors are read: marks and places by token, drafts by head."""
+    """What is known of a report while its actors are read: marks and places by token, drafts by head.
+
+    `surnames` are those of the persons found so far.
+    """
 
     parse: Parse
     book: ActorBook
@@ -64,6 +67,7 @@ class Notes:
     marked: dict[int, Mark]
     placed: dict[int, PlaceMention]
     drafts: dict[int, Draft] = field(default_factory=dict)
+    surnames: set[str] = field(default_factory=set)
 
 
 def find_marks(parse: Parse, book: ActorBook) -> list[Mark]:

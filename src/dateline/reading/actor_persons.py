@@ -93,8 +93,10 @@ def _person(run: list[Token], notes: Notes) -> None:
     person = person or (all(token.ent == "PERSON" for token in run) and (len(keys) > 1 or beside))
     if not person and not _speaks(head, notes) and not (beside and len(keys) > 1):
         return
-    known = any(keys[-1:] == draft.names[-1:] for draft in notes.drafts.values())
+    known = keys[-1] in notes.surnames
     body = not person and not known and run[-1].ent in ("ORG", "NORP", "FAC", "PRODUCT")
+    if person and not body:
+        notes.surnames.add(keys[-1])
     quote = notes.parse.span(run[0].i, run[-1].i).quote
     notes.drafts[head.i] = Draft(
         first=run[0].i, last=run[-1].i, head=head, kind="organization" if body else "person",
@@ -192,9 +194,9 @@ def settle_names(notes: Notes) -> None:
                 notes.marked.update((token.i, mark) for token in before)
                 continue
         if after or (before and mark.name.actor.kind == "person"):
-            notes.marks.remove(mark)
             for place in range(mark.first, mark.last + 1):
                 del notes.marked[place]
+    notes.marks = [mark for mark in notes.marks if notes.marked.get(mark.last) is mark]
 
 
 def _beside(mark: Mark, step: int, notes: Notes) -> list[Token]:

@@ -1,5 +1,7 @@
 """Give words such as "the enemy", "our forces", "the army" the side that speaker and war tell."""
 
+from bisect import bisect_left
+
 from dateline.codebook.actors import CIVILIANS, Epithet, word_key
 from dateline.reading.actor_context import Context, speaker_of
 from dateline.reading.actor_drafts import Draft, Notes
@@ -7,6 +9,7 @@ from dateline.reading.actor_drafts import Draft, Notes
 STATE_FORCES = frozenset(("army", "military", "navy"))
 STATELY = frozenset(("institution", "police", "state", "official", "leader", "spokesperson"))
 SOLDIERS = frozenset(("soldier", "serviceman", "troop"))
+BACK = 100  # mentions back in which the forces that "the army" means are looked for
 ARMS = frozenset(("force", "fighter", "unit", "equipment"))
 
 
@@ -92,9 +95,8 @@ def give_home_side(draft: Draft, context: Context) -> None:
 def _last_army(draft: Draft, context: Context) -> str | None:
     """Return the state whose forces were told of last before "the army"."""
     side = None
-    for other in context.drafts:
-        if other.first >= draft.first:
-            break
+    end = bisect_left(context.drafts, draft.head.i, key=lambda other: other.head.i)
+    for other in context.drafts[max(end - BACK, 0) : end]:
         state = context.notes.book.actors.get(other.side or "")
         if other.kind == "force" and state is not None and state.kind == "country":
             side = other.side

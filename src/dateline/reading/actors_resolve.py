@@ -5,25 +5,44 @@ from datetime import date
 from dateline.codebook.actors import ActorBook, slips
 from dateline.reading.actor_drafts import Draft, Notes
 
+SAMPLE = 20  # mentions of one person with which another is compared
 MISTYPED = 6  # letters that a surname needs before one slip in it is taken for a misspelling
 
 
 def join_persons(drafts: list[Draft], notes: Notes, published: date | None) -> None:
     """Give all mentions of one person the same name, side and gender: the fullest the report has."""
     clusters: list[list[Draft]] = []
+    shelves: dict[tuple[object, ...], list[list[Draft]]] = {}
     named = [draft for draft in drafts if draft.kind == "person" and draft.names]
     for draft in sorted(named, key=lambda draft: (-min(len(draft.names), 2), draft.first)):
-        for cluster in clusters:
-            if any(_same(draft, other) for other in cluster):
-                cluster.append(draft)
-                break
-        else:
-            clusters.append([draft])
+        near = (cluster for key in _shelves(draft, 1) for cluster in shelves.get(key, ()))
+        cluster = next(
+            (cluster for cluster in near if any(_same(draft, other) for other in cluster[:SAMPLE])), None
+        )
+        if cluster is None:
+            cluster = []
+            clusters.append(cluster)
+        cluster.append(draft)
+        for key in _shelves(draft, 0):
+            kept = shelves.setdefault(key, [])
+            if not any(one is cluster for one in kept):
+                kept.append(cluster)
     for cluster in clusters:
         _agree(sorted(cluster, key=lambda draft: draft.first), published)
     for draft in drafts:
         if draft.why == "apposition" and draft.antecedent is not None:
             _take(draft, draft.antecedent)
+
+
+def _shelves(draft: Draft, slack: int) -> list[tuple[object, ...]]:
+    """Return the keys a person is kept under: the actor, the surname, its first letter and length."""
+    surname = draft.names[-1]
+    keys: list[tuple[object, ...]] = [(surname,)]
+    if draft.actor is not None:
+        keys.insert(0, ("", draft.actor.id))
+    if len(surname) >= MISTYPED - slack:
+        keys += [(surname[0], len(surname) + step) for step in range(-slack, slack + 1)]
+    return keys
 
 
 def _same(one: Draft, other: Draft) -> bool:

@@ -176,9 +176,7 @@ def _they(draft: Draft, context: Context) -> None:
     speaker = context.speakers.get(number) if number is not None else None
     if speaker is None or speaker.side in (None, CIVILIANS) or speaker.kind in ("civilians", "media"):
         return
-    ours = any(
-        other.pronoun == "1p" and context.quoted.get(other.head.i) == number for other in context.drafts
-    )
+    ours = number in context.ours
     camp = context.notes.book.allegiance(speaker.side)
     against = (
         context.notes.book.opponents(camp, context.published, context.countries) if camp and ours else []
