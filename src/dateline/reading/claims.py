@@ -50,6 +50,8 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
     draft = Draft(
         event=event, type=event.type, modality=modality, holding=holding, agents=event.agents, patients=event.patients
     )
+    if draft.family == "state":
+        _speech_act(draft, scene)
     if "background" in event.trigger.flags and draft.real:
         modality.reality = "background"
     draft.headline = scene.layout.paragraphs[draft.paragraph(scene)].kind == "headline"
@@ -57,6 +59,20 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
         draft.figures.extend(scene.figures_at.get(index, ()))
         draft.losses.extend(scene.losses_at.get(index, ()))
     return draft
+
+
+def _speech_act(draft: Draft, scene: Scene) -> None:
+    """Give a threat, an accusation or a demand its speaker; a threat is as real as what is threatened."""
+    own = next((mention for mention in scene.found.attributions if mention.cue is draft.head), None)
+    if own is not None:
+        draft.holding = (*draft.holding, own)
+        if not draft.agents and own.source is not None:
+            draft.agents = [own.source]
+    if draft.type != "state.threat" or draft.modality.reality != "happened":
+        return
+    content = scene.parse.tokens[own.contents[0][0] : own.contents[-1][1] + 1] if own is not None and own.contents else ()
+    conditional = any(token.lower in ("would", "could", "if") and token.dep in ("aux", "mark") for token in content)
+    draft.modality.reality = "hypothetical" if conditional else "threatened"
 
 
 def _without_nested(drafts: list[Draft]) -> list[Draft]:

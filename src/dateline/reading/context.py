@@ -168,13 +168,19 @@ def _elsewhere(draft: Draft) -> bool:
 
 
 def _speaker_place(draft: Draft, scene: Scene) -> PlaceMention | None:
-    """Return the place in a speaker's title: "a Kharkiv official says"."""
-    for said in draft.holding:
-        if said.source is not None:
+    """Return the place in a speaker's title, here or where the speaker was named: "the mayor of Bucha"."""
+    for said in reversed(draft.holding):
+        source = said.attribution.source
+        if source is None:
+            continue
+        heads = [said.source] if said.source is not None else []
+        if source.id or said.attribution.kind == "named_person":
+            heads += [actor.head for actor in scene.found.actors if actor.filler.name == source.name and not actor.pronoun]
+        for head in heads:
             for mention in scene.found.places:
-                token = scene.parse.tokens[mention.last]
-                if said.source.left <= mention.first <= said.source.right and token is not said.source and not _large(mention):
-                    return mention
+                if head.left <= mention.first and mention.last <= head.right and not _large(mention):
+                    if scene.parse.tokens[mention.last] is not head:
+                        return mention
     return None
 
 

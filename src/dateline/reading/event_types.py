@@ -17,6 +17,10 @@ FOUND_WORDS = frozenset(
 )
 UTILITIES = frozenset("power electricity water gas heating supply communication internet light energy heat grid".split())
 EXERCISES = frozenset("exercise drill manoeuvre maneuver parade rehearsal".split())
+PEACEFUL = frozenset(
+    "civilian journalist reporter child woman girl boy resident villager activist official mayor teacher worker priest "
+    "student schoolgirl farmer doctor nurse".split()
+)
 SOLDIERLY = frozenset(("combatant", "force"))
 
 
@@ -116,7 +120,8 @@ def _taken(family: str, event: Event, patients: set[str]) -> str:
         if patients & {"place", "structure", "state"} and (not people or "place" in patients):
             return "battle.capture"
         if people:
-            return "civilians.abduction" if patients & {"civilian"} and not patients & (SOLDIERLY | {"captive"}) else "force.surrender"
+            peaceful = any(token.lemma in PEACEFUL for token in event.patients)
+            return "civilians.abduction" if peaceful and not patients & SOLDIERLY else "force.surrender"
         if patients & {"equipment", "weapon"}:
             return "force.loss"
         return "battle.capture"
@@ -155,7 +160,7 @@ def _harmed(family: str, event: Event, patients: set[str], scene: Scene) -> str:
     if family == "body":
         return _body(event, figures, scene)
     if family == "kill":
-        return "force.loss" if soldiers else "civilians.attack" if patients & {"civilian", "people", "captive"} or counted else "civilians.toll"
+        return "force.loss" if soldiers else "civilians.attack"
     if words in ("dead", "wounded", "missing", "death", "victim", "injury", "casualty", "death toll", "fatality"):
         if not figures and not (words in ("casualty", "death", "death toll", "fatality") and _told(event, scene)):
             return ""
@@ -195,7 +200,8 @@ def _lost(family: str, event: Event, patients: set[str], scene: Scene) -> str:
             return ""
         return "force.loss"
     if patients & {"equipment", "weapon", "combatant", "force"} and not (built and not military):
-        return _means_or("force.loss", event) if family == "destroy" and not patients & {"equipment", "weapon"} else "force.loss"
+        armed = "weapon" in _classes(event.agents, scene) or not patients & {"equipment", "weapon"}
+        return _means_or("force.loss", event) if family == "destroy" and armed else "force.loss"
     if military:
         return _means_or("strike.other", event)
     if not built and family in ("destroy", "damage"):

@@ -188,13 +188,18 @@ def _fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> 
         event.patients = [token for token in event.patients if token not in moving]
     if trigger.pos == "a":
         event.patients = [head.head] if head.dep == "amod" else event.patients
+        if head.dep == "prep" and is_verbal(head.head):
+            event.patients = patients_of(head.head) if head.head.lemma != "be" else head.head.all("nsubj")
+            event.agents = matched[-1].all("poss")
     _surface_arguments(event, scene)
     if "undergo" in trigger.flags or (trigger.words == ("sink",) and head.child("dobj") is None):
         suffering = [agent for agent in event.agents if agent not in event.patients]
-        if not _frame(trigger.subject, event.agents, scene):
+        if not _frame(trigger.subject, event.agents or event.patients, scene):
             return None
         event.agents, event.patients = [], suffering + event.patients
         return event if _frame(trigger.object, event.patients, scene) and _flags(event, scene) else None
+    if head.tag == "VBG" and head.dep == "amod" and trigger.pos == "v":
+        event.patients = [head.head]
     if not _frame(trigger.subject, event.agents, scene) or not _frame(trigger.object, event.patients, scene):
         return None
     if "hard" in trigger.flags and not _hard(trigger, event, scene):
@@ -205,7 +210,7 @@ def _fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> 
 def _flags(event: Event, scene: Scene) -> bool:
     """Whether the conditions that a trigger's flags set are met."""
     trigger, head = event.trigger, event.head
-    if trigger.pos == "v" and head.tag == "VBG" and head.dep == "amod":
+    if trigger.pos == "v" and head.tag == "VBG" and head.dep == "amod" and not _throws(event, scene):
         return False
     if "background" in trigger.flags and not _goes_on(head, scene):
         return False
@@ -302,6 +307,17 @@ def _hard(trigger: Trigger, event: Event, scene: Scene) -> bool:
     if trigger.type.startswith(("strike", "civilians")):
         return bool(agents & {"state"} and patients & {"civilian", "people"}) or bool(patients & {"civilian"})
     return bool(agents & {"state"} and patients & {"people", "civilian"})
+
+
+def _throws(event: Event, scene: Scene) -> bool:
+    """Whether an -ing form read as an adjective acts on its noun: "with some reportedly hurling petrol bombs"."""
+    head = event.head
+    if "weapon" not in event.trigger.object or "weapon" not in scene.classes(head.head):
+        return False
+    event.patients = [head.head, *patients_of(head.head)]
+    root = head.head.head.head
+    event.agents = agents_of(root, transitive=False) if root is not head.head and is_verbal(root) else []
+    return True
 
 
 def _goes_on(head: Token, scene: Scene) -> bool:

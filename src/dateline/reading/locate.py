@@ -48,7 +48,10 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
         if any(index in arguments for index in range(mention.first, mention.last + 1)):
             rank = OWN
         elif mention.use == "modifier" and not _event_modifier(mention, head, scene) and not _of_place(mention, scene):
-            continue
+            token = scene.parse.tokens[mention.last]
+            if token.dep != "pobj" or not any(_inside(mention.first, mention.last, patient) for patient in draft.patients):
+                continue
+            rank = CLAUSE
         elif _inside(mention.first, mention.last, head) or any(_inside(mention.first, mention.last, token) for token in draft.patients):
             rank = OWN
         elif carrier is not None and _inside(mention.first, mention.last, carrier) and _within_clause(mention, carrier, scene):

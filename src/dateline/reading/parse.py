@@ -1,5 +1,6 @@
 """Parse the paragraphs of a layout with spaCy into plain tokens."""
 
+import itertools
 from functools import cache
 from typing import Any
 
@@ -26,7 +27,6 @@ def parse(layout: Layout) -> Parse:
             continue
         printed = layout.text[paragraph.start : paragraph.end]
         doc = nlp(truecase(printed, headline=paragraph.kind == "headline"))
-        base = len(tokens)
         kept: dict[int, Token] = {}
         for sent in doc.sents:
             made: list[Token] = []
@@ -50,6 +50,7 @@ def parse(layout: Layout) -> Parse:
                 if own is not None and head is not None and own is not head:
                     own.head = head
                     head.children.append(own)
+            _name_after_noun(made)
             _edges(made)
             sentences.append(
                 Sentence(
@@ -57,8 +58,34 @@ def parse(layout: Layout) -> Parse:
                     paragraph=number,
                 )  # fmt: skip
             )
-        assert base <= len(tokens)
     return Parse(text=layout.text, tokens=tuple(tokens), sentences=tuple(sentences))
+
+
+def _name_after_noun(tokens: list[Token]) -> None:
+    """Mend "the advance on the capital Kyiv has stalled", where the parser takes the name for the subject.
+
+    A name right after a noun that a preposition brings is that noun's name; the subject is what the phrase is of.
+    """
+    for before, name in itertools.pairwise(tokens):
+        if name.dep not in ("nsubj", "nsubjpass") or name.pos != "PROPN" or before.dep != "pobj" or before.pos != "NOUN":
+            continue
+        verb, label, noun = name.head, name.dep, before.head.head
+        if noun.pos not in ("NOUN", "PROPN") or verb in (before, noun) or noun is verb or verb.i < name.i:
+            continue
+        if any(above is verb for above in noun.ancestors()) and noun.dep in ("nsubj", "nsubjpass"):
+            continue
+        if any(above is noun for above in verb.ancestors()):
+            continue
+        _attach(name, before, "appos")
+        _attach(noun, verb, label)
+
+
+def _attach(token: Token, head: Token, dep: str) -> None:
+    if token.head is not token:
+        token.head.children.remove(token)
+    token.head, token.dep = head, dep
+    head.children.append(token)
+    head.children.sort(key=lambda child: child.i)
 
 
 def _edges(tokens: list[Token]) -> None:

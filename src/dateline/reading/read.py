@@ -15,6 +15,7 @@ from dateline.reading.places import find_places
 from dateline.reading.quantities import find_quantities
 from dateline.reading.scene import Found, Scene
 from dateline.reading.segment import segment
+from dateline.reading.sources import name_sources
 from dateline.reading.times import find_times
 
 
@@ -36,7 +37,7 @@ def read_report(report: Report, kit: Kit) -> Reading:
     losses = find_losses(parsed, quantities, kit.quantities)
     instruments = find_instruments(parsed, kit.quantities)
     # tokens, quotations, actors -> who says what
-    attributions = find_attributions(parsed, layout, actors, kit.cues)
+    attributions = name_sources(find_attributions(parsed, layout, actors, kit.cues), parsed, actors)
     found = Found(
         times=times, places=places, actors=actors, figures=figures, losses=losses, instruments=instruments,
         attributions=attributions,

@@ -58,7 +58,12 @@ def is_passive(token: Token, *, transitive: bool) -> bool:
     if token.tag == "VBN":
         return not auxiliaries & {"have", "has", "had", "'ve", "having"} or "been" in auxiliaries
     if token.tag == "VBD" and transitive:
-        follows = any(child.dep in ("dobj", "ccomp", "xcomp", "dative", "prt") and child.i > token.i for child in token.children)
+        follows = any(
+            child.dep == "dobj" or (child.dep in ("ccomp", "xcomp", "dative", "prt") and child.i > token.i)
+            for child in token.children
+        )
+        if token.dep == "relcl" and any(child.dep == "nsubj" and child.lower not in RELATIVE for child in token.children):
+            return False
         targeted = any(child.dep == "prep" and child.lower in ("on", "at") for child in token.children)
         return not follows and not targeted
     return False
@@ -75,7 +80,7 @@ def subject_of(token: Token) -> Token | None:
         return token.head
     if token.dep == "conj" and is_verbal(token.head):
         return subject_of(token.head)
-    if token.dep in ("xcomp", "advcl", "ccomp", "dep") and is_verbal(token.head):
+    if token.dep in ("xcomp", "advcl", "ccomp", "acomp", "dep") and is_verbal(token.head):
         if token.dep == "xcomp":
             controlled = token.head.child("dobj")
             if controlled is not None and token.tag in ("VB", "VBG") and token.head.lemma not in ("use", "try"):
@@ -183,9 +188,10 @@ def _noun_patients(noun: Token) -> list[Token]:
     found.extend(child for child in noun.children if child.dep in ("compound", "nmod") and child.i < noun.i)
     carrier = carrier_of(noun)
     if carrier is not None and carrier.lemma in SUFFER_VERBS and noun.dep in ("dobj", "pobj"):
-        subject = subject_of(carrier)
-        if subject is not None:
-            found.extend(with_conjuncts(core(subject)))
+        own = carrier.all(*SUBJECT)
+        for subject in own or [subject_of(carrier)]:
+            if subject is not None:
+                found.extend(with_conjuncts(core(subject)))
     if carrier is not None and carrier.lemma in DO_VERBS:
         found.extend(_prepositional(carrier, ("on", "against", "at")))
     for child in noun.children:

@@ -22,13 +22,14 @@ PLACE_NOUNS = frozenset(
     "area part swathe swath territory land town city village district region settlement ground half outskirt suburb "
     "province oblast capital island border percent hill height neighbourhood neighborhood stretch".split()
 )
+BEFORE = frozenset(("after", "following", "since", "because", "amid", "as"))
 STRIKE_NOUNS = frozenset(
     "strike airstrike attack shelling bombardment bombing barrage blast explosion raid salvo rocketing detonation "
     "missile rocket shell bomb drone mine grenade fire shrapnel".split()
 )
 MOVE_NOUNS = frozenset("advance offensive invasion assault retreat onslaught push convoy column withdrawal movement".split())
 CAPTIVE_NOUNS = frozenset("prisoner pow captive hostage detainee mercenary defender prisoners-of-war".split())
-UNIT_NOUNS = frozenset("unit brigade battalion regiment division company squad platoon detachment fleet crew group".split())
+UNIT_NOUNS = frozenset("unit brigade battalion regiment division company squad platoon detachment fleet crew group formation contingent garrison militia personnel army military battlegroup corps".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,16 +178,33 @@ class Scene:
         return (self.kit.structures.get(token.lower) or self.kit.structures.get(token.lemma)) == "military"
 
     def holding(self, token: Token) -> tuple[AttributionMention, ...]:
-        """Return the attributions whose content holds a token, widest content first."""
-        found = [
-            (last - first, number, mention)
-            for number, mention in enumerate(self.found.attributions)
-            for first, last in mention.contents
-            if first <= token.i <= last
-        ]
-        found.sort(key=lambda item: (-item[0], item[1]))
-        unique: list[AttributionMention] = []
-        for _, _, mention in found:
-            if mention not in unique:
-                unique.append(mention)
-        return tuple(unique)
+        """Return the attributions whose content holds a token, widest content first.
+
+        What is told to a medium is held by speaker and medium both. An order or a threat does not hold what is told
+        of the time before it ("ordered an advance after the army seized the town").
+        """
+        found: list[tuple[int, int, AttributionMention]] = []
+        for number, mention in enumerate(self.found.attributions):
+            for first, last in mention.contents:
+                if first <= token.i <= last and not (mention.commits and _told_before(token, mention)):
+                    found.append((first - last, number, mention))
+                    break
+        cues = {mention.cue.i: width for width, _, mention in found if mention.cue is not None}
+        known = [mention for _, _, mention in found]
+        for number, mention in enumerate(self.found.attributions):
+            if mention.cue is not None and mention.cue.i in cues and mention not in known:
+                found.append((cues[mention.cue.i] + 1, number, mention))
+        found.sort(key=lambda item: item[:2])
+        return tuple(mention for _, _, mention in found)
+
+
+def _told_before(token: Token, mention: AttributionMention) -> bool:
+    """Whether an event stands in a clause of the time before what is ordered or threatened."""
+    for above in (token, *token.ancestors()):
+        if above is mention.cue:
+            return False
+        if above.dep in ("advcl", "prep", "pcomp") and (
+            above.lower in BEFORE or any(child.dep == "mark" and child.lower in BEFORE for child in above.children)
+        ):
+            return True
+    return False

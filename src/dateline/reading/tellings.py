@@ -220,13 +220,20 @@ def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
 
 def _same_loss(known: Draft, draft: Draft, scene: Scene) -> bool:
     """Whether the outlet tells twice of the same thing destroyed: a convoy in the headline and in the story."""
-    if known.speaker or draft.speaker or not (known.real and draft.real) or draft.family not in ("strike", "force"):
+    if not (_own_voice(known) and _own_voice(draft) and known.real and draft.real):
+        return False
+    if draft.family not in ("strike", "force"):
         return False
     if _times_apart(known, draft) or _sides_apart(known.patients, draft.patients, scene):
         return False
     one = {(item.noun.lemma, item.loss.count, item.loss.status) for item in known.losses if item.loss.count}
     other = {(item.noun.lemma, item.loss.count, item.loss.status) for item in draft.losses if item.loss.count}
     return bool(one & other)
+
+
+def _own_voice(draft: Draft) -> bool:
+    """Whether the outlet tells it itself, or from pictures and papers."""
+    return all(said.attribution.kind in ("document", "reporter") for said in draft.holding)
 
 
 def _same_toll(known: Draft, draft: Draft) -> bool:
