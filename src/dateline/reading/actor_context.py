@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from dateline.codebook.actors import CIVILIANS, ActorBook
 from dateline.reading.actor_drafts import Draft, Notes
@@ -10,6 +11,7 @@ from dateline.reading.mentions import Layout
 from dateline.reading.tokens import Token
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+DEPTH = 12  # steps up the parse in which a verb of saying is looked for
 NEAR = 25  # tokens around a quotation in which its speaker is looked for
 
 
@@ -74,12 +76,14 @@ def speaker_of(token: Token, context: Context) -> Draft | None:
     number = context.quoted.get(token.i)
     if number is not None:
         return context.speakers.get(number)
-    for above, below in zip((*token.ancestors(),), (token, *token.ancestors()), strict=False):
+    below = token
+    for above in islice(token.ancestors(), DEPTH):
         if above.lemma in context.notes.book.words["speech"] and below.dep in ("ccomp", "advcl", "parataxis"):
             subject = above.child("nsubj")
             found = context.notes.drafts.get(subject.i) if subject is not None else None
             if found is not None:
                 return found.antecedent if found.pronoun and found.antecedent else found
+        below = above
     return None
 
 
@@ -111,7 +115,7 @@ def _governor(places: list[int], context: Context) -> Draft | None:
         token = tokens[place]
         if token.is_root or token.head.i in within:
             continue
-        for above in (token.head, *token.head.ancestors()):
+        for above in islice(token.ancestors(), DEPTH):
             if above.i not in within and above.lemma in context.notes.book.words["speech"]:
                 found = _subject(above, within, context)
                 if found is not None:

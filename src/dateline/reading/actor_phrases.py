@@ -1,5 +1,7 @@
 """Drafts from names of the codebook, from nouns that describe actors, and from pronouns."""
 
+from itertools import chain, islice
+
 from dateline.codebook.actors import CIVILIANS, Noun
 from dateline.reading.actor_drafts import (
     Draft,
@@ -12,6 +14,7 @@ from dateline.reading.actor_drafts import (
 )
 from dateline.reading.tokens import Token
 
+CLAUSE = 6  # steps up the parse from a relative pronoun to its clause
 OF = frozenset(("of",))
 OFFICE = frozenset(("of", "for", "to", "in", "from"))
 BODY = frozenset(("of", "for", "in"))
@@ -287,4 +290,4 @@ def pronoun_drafts(notes: Notes) -> None:
 def _relative(token: Token) -> bool:
     if token.dep not in ("nsubj", "nsubjpass", "dobj", "poss", "pobj"):
         return False
-    return any(above.dep == "relcl" for above in (token, *token.ancestors()))
+    return any(above.dep == "relcl" for above in islice(chain((token,), token.ancestors()), CLAUSE))

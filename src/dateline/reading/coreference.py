@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain, islice
 
 from dateline.codebook.actors import CIVILIANS, ActorBook
 from dateline.reading.actor_context import (
@@ -14,6 +15,7 @@ from dateline.reading.actor_context import (
     survey,
 )
 from dateline.reading.actor_drafts import Draft, Notes
+from dateline.reading.actor_phrases import CLAUSE
 from dateline.reading.actor_sides import give_epithet_side, give_home_side, one_of, share_side
 from dateline.reading.actors_resolve import name_body, own_side
 from dateline.reading.mentions import Layout
@@ -22,6 +24,7 @@ from dateline.reading.tokens import Token
 MARGIN = 0.5  # by how much the best antecedent must stand out
 LEADING = 0.6  # what the first that agrees in a sentence has before the others
 REACH = 3  # sentences back in which a pronoun's antecedent is looked for
+LOOK = 60  # mentions back in which it is looked for, four times as many for a description
 DESCRIBED = 12  # sentences back in which a description's antecedent is looked for
 BODIES = frozenset(("organization", "government", "country", "media"))
 GROUP_NOUNS = frozenset(("group", "organisation", "movement", "militia", "faction", "gang"))
@@ -101,7 +104,7 @@ def _adopt(draft: Draft, source: Draft) -> None:
 
 
 def _relative(draft: Draft, context: Context) -> None:
-    for above in (draft.head, *draft.head.ancestors()):
+    for above in islice(chain((draft.head,), draft.head.ancestors()), CLAUSE):
         if above.dep == "relcl":
             source = context.notes.drafts.get(above.head.i)
             if source is not None and source is not draft:
@@ -191,7 +194,7 @@ def _candidates(place: int, draft: Draft, context: Context) -> Iterator[Draft]:
     inside = context.quoted.get(head.i)
     speaker = context.speakers.get(inside) if inside is not None else None
     camp = context.notes.book.allegiance(speaker.side) if speaker is not None else None
-    for back in range(place - 1, -1, -1):
+    for back in range(place - 1, max(place - 1 - LOOK, -1), -1):
         other = context.drafts[back]
         if head.sent - other.head.sent > REACH:
             return
@@ -262,7 +265,7 @@ def _speaker_words(draft: Draft, context: Context) -> None:
 
 def _description(place: int, draft: Draft, context: Context) -> None:
     """Resolve "the mayor", "the same official", "the group": the last mention that fits the words."""
-    for back in range(place - 1, -1, -1):
+    for back in range(place - 1, max(place - 1 - 4 * LOOK, -1), -1):
         other = context.drafts[back]
         if draft.head.sent - other.head.sent > DESCRIBED:
             break
