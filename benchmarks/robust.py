@@ -17,8 +17,9 @@ from typing import Any
 
 from benchmarks.laws import broken_quotes
 from benchmarks.mutations import Mutation, hostile, mutations
+from dateline.intake.arrival import FailedInput
 from dateline.model.reading import Reading
-from dateline.run.local import read_files
+from dateline.run.local import FAULT, read_files
 from dateline.settings import Settings
 from dateline.wire import json_line
 
@@ -46,6 +47,8 @@ def feed(inputs: Iterable[Mutation], folder: Path, *, told: bool = False) -> Tal
         try:
             for outcome in read_files([str(path)], Settings()):
                 tally.outcomes[type(outcome).__name__] += 1
+                if isinstance(outcome, FailedInput) and FAULT in outcome.message:
+                    tally.wrong.append(f"{name}: {outcome}")
                 if isinstance(outcome, Reading):
                     json_line(outcome).encode()
                     if broken_quotes(outcome):

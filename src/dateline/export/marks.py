@@ -16,9 +16,9 @@ KINDS: tuple[Kind, ...] = (
     "claim", "hedge", "cue", "source", "figure", "loss", "time", "place", "instrument", "actor", "evidence",
 )  # fmt: skip
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+# Quantities are marked only where a claim uses them: most counts of a text tell of no harm.
 _MENTIONS: dict[str, Kind] = {
-    "actor": "actor", "place": "place", "time": "time", "quantity": "figure", "instrument": "instrument",
-    "source": "source",
+    "actor": "actor", "place": "place", "time": "time", "instrument": "instrument", "source": "source",
 }  # fmt: skip
 
 
@@ -125,7 +125,8 @@ def _of_report(reading: Reading) -> Iterator[tuple[Kind, Span]]:
     for attribution in reading.attributions:
         yield from _of_attribution(attribution)
     for mention in reading.mentions:
-        yield _MENTIONS[mention.kind], mention.span
+        if mention.kind in _MENTIONS:
+            yield _MENTIONS[mention.kind], mention.span
 
 
 def _of_attribution(attribution: Attribution) -> Iterator[tuple[Kind, Span]]:

@@ -21,6 +21,7 @@ from dateline.export.words import (
     time_words,
 )
 from dateline.model.reading import Claim, Reading
+from dateline.model.values import Filler
 
 _NARROW = 100
 _CODES = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -82,11 +83,14 @@ def _cells(claim: Claim) -> Iterator[tuple[str, str]]:
 
 
 def _who(claim: Claim) -> str:
-    actors = ", ".join(filler_words(filler) for filler in claim.actors)
-    targets = ", ".join(filler_words(filler) for filler in claim.targets)
-    means = ", ".join(filler_words(filler) for filler in claim.instruments)
+    actors, targets, means = map(_names, (claim.actors, claim.targets, claim.instruments))
     who = f"{actors or '?'} → {targets or '?'}" if actors or targets else ""
     return f"{who} (by {means})".strip() if means else who
+
+
+def _names(fillers: tuple[Filler, ...]) -> str:
+    """Name each filler once."""
+    return ", ".join(dict.fromkeys(filler_words(filler) for filler in fillers))
 
 
 def _clean(words: str) -> str:

@@ -1,7 +1,9 @@
 """Read files in this process, one report after another."""
 
+import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from dateline.intake.arrival import Arrival, FailedInput, LeftOut
 from dateline.intake.read import read_paths
@@ -12,6 +14,7 @@ from dateline.reading.read import read_report
 from dateline.settings import Settings
 
 Outcome = Reading | FailedInput | LeftOut
+FAULT = "could not be read, by a fault of Dateline"
 
 
 def read_files(paths: Iterable[str], settings: Settings) -> Iterator[Outcome]:
@@ -21,7 +24,18 @@ def read_files(paths: Iterable[str], settings: Settings) -> Iterator[Outcome]:
     """
     kit = load_kit(settings.codebook_folders)
     for arrived in read_paths(paths, settings):
-        yield read_arrival(arrived, kit, settings) if isinstance(arrived, Arrival) else arrived
+        yield _guarded(arrived, kit, settings) if isinstance(arrived, Arrival) else arrived
+
+
+def _guarded(arrival: Arrival, kit: Kit, settings: Settings) -> Outcome:
+    """Read one report; a fault of our own fails this report alone, since thousands may stand behind it."""
+    try:
+        return read_arrival(arrival, kit, settings)
+    except Exception as fault:
+        where = traceback.extract_tb(fault.__traceback__)[-1]
+        place = f"{Path(where.filename).name}, line {where.lineno}"
+        message = f"{FAULT} ({type(fault).__name__}: {fault}; {place}); please report it with the text"
+        return FailedInput(name=arrival.report.name or "report", message=message)
 
 
 def read_arrival(arrival: Arrival, kit: Kit, settings: Settings) -> Reading:
