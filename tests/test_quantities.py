@@ -141,6 +141,13 @@ def test_a_measure_has_its_si_value(book: QuantityBook) -> None:
         ("No civilians were killed.", []),
         ("About 300 people were killed or wounded.", []),
         ("Soldiers shot dead five protesters.", [("killed", 5, 5, "civilians")]),
+        ("Eight people, including three children, were injured.", [("wounded", 8, 8, "people")]),
+        ("The number of Kurdish children wounded rises to 83.", [("wounded", 83, 83, "civilians")]),
+        ("Nine villagers were shot.", [("wounded", 9, 9, "civilians")]),
+        ("The raid caused dozens of deaths.", [("killed", 24, None, "people")]),
+        ("Militants captured a district in the north.", []),
+        ("The court sentenced two Britons to death.", []),
+        ("The army drove the rebels out of Aleppo.", []),
         ("One dead, 27 missing after fire", [("killed", 1, 1, "people"), ("missing", 27, 27, "people")]),
     ],
 )
@@ -172,6 +179,8 @@ def test_a_figure_is_tied_to_the_word_that_says_it(book: QuantityBook) -> None:
         ("Fighters captured three T-55s near Mekelle.", [("captured", "T-55s", 3)]),
         ("The garrison abandoned its vehicles.", [("abandoned", "vehicles", None)]),
         ("Rebels shot down a drone near Aden.", [("destroyed", "drone", 1)]),
+        ("The army destroyed 13 units of military equipment.", [("destroyed", "military equipment", 13)]),
+        ("Sixty people died after a fire on the frigate Sahand.", [("damaged", "frigate Sahand", 1)]),
         ("Missiles destroyed a school and a market.", []),
     ],
 )

@@ -68,13 +68,22 @@ def read_figures(text: str, book: QuantityBook) -> list[tuple[int, FigureMention
 def toll_of(figures: Sequence[tuple[int, FigureMention]]) -> tuple[int, int]:
     """Choose an article's killed and injured: the highest of the lead, or of the rest if the lead tells none.
 
-    Those shot and not said to be killed count as injured where no injured are told.
+    Those shot and not killed are injured. One person told as hurt who is also told as dead is not injured.
     """
     killed = _highest([item for item in figures if item[1].figure.measure == "killed"])
     wounded = [item for item in figures if item[1].figure.measure == "wounded"]
     shot = _highest([item for item in wounded if item[1].predicate.lower in SHOTS])
     injured = _highest([item for item in wounded if item[1].predicate.lower not in SHOTS])
-    return killed, injured or max(0, shot - killed)
+    injured = max(injured, shot - killed)
+    dead = {_who(item[1]) for item in figures if item[1].figure.measure == "killed"}
+    if killed and injured == 1 and all(_who(item[1]) in dead for item in wounded):
+        injured = 0
+    return killed, injured
+
+
+def _who(mention: FigureMention) -> str | None:
+    """Return the noun of a figure; null for a pronoun or a bare number."""
+    return mention.noun.lower if mention.noun is not None else None
 
 
 def _highest(figures: Sequence[tuple[int, FigureMention]]) -> int:
