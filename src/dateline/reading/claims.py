@@ -12,7 +12,7 @@ from dateline.reading.drafts import Draft
 from dateline.reading.event_types import decide_type
 from dateline.reading.events import Event, find_events
 from dateline.reading.fillers import actors_of, targets_of
-from dateline.reading.locate import clause_of, locate
+from dateline.reading.locate import CLAUSE, clause_of, locate
 from dateline.reading.roles import is_verbal
 from dateline.reading.scene import MOVE_NOUNS, Scene
 from dateline.reading.tellings import join_effects, join_episodes, join_labels, join_repeats
@@ -109,7 +109,7 @@ def _claim(draft: Draft, land: str | None, scene: Scene) -> Claim:
     evidence = _evidence(best.head, scene)
     others = {parse.span(event.first, event.last) for event in (draft.event, *draft.tellings)} - {trigger}
     hedges = tuple(sorted({parse.span(token.i, token.i) for token in draft.modality.hedges}))
-    place = _place(draft)
+    place = _place(draft, best)
     country = place.country if place and place.country else land
     claim = Claim(
         id="", type=draft.type, trigger=trigger, evidence=evidence,
@@ -165,7 +165,12 @@ def _instruments(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
     return tuple(found[span] for span in sorted(found))
 
 
-def _place(draft: Draft) -> Place | None:
+def _place(draft: Draft, best: Draft) -> Place | None:
+    """Return the place of the fullest telling where that tells it itself, else the draft's."""
+    if best is not draft and best.place is not None and best.own[1] >= CLAUSE:
+        coarser = draft.place is None or (best.place.place.precision or 5) <= (draft.place.place.precision or 5)
+        if coarser or best.place.place.geonames is None:
+            return best.place.place
     return draft.place.place if draft.place is not None else None
 
 

@@ -6,7 +6,7 @@ from dateline.reading.drafts import Draft
 from dateline.reading.locate import CLAUSE, PARAGRAPH, REPORT, SENTENCE, clause_of
 from dateline.reading.mentions import PlaceMention, TimeMention
 from dateline.reading.scene import Scene
-from dateline.reading.tellings import DEFINITE, apart
+from dateline.reading.tellings import DEFINITE, apart, opening
 
 FINE = 4
 NEAR = 2  # paragraphs
@@ -37,6 +37,10 @@ def inherit(drafts: list[Draft], scene: Scene) -> None:
             if episode.time is None and draft.time is not None and _is_day(draft.time) and _backward(draft, episode):
                 episode.time, episode.time_rank = draft.time, REPORT
             _from_episode(draft, episode)
+        if draft.place is None and not draft.headline and opening(draft, scene) and not _elsewhere(draft):
+            told = next((other for other in physical[:number] if other.headline and other.place is not None), None)
+            if told is not None:
+                draft.place, draft.place_rank = told.place, REPORT
         if draft.place is None:
             own = _speaker_place(draft, scene)
             if own is not None:
@@ -158,7 +162,7 @@ def _is_lead(draft: Draft, scene: Scene) -> bool:
 def _elsewhere(draft: Draft) -> bool:
     """Whether an event says where it was in words that name no place: "in the east", "at the border"."""
     verb = clause_of(draft.head)
-    for head in {draft.head, verb}:
+    for head in [draft.head, verb, *([draft.head.head] if draft.head.dep in ("compound", "nsubj") else [])]:
         for child in head.children:
             if child.dep == "prep" and child.lower in LOCATIVE:
                 inner = child.child("pobj")

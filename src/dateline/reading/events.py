@@ -177,7 +177,9 @@ def _fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> 
     event.patients = [
         patient
         for patient in patients_of(head, transitive=transitive)
-        if patient.i not in inside and (patient not in event.agents or not is_verbal(head))
+        if patient.i not in inside
+        and (patient not in event.agents or not is_verbal(head))
+        and not (patient.dep in ("compound", "nmod") and (patient.i in scene.instrument_cover or scene.demonym_side(patient)))
     ]
     if trigger.pos == "v" and len(matched) > 1:
         event.patients = _behind(matched, event.patients)

@@ -13,6 +13,7 @@ LONG_DAYS = 31
 LASTING = frozenset(
     "force.siege harm.displacement civilians.toll force.loss battle.capture strike.shelling civilians.abduction".split()
 )
+HOLDING = frozenset("in across on of over inside throughout near into at around against within for over".split())
 LARGE = frozenset((5, 6, 7))
 
 
@@ -36,7 +37,7 @@ def _inside(first: int, last: int, token: Token) -> bool:
 
 def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMention | None, int]:
     sentence = scene.parse.sentences[head.sent]
-    own: list[tuple[int, bool, int, int, PlaceMention]] = []
+    own: list[tuple[int, int, int, int, PlaceMention]] = []
     carrier = carrier_of(head) if not is_verbal(head) else None
     clause = clause_of(head)
     arguments = {token.i for token in draft.patients}
@@ -52,7 +53,10 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             if token.dep != "pobj" or not any(_inside(mention.first, mention.last, patient) for patient in draft.patients):
                 continue
             rank = CLAUSE
-        elif _inside(mention.first, mention.last, head) or any(_inside(mention.first, mention.last, token) for token in draft.patients):
+        elif any(
+            _inside(mention.first, mention.last, token) and _within_clause(mention, token, scene)
+            for token in (head, *draft.patients)
+        ):
             rank = OWN
         elif carrier is not None and _inside(mention.first, mention.last, carrier) and _within_clause(mention, carrier, scene):
             rank = OWN if mention.use == "locative" else CLAUSE
@@ -62,10 +66,12 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             continue
         else:
             rank = SENTENCE
-        precision = mention.place.precision or 5
+        if mention.place.precision == 6 and mention.place.id and not _holds_events(mention, arguments, scene):
+            continue
+        precision = _fineness(mention)
         distance = min(abs(mention.first - head.i), abs(mention.last - head.i))
         fine = precision not in LARGE
-        own.append((rank if fine or rank == OWN else rank - 1, fine, -distance, -number, mention))
+        own.append((rank if fine or rank == OWN else rank - 1, -precision, -distance, -number, mention))
     if not own:
         return None, 0
     best = max(own)
@@ -94,6 +100,23 @@ def _aside(mention: PlaceMention, head: Token, scene: Scene) -> bool:
     return False
 
 
+def _fineness(mention: PlaceMention) -> int:
+    """Return a place's precision code; a name that no gazetteer knows is taken for a settlement's."""
+    if mention.place.id is None and mention.place.geonames is None:
+        return 2
+    return mention.place.precision or 5
+
+
+def _holds_events(mention: PlaceMention, arguments: set[int], scene: Scene) -> bool:
+    """Whether a country is where something is: "in Sudan", "invaded Sudan", but not "by Sudan" or "deported to Sudan"."""
+    token = scene.parse.tokens[mention.last]
+    while token.dep == "conj" and token.head is not token:
+        token = token.head
+    if token.dep == "pobj":
+        return token.head.lower in HOLDING
+    return token.i in arguments or (token.dep in ("poss", "compound", "nmod") and _of_place(mention, scene))
+
+
 def _event_modifier(mention: PlaceMention, head: Token, scene: Scene) -> bool:
     """Whether a modifying place names where the event was: "the Kharkiv shelling", "Kyiv airstrikes"."""
     token = scene.parse.tokens[mention.last]
@@ -118,11 +141,11 @@ def _within_clause(mention: PlaceMention, verb: Token, scene: Scene) -> bool:
 
 def _finer(mention: PlaceMention, scene: Scene) -> PlaceMention:
     """Return the settlement or facility that a region only places: "Nova Mayachka, Kherson region"."""
-    if (mention.place.precision or 5) < 3:
+    if _fineness(mention) < 3:
         return mention
     for other in scene.found.places:
         near = 0 < mention.first - other.last <= 4 and scene.parse.tokens[other.last].sent == scene.parse.tokens[mention.first].sent
-        if near and (other.place.precision or 5) < (mention.place.precision or 5) and other.use == "locative":
+        if near and _fineness(other) < _fineness(mention) and other.use == "locative":
             return other
     return mention
 

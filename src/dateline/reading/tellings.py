@@ -3,7 +3,7 @@
 from dateline.reading.certainty import is_infinitive
 from dateline.reading.drafts import HARM, Draft
 from dateline.reading.event_types import means_type
-from dateline.reading.locate import OWN, clause_of
+from dateline.reading.locate import CLAUSE, OWN, clause_of
 from dateline.reading.mentions import PlaceMention
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
@@ -79,7 +79,7 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
     if effect.type == "force.loss" or effect.place_rank >= 3:
         return 0
     same = cause.paragraph(scene) == effect.paragraph(scene)
-    headline = cause.headline and _opening(effect, scene)
+    headline = cause.headline and opening(effect, scene)
     close = 0 < other.sent - one.sent <= 1
     if (same and close or headline) and cause.family == "strike" and effect.figures and cause.speaker in ("", effect.speaker):
         return 1
@@ -150,7 +150,7 @@ def join_labels(drafts: list[Draft], scene: Scene) -> list[Draft]:
     labels = [draft for draft in drafts if _is_label(draft, scene)]
     kept = [draft for draft in drafts if draft not in labels]
     for label in labels:
-        told = next((draft for draft in kept if _opening(draft, scene) and _under_label(label, draft)), None)
+        told = next((draft for draft in kept if opening(draft, scene) and _under_label(label, draft)), None)
         if told is None:
             kept.append(label)
         else:
@@ -163,7 +163,7 @@ def join_labels(drafts: list[Draft], scene: Scene) -> list[Draft]:
 
 def _is_label(draft: Draft, scene: Scene) -> bool:
     """Whether an event noun stands before the colon that opens a headline, with no verb between."""
-    if draft.event.trigger.pos != "n" or draft.figures or not _opening(draft, scene):
+    if draft.event.trigger.pos != "n" or draft.figures or not opening(draft, scene):
         return False
     sentence = scene.parse.sentences[draft.head.sent]
     for index in range(sentence.first, sentence.last):
@@ -195,6 +195,8 @@ def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:
             kept.append(draft)
         else:
             place, time = known.place, known.time
+            if _same_loss(known, draft, scene) and draft.place is not None and _precision(draft) < _precision(known):
+                place = draft.place
             known.absorb(draft)
             known.place, known.time = place or known.place, time or known.time
     return kept
@@ -213,9 +215,15 @@ def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
         return False
     if _sides_apart(known.agents, draft.agents, scene) or draft.time_rank >= OWN > known.time_rank > 0:
         return False
-    same_sentence = known.head.sent == draft.head.sent and draft.family == "strike"
+    same_sentence = known.head.sent == draft.head.sent and draft.family == "strike" and _same_place(known, draft)
+    if draft.head.dep == "conj" and draft.head.head is known.head and known.type == draft.type:
+        return _same_place(known, draft)
     noun = draft.event.trigger.pos == "n" and not draft.figures and not draft.losses and draft.place_rank < OWN
     return same_sentence or noun or _anaphor(draft) or _same_toll(known, draft)
+
+
+def _precision(draft: Draft) -> int:
+    return (draft.place.place.precision or 5) if draft.place is not None else 8
 
 
 def _same_loss(known: Draft, draft: Draft, scene: Scene) -> bool:
@@ -229,6 +237,12 @@ def _same_loss(known: Draft, draft: Draft, scene: Scene) -> bool:
     one = {(item.noun.lemma, item.loss.count, item.loss.status) for item in known.losses if item.loss.count}
     other = {(item.noun.lemma, item.loss.count, item.loss.status) for item in draft.losses if item.loss.count}
     return bool(one & other)
+
+
+def _same_place(known: Draft, draft: Draft) -> bool:
+    if known.place is None or draft.place is None or min(known.place_rank, draft.place_rank) < CLAUSE:
+        return True
+    return known.place.place.name == draft.place.place.name
 
 
 def _own_voice(draft: Draft) -> bool:
@@ -262,7 +276,7 @@ def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
         return False
     if _sides_apart(known.agents, draft.agents, scene) or _sides_apart(known.patients, draft.patients, scene):
         return False
-    if known.headline and _opening(draft, scene):
+    if known.headline and opening(draft, scene):
         return True
     if known.speaker != draft.speaker:
         return False
@@ -270,7 +284,7 @@ def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
     return anaphor or (known.head.sent == draft.head.sent and known.type == draft.type and _holds_clause(known, draft))
 
 
-def _opening(draft: Draft, scene: Scene) -> bool:
+def opening(draft: Draft, scene: Scene) -> bool:
     """Whether a draft stands in the headline or in the paragraph after it, which tells the headline again."""
     paragraphs = scene.layout.paragraphs
     number = draft.paragraph(scene)
