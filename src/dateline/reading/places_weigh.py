@@ -39,7 +39,7 @@ def _prior(toponym: Toponym, parse: Parse, books: PlaceBooks) -> float:
         if words[0] in books.words["first"] and best < 3:
             best -= 1.5
     else:
-        edited = any(entry.edited and entry.bare for entry in toponym.entries)
+        edited = any(entry.edited and entry.bare and not _small(entry) for entry in toponym.entries)
         scale = 0.3 if edited else 1.0
         if toponym.key in books.words["common"]:
             best -= 2.2 * scale
@@ -54,9 +54,14 @@ def _prior(toponym: Toponym, parse: Parse, books: PlaceBooks) -> float:
     return best
 
 
+def _small(entry: Entry) -> bool:
+    """Tell whether an entry is a town so small that its name more often means something else."""
+    return entry.kind == "settlement" and entry.population < 30_000
+
+
 def _known(entry: Entry) -> float:
     if entry.kind == "country" or (entry.edited and entry.bare):
-        return 3.0
+        return 2.2 if _small(entry) else 3.0
     if entry.kind == "admin1":
         return 1.0 if entry.bare else 1.5
     if entry.kind == "admin2":
