@@ -14,8 +14,14 @@ from dateline.reading.places_words import (
     TITLES,
     WATER_WORDS,
     WEAK_LOCATIVE,
+    word_set,
 )
 from dateline.reading.tokens import Parse, Token
+
+# "advanced on Sake", "the attack on Baga"
+ADVANCING = word_set(
+    "advance march attack assault raid strike offensive fire shelling bombardment airstrike siege"
+)
 
 
 def weigh(toponyms: list[Toponym], parse: Parse, books: PlaceBooks, surnames: frozenset[str]) -> None:
@@ -150,7 +156,7 @@ def _before(toponym: Toponym, before: Token, start: int, parse: Parse, books: Pl
     if word in LOCATIVE:
         return 1.5
     if word in WEAK_LOCATIVE:
-        return 0.3
+        return 1.2 if word == "on" and before.head.lemma in ADVANCING else 0.3
     if word in TITLES and toponym.key not in books.countries:
         return -2.5 if not any(entry.kind == "country" for entry in toponym.entries) else 0.0
     if word.rstrip(".") in books.words["first"] and is_name(before) and before.pos == "PROPN":
