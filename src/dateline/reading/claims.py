@@ -93,7 +93,7 @@ def _carries(verb: Draft, noun: Draft) -> bool:
     if noun.event.trigger.pos != "n" or verb.event.trigger.pos != "v":
         return False
     if noun.head in verb.agents or noun.head in verb.patients:
-        if noun.type == verb.type and noun.type.startswith("force."):
+        if noun.type == verb.type:
             return True
         if verb.type == "force.movement" and noun.head.lemma in MOVE_NOUNS and noun.type == "battle.clash":
             return True
@@ -109,7 +109,7 @@ def _claim(draft: Draft, land: str | None, scene: Scene) -> Claim:
     evidence = _evidence(best.head, scene)
     others = {parse.span(event.first, event.last) for event in (draft.event, *draft.tellings)} - {trigger}
     hedges = tuple(sorted({parse.span(token.i, token.i) for token in draft.modality.hedges}))
-    place = _place(draft, best)
+    place = _named(_place(draft, best), scene)
     country = place.country if place and place.country else land
     claim = Claim(
         id="", type=draft.type, trigger=trigger, evidence=evidence,
@@ -163,6 +163,19 @@ def _instruments(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
             span = scene.parse.span(mention.first, mention.last)
             found.setdefault(span, Filler(span=span, name=mention.name, side=None, id=None))
     return tuple(found[span] for span in sorted(found))
+
+
+def _named(place: Place | None, scene: Scene) -> Place | None:
+    """Show a place told of as "the city" by the words that name it, nearest before."""
+    if place is None or not place.span.quote[:1].islower():
+        return place
+    named = [
+        mention.place.span
+        for mention in scene.found.places
+        if mention.place.name == place.name and mention.place.span.end <= place.span.start
+        and mention.place.span.quote[:1].isupper()
+    ]  # fmt: skip
+    return replace(place, span=named[-1]) if named else place
 
 
 def _place(draft: Draft, best: Draft) -> Place | None:

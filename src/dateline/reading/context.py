@@ -91,20 +91,24 @@ def _episode(draft: Draft, earlier: list[Draft], focus: str | None, scene: Scene
         return None
     nearest: Draft | None = None
     for known in reversed(earlier):
-        kin = known.type == draft.type or (known.family in EPISODIC and draft.family in EPISODIC)
+        kin = known.type == draft.type or (known.family in EPISODIC and (draft.family in EPISODIC or _toll(draft)))
         if not kin or not known.real or apart(known.place, draft.place):
             continue
         if draft.time is not None and known.time is not None and _other_day(draft, known):
             continue
         near = draft.paragraph(scene) - known.paragraph(scene)
         same_place = draft.place is not None and known.place is not None and not _large(draft.place) and draft.place_rank >= CLAUSE
-        if same_place or near == 0:
+        if same_place or near == 0 or (near == 1 and known.family == draft.family):
             return known
         if _points_back(draft) or (near <= NEAR and (draft.place is None or draft.place_rank <= PARAGRAPH)):
             if known.place is not None and known.place.place.name == focus:
                 return known
             nearest = nearest or known
     return nearest
+
+
+def _toll(draft: Draft) -> bool:
+    return draft.type == "force.loss" and draft.place_rank <= PARAGRAPH
 
 
 def _points_back(draft: Draft) -> bool:

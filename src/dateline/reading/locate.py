@@ -66,6 +66,8 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             continue
         else:
             rank = SENTENCE
+        if _owner(mention, scene):
+            continue
         if mention.place.precision == 6 and mention.place.id and not _holds_events(mention, arguments, scene):
             continue
         precision = _fineness(mention)
@@ -100,6 +102,12 @@ def _aside(mention: PlaceMention, head: Token, scene: Scene) -> bool:
     return False
 
 
+def _owner(mention: PlaceMention, scene: Scene) -> bool:
+    """Whether a capital or country stands for those whose something is: "Moscow's forces"."""
+    token = scene.parse.tokens[mention.last]
+    return token.dep == "poss" and "state" in scene.classes(token) and not _of_place(mention, scene)
+
+
 def _fineness(mention: PlaceMention) -> int:
     """Return a place's precision code; a name that no gazetteer knows is taken for a settlement's."""
     if mention.place.id is None and mention.place.geonames is None:
@@ -131,7 +139,7 @@ def _within_clause(mention: PlaceMention, verb: Token, scene: Scene) -> bool:
     for _ in range(10):
         if token is verb:
             return True
-        if token.dep in ("ccomp", "relcl", "advcl", "acl") and token is not verb:
+        if token.dep in ("ccomp", "relcl", "advcl", "acl") or (token.dep == "conj" and is_verbal(token)):
             return False
         if token.head is token:
             return False

@@ -16,6 +16,7 @@ DO_VERBS = frozenset(
 SUFFER_VERBS = frozenset("suffer receive incur come face undergo sustain survive endure experience withstand repel repulse fend".split())
 # Verbs whose object does what stands after "of" or "for": "accused X of shelling", "kept X from advancing".
 BLAMING = frozenset("accuse blame suspect condemn criticise criticize denounce thank stop prevent keep ban bar".split())
+TELLING = frozenset("report account evidence claim rumour rumor footage video image picture sign case".split())
 EQUALS = frozenset("one some most many half all several dozens hundreds thousands number group part each none both".split())
 
 
@@ -75,6 +76,10 @@ def subject_of(token: Token) -> Token | None:
     if own is not None:
         if own.lower in RELATIVE and token.dep == "relcl":
             return token.head
+        if token.tag == "VBG" and own.lemma in TELLING:
+            # "reports of them damaging …": they do, whatever the parser hangs the verb on.
+            inner = [child.child("pobj") for child in own.children if child.dep == "prep" and child.lower == "of"]
+            return inner[0] if inner and inner[0] is not None else own
         return own
     if token.dep in ("acl", "relcl"):
         return token.head

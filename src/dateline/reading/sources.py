@@ -5,6 +5,7 @@ from dataclasses import replace
 from dateline.model.reading import Attribution
 from dateline.model.values import Filler
 from dateline.reading.mentions import ActorMention, AttributionMention
+from dateline.reading.roles import is_verbal
 from dateline.reading.tokens import Parse, Token
 
 SINGULAR = frozenset(("he", "she"))
@@ -24,7 +25,7 @@ def name_sources(
     order = sorted(range(len(mentions)), key=lambda number: _place(mentions[number]))
     found = list(mentions)
     for position, number in enumerate(order):
-        mention = found[number]
+        mention = found[number] = _to_its_verb(found[number], parse)
         if mention.source is None or mention.attribution.source is None:
             continue
         if mention.source.lower in SINGULAR | PLURAL | THING:
@@ -35,6 +36,20 @@ def name_sources(
         elif mention.cue is not None and mention.cue.tag == "VBG" and mention.cue.dep == "advcl":
             found[number] = _by_main_subject(mention, heads)
     return tuple(found)
+
+
+def _to_its_verb(mention: AttributionMention, parse: Parse) -> AttributionMention:
+    """Stretch "reports of them" to "reports of them damaging …", where the parser takes the cue for the subject."""
+    cue = mention.cue
+    if cue is None or is_verbal(cue) or cue.head.tag != "VBG" or cue.dep != "nsubj" or not mention.contents:
+        return mention
+    first, last = mention.contents[0][0], cue.head.right
+    while last > first and parse.tokens[last].pos == "PUNCT":
+        last -= 1
+    if last <= mention.contents[-1][1]:
+        return mention
+    attribution = replace(mention.attribution, content=(parse.span(first, last),))
+    return replace(mention, attribution=attribution, contents=((first, last),))
 
 
 def _place(mention: AttributionMention) -> tuple[int, int]:

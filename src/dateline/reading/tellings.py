@@ -203,12 +203,14 @@ def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:
 
 
 def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
-    if known.speaker != draft.speaker or known.real != draft.real or not draft.real:
+    joint = draft.head.dep == "conj" and any(draft.head.head is other.head for other in known.every())
+    if (known.speaker != draft.speaker and not joint) or known.real != draft.real or not draft.real:
         return False
     if draft.family in ("state", "unrest"):
         return False
+    joined = joint and any(other.type == draft.type for other in known.every())
     if known.modality.polarity != draft.modality.polarity or not (
-        known.type == draft.type or (known.family == draft.family == "strike" and "strike.other" in (known.type, draft.type))
+        known.type == draft.type or joined or (known.family == draft.family == "strike" and "strike.other" in (known.type, draft.type))
     ):
         return False
     if apart(known.place, draft.place) or _times_apart(known, draft) or _figures_apart(known, draft):
@@ -216,7 +218,7 @@ def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
     if _sides_apart(known.agents, draft.agents, scene) or draft.time_rank >= OWN > known.time_rank > 0:
         return False
     same_sentence = known.head.sent == draft.head.sent and draft.family == "strike" and _same_place(known, draft)
-    if draft.head.dep == "conj" and draft.head.head is known.head and known.type == draft.type:
+    if joint:
         return _same_place(known, draft)
     noun = draft.event.trigger.pos == "n" and not draft.figures and not draft.losses and draft.place_rank < OWN
     return same_sentence or noun or _anaphor(draft) or _same_toll(known, draft)
