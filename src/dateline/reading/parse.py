@@ -8,6 +8,8 @@ from dateline.reading.mentions import Layout
 from dateline.reading.tokens import Parse, Sentence, Token
 from dateline.reading.truecase import truecase
 
+BATCH = 64  # paragraphs; a report is parsed by itself, so that what stands beside it changes nothing
+
 
 @cache
 def engine() -> Any:
@@ -22,11 +24,13 @@ def parse(layout: Layout) -> Parse:
     nlp = engine()
     tokens: list[Token] = []
     sentences: list[Sentence] = []
-    for number, paragraph in enumerate(layout.paragraphs):
-        if paragraph.kind not in ("headline", "body", "bullet"):
-            continue
+    numbers = [number for number, part in enumerate(layout.paragraphs) if part.kind in ("headline", "body", "bullet")]
+    parts = [layout.paragraphs[number] for number in numbers]
+    texts = [
+        truecase(layout.text[part.start : part.end], headline=part.kind == "headline") for part in parts
+    ]
+    for number, paragraph, doc in zip(numbers, parts, nlp.pipe(texts, batch_size=BATCH), strict=True):
         printed = layout.text[paragraph.start : paragraph.end]
-        doc = nlp(truecase(printed, headline=paragraph.kind == "headline"))
         kept: dict[int, Token] = {}
         for sent in doc.sents:
             made: list[Token] = []
