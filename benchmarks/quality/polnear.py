@@ -1,7 +1,7 @@
 """Score attributions against PolNeAR: cue and content words, sources, and both together.
 
 Usage: python benchmarks/quality/polnear.py DATA_FOLDER [--part dev|train] [--limit N] [--json FILE]
-DATA_FOLDER holds polnear.tar.gz, which is read in memory. Of an article's annotators the first in order of name counts.
+DATA_FOLDER holds polnear.tar.gz, read in memory. Of an article's annotators the first by name counts.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from dateline.reading.attribution import find_attributions
 from dateline.reading.parse import parse
 from dateline.reading.segment import segment
 
+BRAT = re.compile(r"[TE]\d+\t\w+[ :]")
 WORD = re.compile(r"\w+")
 
 
@@ -58,12 +59,15 @@ def relations_of(annotation: str) -> list[Relation]:
     # Lines stand in no fixed order: all spans first, then what ties them.
     for line in sorted(annotation.splitlines(), reverse=True):
         cells = line.split("\t")
+        # A span's text may hold line breaks, whose rest looks like a line of its own.
+        if not BRAT.match(line):
+            continue
         if line.startswith("T"):
             held = spans[cells[0]] = set()
             for piece in cells[1].split(" ", 1)[1].split(";"):
                 start, end = piece.split()
                 held.update(range(int(start), int(end)))
-        elif line.startswith("E"):
+        else:
             relation = Relation()
             for argument in cells[1].split():
                 role, key = argument.split(":")
@@ -106,9 +110,11 @@ def score(articles: dict[str, tuple[str, str]]) -> dict[str, float]:
         read = read_report(text)
         spent += time.perf_counter() - begun
         counts["words"] += len(WORD.findall(text))
-        for kind in ("cue", "content"):
-            wanted = words_in(text, set().union(*(getattr(item, kind) for item in gold)))
-            given = words_in(text, set().union(*(getattr(item, kind) for item in read)))
+        wholly = outermost(read)
+        for kind, items in (("content", read), ("cue", read), ("outer cue", wholly)):
+            field_name = kind.split()[-1]
+            wanted = words_in(text, set().union(*(getattr(item, field_name) for item in gold)))
+            given = words_in(text, set().union(*(getattr(item, field_name) for item in items)))
             counts[f"{kind} both"] += len(wanted & given)
             counts[f"{kind} all"] += len(wanted) + len(given)
         tally(text, gold, read, counts)
@@ -117,6 +123,7 @@ def score(articles: dict[str, tuple[str, str]]) -> dict[str, float]:
         "attributions": counts["gold"],
         "content F1": 2 * counts["content both"] / max(counts["content all"], 1),
         "cue F1": 2 * counts["cue both"] / max(counts["cue all"], 1),
+        "cue F1, outermost": 2 * counts["outer cue both"] / max(counts["outer cue all"], 1),
         "source where content": counts["source"] / max(counts["covered"], 1),
         "both of gold": counts["source"] / max(counts["sourced"], 1),
         "read": counts["read"],
@@ -124,8 +131,18 @@ def score(articles: dict[str, tuple[str, str]]) -> dict[str, float]:
     }
 
 
+def outermost(read: list[Relation]) -> list[Relation]:
+    """Leave out attributions whose cue stands in another's content: the corpus gives a word one role."""
+    contents: Counter[int] = Counter()
+    for item in read:
+        contents.update(item.content)
+    return [
+        item for item in read if not item.cue or contents[min(item.cue)] == (min(item.cue) in item.content)
+    ]
+
+
 def tally(text: str, gold: list[Relation], read: list[Relation], counts: Counter[str]) -> None:
-    """Count the gold attributions whose content is half covered by one that was read, and whose source it shares."""
+    """Count the gold attributions whose content is half covered, and those whose source is shared too."""
     at: defaultdict[int, list[int]] = defaultdict(list)
     for index, item in enumerate(read):
         for word in words_in(text, item.content):

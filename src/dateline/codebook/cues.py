@@ -6,8 +6,8 @@ from dateline.codebook.inflect import noun_forms, verb_forms
 from dateline.codebook.tables import Sources, words_of
 
 CLASSES = frozenset(
-    ("say", "report", "claim", "deny", "accuse", "condemn", "praise", "warn", "order", "ask", "believe", "intend", "agree",
-     "confirm", "find", "show", "hear")
+    ("say", "report", "claim", "deny", "accuse", "condemn", "praise", "warn", "order", "ask", "believe",
+     "intend", "agree", "confirm", "find", "show", "hear")
 )  # fmt: skip
 FLAGS = frozenset(("negates", "accuses", "doubts", "commits"))
 PARTS = frozenset(("v", "n", "a", "p"))
@@ -35,8 +35,8 @@ class Cue:
 class CueBook:
     """Cues by the lower-case forms they take, and the nouns and names that stand for sources.
 
-    `nouns` maps a lower-case form to "unnamed", "institution", "document", "reporter" or "media"; `outlets` holds words of the
-    names of news media; `topics` the nouns that open a headline as its topic.
+    `nouns` maps a lower-case form to "unnamed", "institution", "document", "reporter" or "media"; `outlets`
+    holds words of the names of news media; `topics` the nouns that open a headline as its topic.
     """
 
     verbs: dict[str, Cue]

@@ -1,4 +1,4 @@
-"""Find who says what: cues, sources and contents, direct and indirect, in sentences, quotations and headlines."""
+"""Find who says what: sources, cues and contents, in sentences, quotations and headlines."""
 
 from dateline.codebook.cues import CueBook
 from dateline.model.reading import Attribution, SourceKind
@@ -25,16 +25,17 @@ from dateline.reading.verb_cues import book_verb, verb_attribution
 
 _PERSONAL = frozenset(("he", "she"))
 _COLOURS = frozenset(("believe", "intend", "agree", "find", "ask", "show", "praise", "condemn", "confirm"))
-_NO_SOURCE = frozenset(("it", "there", "what", "this", "that", "which", "who"))
+_FIRST_PERSON = frozenset(("i", "we"))
+_NO_SOURCE = frozenset(("there", "what", "this", "that", "which", "who"))
 
 
 def find_attributions(
     parse: Parse, layout: Layout, actors: tuple[ActorMention, ...], cues: CueBook
 ) -> tuple[AttributionMention, ...]:
-    """Return every attribution of a report in the order of its cues; nested ones stand as mentions of their own.
+    """Return every attribution of a report by its cue's place; nested ones are mentions of their own.
 
-    A source that was told to a medium ("told the BBC") gives a second mention with the medium as its source and the
-    same content together with the speaker's words.
+    A source that spoke to a medium ("told the BBC") gives a second mention with the medium as its source and
+    the same content together with the speaker's words.
     """
     speakers = Speakers(parse, actors, cues)
     quotes = Quotations(parse, layout)
@@ -51,7 +52,7 @@ def find_attributions(
     mentions: list[AttributionMention] = []
     last_person: Speaker | None = None
     for found in founds:
-        speaker = speakers.speaker(found.source) if _can_speak(found.source) and found.source else None
+        speaker = _speaker_of(found, speakers, quotes)
         if (
             speaker is not None
             and speaker.head.lower in _PERSONAL
@@ -75,7 +76,7 @@ def _at(token: Token, parse: Parse, speakers: Speakers, cues: CueBook) -> list[F
             if found is not None:
                 return [found]
         else:
-            found = according_to(token, phrase, parse)
+            found = according_to(token, phrase, parse, cues)
             return [found] if found is not None else []
     verb = book_verb(token, cues)
     if verb is not None:
@@ -89,7 +90,7 @@ def _at(token: Token, parse: Parse, speakers: Speakers, cues: CueBook) -> list[F
 
 
 def _is_idle(found: Found, quotes: Quotations) -> bool:
-    """Whether a cue inside a quotation only colours what its speaker says ("I think", "we know", "you want")."""
+    """Whether a cue inside a quotation only colours what its speaker says ("I think", "we know")."""
     if found.main is None or found.cue is None or found.cue.group not in _COLOURS or found.cue.part == "p":
         return False
     within = quotes.inside(found.main)
@@ -98,15 +99,26 @@ def _is_idle(found: Found, quotes: Quotations) -> bool:
     return found.source is None or found.source.pos == "PRON" or found.cue.part in ("n", "a")
 
 
-def _can_speak(source: Token | None) -> bool:
-    return source is not None and source.lower not in _NO_SOURCE - {"it"}
+def _speaker_of(found: Found, speakers: Speakers, quotes: Quotations) -> Speaker | None:
+    """Resolve a source; "we" inside a quotation are those who speak it."""
+    source = found.source
+    if source is None or (source.lower in _NO_SOURCE and not source.text.isupper()):
+        return None
+    speaker = speakers.speaker(source, alone=source is found.main)
+    if source.lower in _FIRST_PERSON:
+        within = quotes.inside(source)
+        taker = quotes.taken.get(within) if within is not None else None
+        other = taker.source if taker is not None and taker is not found else None
+        if other is not None and other.lower not in _FIRST_PERSON | _NO_SOURCE:
+            return _same_as(speaker, speakers.speaker(other))
+    return speaker
 
 
 def _same_as(speaker: Speaker, named: Speaker) -> Speaker:
-    """Give a pronoun that the actors left open the name of the last person who spoke."""
+    """Give a pronoun the name of somebody who spoke."""
     value = named.filler
     filler = type(value)(span=speaker.filler.span, name=value.name, side=value.side, id=value.id)
-    return Speaker(head=speaker.head, filler=filler, kind="named_person")
+    return Speaker(head=speaker.head, filler=filler, kind=named.kind)
 
 
 def _mention(found: Found, speaker: Speaker | None, parse: Parse, quotes: Quotations) -> AttributionMention:
@@ -140,11 +152,11 @@ def _is_unconfirmed(found: Found) -> bool:
 
 
 def _tells_of_past(found: Found) -> bool:
-    """Whether a cue of what is to come has a content that already is ("warned that the troops had entered")."""
+    """Whether a cue of what is to come has a content that already is ("warned that they had left")."""
     if found.main is None:
         return False
     clause = found.main.child("ccomp")
-    if clause is None or clause.i < found.main.i and clause.tag == "VB":
+    if clause is None or (clause.i < found.main.i and clause.tag == "VB"):
         return False
     if any(part.tag == "MD" or part.lower in ("to", "'ll", "’ll", "going") for part in clause.children):
         return False

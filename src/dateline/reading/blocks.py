@@ -16,7 +16,7 @@ _CUT_AT = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W_a-z]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A paragraph or line of its own: offsets without outer space, its block's number, whether a list item."""
+    """A paragraph or line of its own: offsets without outer space, its block, a list item or not."""
 
     start: int
     end: int
@@ -83,7 +83,7 @@ def _raw_lines(text: str, begin: int) -> Iterator[tuple[int, int, int]]:
 
 
 def _runs_on(text: str, last: Line, start: int, end: int, width: int) -> bool:
-    """Whether a line goes on with the paragraph before it: its first word did not fit, or it begins in lower case."""
+    """Whether a line continues a paragraph: its first word did not fit before, or it begins in lower case."""
     space = text.rfind("\n", last.start, last.end)
     length = last.end - max(space + 1, last.start)
     ended = _ENDS_SENTENCE.search(text, max(last.start, last.end - 8), last.end)

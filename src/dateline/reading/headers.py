@@ -1,4 +1,4 @@
-"""Recognise what stands around a report's own sentences: date headers, datelines, bylines, outlets, notices."""
+"""Recognise what stands around a report's sentences: date headers, datelines, bylines, outlets, notices."""
 
 import re
 from datetime import date
@@ -33,7 +33,8 @@ _DASH = r"(?:—|–|--|-|:)"
 _TAGS = r"(?:\s*\[[A-Za-z ,.'’-]{3,60}\])*"
 _DATELINE = re.compile(
     rf"(?:{_TAGS}\s*)?(?:"
-    rf"{_PLACE}(?:[ ,/]+(?:{_PLACE}|of|de|el|al|and)){{0,6}},?\s+(?:(?i:{_DATE_IN_LINE}),?\s*(?:{_AGENCY})?|{_AGENCY})\s*{_DASH}"
+    rf"{_PLACE}(?:[ ,/]+(?:{_PLACE}|of|de|el|al|and)){{0,6}}(?:\s+\([\w .,'’-]{{2,30}}\))?,?\s+"
+    rf"(?:(?i:{_DATE_IN_LINE}),?\s*(?:{_AGENCY})?|{_AGENCY})\s*{_DASH}"
     rf"|{_CAPS}(?:[ ,/]+{_PLACE}){{0,5}}\s*(?:—|–|--)"
     rf"|{_CAPS}(?:[ ,/]+{_PLACE}){{0,3}}\s+-(?=\s)"
     rf"|{_PLACE}/{_PLACE}(?:,\s+{_PLACE})?\s*(?:—|–|--|:)"
@@ -47,17 +48,20 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _FILED_FROM = re.compile(
-    rf"{_PLACE} {_PLACE}(?: {_PLACE})? in {_PLACE}(?: {_PLACE})?(?:(?:,| and) {_PLACE} {_PLACE} in {_PLACE})*$"
+    rf"{_PLACE} {_PLACE}(?: {_PLACE})? in {_PLACE}(?: {_PLACE})?"
+    rf"(?:(?:,| and) {_PLACE} {_PLACE} in {_PLACE})*$"
 )
 
 _NOTICE = re.compile(
-    r"(?:view (?:\w+ )?news\b|sign up\b|subscribe\b|read more\b|read (?:also|next)\b|see also\b|related:|click here\b"
-    r"|photo(?:graph)?s?\s*(?:by|:|credit)|picture:|image (?:credit|source|caption)\b|images?:|credit:|source:"
-    r"|watch:|watch (?:the )?(?:live|video|more)\b|listen(?: to)?:|advertis(?:ement|ing)\b|live$|live updates?\b"
-    r"|follow (?:us|our|the)\b|share this\b|share on\b|download (?:the|our)\b|updated at\b|last (?:updated|modified)\b"
-    r"|for more news\b|get in touch\b|news agencies contributed\b|with (?:reuters|afp|the associated press|agencies)\b"
-    r"|copyright\b|©|all rights reserved\b|this article (?:was|is|first|originally)\b|story continues\b"
-    r"|skip (?:past|to)\b|loading\b|cookies?\b|comments?$|print this\b|our standards:|reporting by\b|\(?reporting by\b)",
+    r"(?:view (?:\w+ )?news\b|sign up\b|subscribe\b|read more\b|read (?:also|next)\b|see also\b|related:"
+    r"|click here\b|photo(?:graph)?s?\s*(?:by|:|credit)|picture:|image (?:credit|source|caption)\b"
+    r"|images?:|credit:|source:|watch:|watch (?:the )?(?:live|video|more)\b|listen(?: to)?:|advertisement\b"
+    r"|live$|live updates?\b|follow (?:us|our|the)\b|share (?:this|on)\b|download (?:the|our)\b|updated at\b"
+    r"|last (?:updated|modified)\b|for more news\b|get in touch\b|news agencies contributed\b"
+    r"|with (?:reuters|afp|the associated press|agencies)\b"
+    r"|copyright\b|©|all rights reserved\b|this article (?:was|is|first|originally)\b"
+    r"|story continues\b|skip (?:past|to)\b|loading\b|cookies?\b|comments?$|print this\b|our standards:"
+    r"|\(?reporting by\b)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\bview (?:\w+ )?news\.?$", re.IGNORECASE)
@@ -70,9 +74,9 @@ _SMALL = frozenset({"the", "of", "and", "for", "in", "on", "&"})
 def header_date(text: str) -> tuple[date | None, int]:
     """Read a publication date that opens a text, and where the text goes on behind it.
 
-    The date must carry a label ("date 2022-03-02", "Published: 3 May 2011"), be in ISO form, or stand alone in its
-    line or before a dash; otherwise (None, 0). Numbers with dots are day.month.year; numbers with slashes are not
-    read, as their order differs between countries.
+    The date must carry a label ("date 2022-03-02", "Published: 3 May 2011"), be in ISO form, or stand alone
+    in its line or before a dash; otherwise (None, 0). Numbers with dots are day.month.year; numbers
+    with slashes are not read, as their order differs between countries.
     """
     match = _HEADER.match(text)
     if match is None:
@@ -100,7 +104,7 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def dateline_end(text: str, start: int, end: int) -> int:
-    """Return where a dateline ("KYIV, March 2 (Agency) —") that opens a paragraph ends, or start if there is none."""
+    """Return where a dateline ("KYIV, March 2 (Agency) —") at a paragraph's start ends, or start if none."""
     end = min(end, start + 160)
     match = _STAMP.match(text, start, end) or _DATELINE.match(text, start, end)
     return match.end() if match and match.end() < end else start

@@ -61,7 +61,7 @@ def _closing(parse: Parse, first: int, last: int, speakers: Speakers, cues: CueB
 def _opening(
     parse: Parse, first: int, last: int, speakers: Speakers, cues: CueBook, *, quoted_only: bool = False
 ) -> Found | None:
-    """Read "Governor: …" at the opening of a headline or of the lead that repeats it, "Governor: “…”" anywhere."""
+    """Read "Governor: …" at the opening of a headline or lead, "Governor: “…”" anywhere."""
     tokens = parse.tokens
     for at in range(first + 1, min(first + _LONGEST_TAG, last - 1)):
         if tokens[at].lower != ":":
@@ -98,7 +98,7 @@ def _is_tag(tag: tuple[Token, ...], cues: CueBook, *, strict: bool) -> bool:
         token.tag in ("VBZ", "VBP", "MD", "VBD") and token.lower not in cues.nouns for token in words
     ):
         return False
-    if any(token.lower in cues.topics and token.lower not in cues.nouns for token in words):
+    if _head(tag).lower in cues.topics or words[-1].lower in cues.topics:
         return False
     source = any(token.lower in cues.nouns for token in words)
     named = words[0].text[:1].lstrip("-–—").isupper() or words[0].text[1:2].isupper()
@@ -113,12 +113,12 @@ def _is_speaker(name: tuple[Token, ...], speakers: Speakers, cues: CueBook, *, q
     words = [token for token in name if token.pos != "PUNCT"]
     if not words or any(token.pos in ("VERB", "AUX") for token in words):
         return False
-    if any(token.lower in cues.topics for token in words):
-        return False
     head = _head(tuple(words))
+    if head.lower in cues.topics or words[-1].lower in cues.topics:
+        return False
     actor = speakers.actor_at(head)
     if actor is not None:
         return quoted or actor.kind in ("person", "organization", "government", "force")
     if head.lower in cues.nouns:
         return True
-    return head.pos == "PROPN" and (head.ent in ("PERSON", "ORG") or quoted)
+    return head.pos == "PROPN" and (head.ent == "PERSON" or quoted)

@@ -1,4 +1,4 @@
-"""Attributions by phrases, nouns and adjectives: "according to X", "citing X", "X's claim that …", "afraid that …"."""
+"""Attributions by phrases, nouns and adjectives: "according to X", "X's claim that …", "afraid that …"."""
 
 from dateline.codebook.cues import PREPOSITIONS, Cue, CueBook
 from dateline.reading.found import Found, Range, trimmed, without
@@ -10,7 +10,7 @@ _SUPPORT = frozenset(
 )
 
 
-def according_to(token: Token, cue: Cue, parse: Parse) -> Found | None:
+def according_to(token: Token, cue: Cue, parse: Parse, cues: CueBook) -> Found | None:
     """Read "according to X" or "per X": the content is the rest of the clause it stands at the edge of."""
     tokens = parse.tokens
     last = token.i
@@ -22,10 +22,22 @@ def according_to(token: Token, cue: Cue, parse: Parse) -> Found | None:
     if source is None:
         return None
     sentence = parse.sentences[token.sent]
-    found = Found(main=token, cue=cue, source=source, first=token.i, last=last)
+    found = Found(main=token, cue=cue, source=_publisher_of(source, cues) or source, first=token.i, last=last)
     hole = (token.i, max(last, token.right, source.right))
     found.contents = _edge_content(token, hole, (sentence.first, sentence.last), parse)
     return found
+
+
+def _publisher_of(source: Token, cues: CueBook) -> Token | None:
+    """Return X in "data provided by X", "a report by X", "figures from X": who stands behind a document."""
+    if cues.nouns.get(source.lower) != "document":
+        return None
+    for child in source.children:
+        if child.dep == "acl" and (by := child.child("agent")) is not None:
+            return by.child("pobj")
+        if child.dep == "prep" and child.lower in ("by", "from"):
+            return child.child("pobj")
+    return None
 
 
 def _object_behind(token: Token, marker: Token) -> Token | None:
@@ -63,7 +75,7 @@ def citing(token: Token, cue: Cue, parse: Parse, speakers: Speakers) -> Found | 
     if token.dep not in ("advcl", "acl", "prep", "conj", "pcomp") or token.tag != "VBG":
         return None
     source = token.child("dobj", "pobj")
-    if source is None or token.child("ccomp") is not None or not speakers.is_person_or_group(source):
+    if source is None or token.child("ccomp") is not None or not _can_be_cited(source, speakers):
         return None
     head = token.head
     clause = head.child("ccomp")
@@ -77,6 +89,14 @@ def citing(token: Token, cue: Cue, parse: Parse, speakers: Speakers) -> Found | 
     return Found(main=token, cue=cue, source=source, first=token.i, last=token.i, contents=parts)
 
 
+def _can_be_cited(source: Token, speakers: Speakers) -> bool:
+    """Whether a noun phrase is a source, and not a reason given ("citing low morale")."""
+    actor = speakers.actor_at(source)
+    if actor is not None and source.pos != "PROPN":
+        return actor.kind in ("person", "organization", "government", "media")
+    return speakers.is_person_or_group(source)
+
+
 def noun_attribution(noun: Token, cue: Cue, parse: Parse, speakers: Speakers) -> Found | None:
     """Read a noun as a cue: "the claim that …", "Moscow's denial of …", "reports of …"."""
     if noun.dep == "compound":
@@ -85,9 +105,8 @@ def noun_attribution(noun: Token, cue: Cue, parse: Parse, speakers: Speakers) ->
     for child in noun.children:
         if child.i < noun.i:
             continue
-        if child.dep in ("acl", "ccomp", "relcl") and "clause" in cue.frames and _that(child):
-            content = (child.left, child.right)
-        elif child.dep == "acl" and "infinitive" in cue.frames and child.tag == "VB":
+        clause = child.dep in ("acl", "ccomp", "relcl") and "clause" in cue.frames and _that(child)
+        if clause or (child.dep == "acl" and "infinitive" in cue.frames and child.tag == "VB"):
             content = (child.left, child.right)
         elif child.dep == "prep" and child.lower in cue.frames & PREPOSITIONS and child.right > child.i:
             content = (child.i + 1, _with_participle(child, parse))
@@ -102,12 +121,13 @@ def noun_attribution(noun: Token, cue: Cue, parse: Parse, speakers: Speakers) ->
 
 
 def _with_participle(preposition: Token, parse: Parse) -> int:
-    """Return the last token of "of them leaving the town", where the parser hangs the participle elsewhere."""
+    """Return the last token of "of them leaving", where the parser hangs the participle elsewhere."""
     last = preposition.right
     after = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None
-    if after is not None and after.tag == "VBG" and after.sent == preposition.sent and after.left == after.i:
-        return after.right
-    return last
+    if after is None or after.tag != "VBG" or after.sent != preposition.sent:
+        return last
+    mine = after.left > preposition.i or preposition.head.head is after
+    return after.right if mine else last
 
 
 def _that(clause: Token) -> bool:
@@ -117,7 +137,7 @@ def _that(clause: Token) -> bool:
 
 
 def _owner(noun: Token, speakers: Speakers) -> Token | None:
-    """Return whose claim it is: possessor, "by" phrase, or the subject of the verb that makes or voices it."""
+    """Return whose claim it is: possessor, "by" phrase, or subject of the verb that makes or voices it."""
     owner = noun.child("poss")
     if owner is not None:
         return owner
@@ -131,7 +151,7 @@ def _owner(noun: Token, speakers: Speakers) -> Token | None:
     if noun.dep in ("dobj", "attr", "oprd") and head.lemma in _SUPPORT:
         return subject_of(head)
     if noun.dep == "pobj" and head.head.pos == "VERB":
-        return subject_of(head.head) if head.lower in ("with", "in", "amid") else None
+        return subject_of(head.head) if head.lower in ("with", "in") else None
     return None
 
 
@@ -145,11 +165,8 @@ def adjective_attribution(adjective: Token, cue: Cue, parse: Parse) -> Found | N
         return None
     for child in adjective.children:
         span: Range | None = None
-        if (
-            child.dep == "ccomp"
-            and "clause" in cue.frames
-            or child.dep == "xcomp"
-            and "infinitive" in cue.frames
+        if (child.dep == "ccomp" and "clause" in cue.frames) or (
+            child.dep == "xcomp" and "infinitive" in cue.frames
         ):
             span = (child.left, child.right)
         elif child.dep == "prep" and child.lower in cue.frames & PREPOSITIONS and child.right > child.i:

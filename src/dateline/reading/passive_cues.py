@@ -32,7 +32,7 @@ def cue_words(verb: Token, parse: Parse) -> Range:
 
 
 def passive_attribution(verb: Token, cue: Cue, parse: Parse) -> list[Found]:
-    """Read "X is believed to …", "it was reported that …", "X was accused of …", "X was quoted as saying …"."""
+    """Read "X is believed to …", "it was reported that …", "X was quoted as saying …"."""
     subject = verb.child("nsubjpass", "nsubj", "csubjpass")
     source = agent_of(verb)
     found = Found(main=verb, cue=cue, source=source)

@@ -1,4 +1,4 @@
-"""Find the quotations of a text: every kind of quote marks, over several paragraphs, nested and unclosed ones."""
+"""Find the quotations of a text: all kinds of quote marks, over several paragraphs, nested and unclosed."""
 
 import re
 from collections.abc import Sequence
@@ -24,7 +24,8 @@ _SINGLE = frozenset("'‘’‚`")
 _CLIPPED = re.compile(r"(?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n\b)", re.IGNORECASE)
 _SCARE_WORDS = 6
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-# Words that make a clause of a short quotation, so that somebody said it: pronoun subjects and finite auxiliaries.
+# Words that make a clause of a short quotation, so that somebody said it: pronoun subjects and finite
+# auxiliaries.
 _CLAUSE = re.compile(
     r"\b(?:I|we|he|she|they|you|it|this|that|there|is|are|was|were|am|has|have|had|will|would|must|should|can|could"
     r"|cannot|won['’]t|don['’]t|didn['’]t|isn['’]t|aren['’]t|do|did|does|let|[\w]+['’](?:ll|re|ve|m))\b",
@@ -40,10 +41,10 @@ class _Open:
 
 
 def find_quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> tuple[Quotation, ...]:
-    """Return the quotations in some stretches of a text, by start; one over several paragraphs has several parts.
+    """Return the quotations in stretches of a text, by start; one over several paragraphs has several parts.
 
-    A quotation left open at a paragraph's end goes on in the next paragraph if that opens with a mark of the same
-    kind; otherwise it ends with its paragraph. Quotations within quotations are found as well.
+    A quotation left open at a paragraph's end goes on in the next paragraph if that opens with a mark of the
+    same kind; otherwise it ends with its paragraph. Quotations within quotations are found as well.
     """
     found: list[tuple[tuple[int, int], ...]] = []
     carried: _Open | None = None
@@ -116,7 +117,7 @@ def _opens_again(text: str, at: int, end: int, sign: str) -> bool:
 
 
 def _single_pairs(text: str, start: int, end: int, marks: list[re.Match[str]]) -> list[tuple[int, int]]:
-    """Pair single quote marks, telling them from apostrophes: an opening one needs a closing one behind it."""
+    """Pair single quote marks, no apostrophes: an opening one needs a closing one behind it."""
     pairs: list[tuple[int, int]] = []
     opened: int | None = None
     closing: list[tuple[int, bool]] = []

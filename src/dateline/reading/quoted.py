@@ -114,7 +114,7 @@ def _take_second(found: Found, main: Token, quotes: Quotations, parse: Parse) ->
 
 
 def _take_near(found: Found, main: Token, quotes: Quotations, parse: Parse) -> None:
-    """Give a cue without content a quotation of its sentence, or the one that opens right behind the sentence."""
+    """Give a cue without content a quotation of its sentence, or the one right behind the sentence."""
     sentence = parse.sentences[main.sent]
     near = quotes.within(sentence.first, sentence.last)
     for index in near:
@@ -150,7 +150,7 @@ def _take_before(found: Found, sentence: Sentence, quotes: Quotations, parse: Pa
 
 
 def take_trailing(founds: list[Found], quotes: Quotations, parse: Parse) -> None:
-    """Lengthen a content to a quotation left over behind it in its sentence ("said it had left, but “we are here”")."""
+    """Lengthen a content to a quotation left over in its sentence ("said it had left, but “we stay”")."""
     cue_at = sorted(found.main.i for found in founds if found.main is not None)
     for found in founds:
         if found.main is None or found.cue is None or "quote" not in found.cue.frames or not found.contents:
@@ -190,7 +190,7 @@ def mend_sources(founds: list[Found], quotes: Quotations, parse: Parse) -> None:
 def continue_quotations(
     founds: list[Found], quotes: Quotations, parse: Parse, speakers: Speakers, cues: CueBook
 ) -> None:
-    """Give quotations that no cue has taken to the speaker before them, if they stand as sentences of their own."""
+    """Give quotations that no cue has taken, and that are whole sentences, to the speaker before them."""
     by_sentence: dict[int, list[Found]] = {}
     for found in founds:
         if found.main is not None and found.source is not None and not found.outer:
@@ -248,7 +248,7 @@ def _stands_alone(quote: Quoted, parse: Parse) -> bool:
 
 
 def _uncued(quote: Quoted, parse: Parse, speakers: Speakers, cues: CueBook) -> Found | None:
-    """Read a sentence that quotes somebody without a verb of speech ("In a threat, the minister a war “would …”")."""
+    """Read a quotation without a verb of speech ("In a threat, the minister a war “would …”")."""
     first = quote.parts[0][0]
     sentence = parse.sentences[parse.tokens[first].sent]
     before = parse.tokens[sentence.first : first]

@@ -27,8 +27,8 @@ _TEXT_KINDS = ("headline", "body", "bullet")
 def segment(report: Report) -> Layout:
     """Cut a report into paragraphs and quotations; offsets are code points of report.text.
 
-    A headline is the report's title where the text opens with it, or else a first line that ends no sentence or is
-    Capitalised Throughout. Paragraphs over 5,000 characters are cut into consecutive body paragraphs.
+    A headline is the report's title where the text opens with it, or else a first line that ends no sentence
+    or is Capitalised Throughout. Paragraphs over 5,000 characters are cut into consecutive body paragraphs.
     """
     text = report.text
     day, body_start = header_date(text)

@@ -49,7 +49,7 @@ class Speaker:
 
 
 def subject_of(verb: Token) -> Token | None:
-    """Return the head of the noun phrase that does what a verb tells, through conjuncts, participles and relatives."""
+    """Return the head of a verb's subject, through conjuncts, participles and relatives."""
     token = verb
     for _ in range(6):
         own = token.child("nsubj", "csubj") if token is verb else token.child("nsubj", "nsubjpass")
@@ -77,18 +77,18 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 
 def source_of(verb: Token, first: int, parse: Parse, speakers: "Speakers") -> Token | None:
-    """Return the source of an active cue whose words begin at token first: its subject, where the parser saw it or not."""
+    """Return the source of an active cue whose words begin at token first: its subject, seen or not."""
     inverted = _inverted(verb, parse, speakers)
     if inverted is not None:
         return inverted
     source = subject_of(verb)
-    if source is not None or verb.tag not in ("VBD", "VBZ", "VBP") and verb.i == first:
+    if source is not None or (verb.tag not in ("VBD", "VBZ", "VBP") and verb.i == first):
         return source
     return _trapped(verb, first, parse)
 
 
 def _inverted(verb: Token, parse: Parse, speakers: "Speakers") -> Token | None:
-    """Return the subject of "…, said Jane Doe", which the parser may read as an object or with what follows."""
+    """Return the subject of "…, said Jane Doe", which the parser may read as something else."""
     tokens = parse.tokens
     if verb.tag not in ("VBD", "VBZ") or verb.i + 1 >= len(tokens) or verb.i == 0:
         return None
@@ -113,7 +113,7 @@ def _inverted(verb: Token, parse: Parse, speakers: "Speakers") -> Token | None:
 
 
 def _trapped(verb: Token, first: int, parse: Parse) -> Token | None:
-    """Return the noun phrase that ends right before a cue without subject, hung as apposition on what precedes it."""
+    """Return the noun phrase right before a cue without subject, hung as apposition on what precedes it."""
     tokens = parse.tokens
     start = parse.sentences[verb.sent].first
     end = first - 1
@@ -124,14 +124,14 @@ def _trapped(verb: Token, first: int, parse: Parse) -> Token | None:
     found: Token | None = None
     token = tokens[end]
     while token.i >= start and token.head is not token and token.head is not verb:
-        closed = token.right in (end, end + 1)
+        noun = token.pos in ("NOUN", "PROPN", "PRON") and token.dep in ("appos", "conj", "dep", "npadvmod")
         if (
-            closed
-            and token.dep in ("appos", "conj", "dep", "npadvmod")
-            and token.pos in ("NOUN", "PROPN", "PRON")
+            noun
+            and token.right in (end, end + 1)
+            and token.left > start
+            and tokens[token.left - 1].pos == "PUNCT"
         ):
-            if token.left > start and tokens[token.left - 1].pos == "PUNCT":
-                found = token
+            found = token
         token = token.head
     return found
 
@@ -154,10 +154,12 @@ class Speakers:
             for index in range(actor.first, actor.last + 1):
                 self._covering.setdefault(index, actor)
 
-    def speaker(self, head: Token) -> Speaker:
-        """Return the source that a noun phrase's head stands for."""
+    def speaker(self, head: Token, *, alone: bool = False) -> Speaker:
+        """Return the source that a noun phrase stands for; `alone` leaves out what follows its head."""
         named = self._name_in_apposition(head)
         first, last = self.bounds(named)
+        if alone:
+            last = min(last, named.i)
         span = self._parse.span(first, last)
         actor = self._by_head.get(named.i) or self._by_head.get(head.i) or self._covering.get(named.i)
         if actor is not None:
@@ -188,7 +190,7 @@ class Speakers:
         return any(token.text in self._cues.outlets for token in self._parse.tokens[first : last + 1])
 
     def bounds(self, head: Token) -> tuple[int, int]:
-        """Return the first and last token of a noun phrase, without relative clauses and comma appositions."""
+        """Return a noun phrase's first and last token, without relative clauses and comma appositions."""
         first = last = head.i
         tokens = self._parse.tokens
         for child in head.children:
@@ -197,7 +199,8 @@ class Speakers:
         for child in sorted(head.children, key=lambda token: token.i):
             if child.i < head.i:
                 continue
-            # "minister Jane Doe a war would …": a noun with an article is no title, the parser only found no verb.
+            # "minister Jane Doe a war would …": a noun with an article is no title, the parser only found no
+            # verb.
             apposed = child.dep == "appos" and child.left == last + 1 and tokens[child.left].pos != "DET"
             if not apposed and (child.dep not in _INSIDE or child.pos == "VERB"):
                 if child.dep == "punct" and child.lower not in (",", "-", "–", "—", ":", "("):
@@ -227,7 +230,7 @@ class Speakers:
         return self._name_behind(head) or head
 
     def _name_behind(self, head: Token) -> Token | None:
-        """Return Jane Doe in "a spokesman for the rebels, Jane Doe, said", which the parser hangs on the nearer noun."""
+        """Return Jane Doe in "a spokesman for the rebels, Jane Doe, said", hung on the nearer noun."""
         tokens = self._parse.tokens
         if self._cues.nouns.get(head.lower) != "unnamed" and self.actor_at(head) is None:
             return None

@@ -11,23 +11,25 @@ _VOWEL = re.compile("[AEIOUYaeiouy]")
 _SPACE = re.compile(r"[\r\n\t\x85\xa0\u2028\u2029\u2009\u202f]")
 _EMPHATIC = re.compile(r"(?<![\w-])[A-Z]{6,}(?![\w-])|^[A-Z]{4,}(?= [a-z])")
 _SMALL = frozenset(
-    ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it", "its", "nor", "of", "off",
-     "on", "onto", "or", "over", "per", "the", "to", "up", "via", "vs", "with", "after", "be", "no", "not", "than",
-     "that", "this", "are", "was", "has")
+    ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it", "its", "nor", "of",
+     "off", "on", "onto", "or", "over", "per", "the", "to", "up", "via", "vs", "with", "after", "be", "no",
+     "not", "than", "that", "this", "are", "was", "has")
 )  # fmt: skip
 _FUNCTION = frozenset(
-    ("all", "also", "although", "am", "amid", "among", "any", "because", "been", "before", "behind", "being", "below",
-     "between", "beyond", "both", "can", "could", "despite", "did", "do", "does", "doing", "during", "each", "either",
-     "ever", "every", "everyone", "few", "had", "have", "having", "he", "her", "here", "him", "his", "how", "i", "if",
-     "itself", "many", "may", "me", "might", "more", "most", "must", "my", "near", "neither", "new", "now", "once",
-     "one", "only", "other", "our", "out", "own", "said", "says", "several", "shall", "she", "should", "since", "so",
-     "some", "such", "their", "them", "then", "there", "these", "they", "those", "though", "through", "too", "two",
-     "under", "unless", "until", "upon", "was", "we", "were", "what", "when", "where", "whether", "which", "while",
-     "who", "whom", "whose", "why", "will", "within", "without", "would", "yet", "you", "your", "three", "four",
-     "five", "six", "seven", "eight", "nine", "ten", "against", "about", "above", "across", "along", "around",
-     "toward", "towards", "across", "ago", "just", "still", "first", "last", "next", "cannot", "like", "us", "everything", "nothing", "something", "anything", "anyone", "someone",
-     "everybody", "nobody", "isn", "aren", "wasn", "weren", "don", "doesn", "didn", "won", "wouldn", "couldn", "hasn",
-     "haven", "hadn", "shouldn", "can", "let", "herself", "himself", "themselves", "whoever", "whatever")
+    ("all", "also", "although", "am", "amid", "among", "any", "because", "been", "before", "behind",
+     "being", "below", "between", "beyond", "both", "can", "could", "despite", "did", "do", "does", "doing",
+     "during", "each", "either", "ever", "every", "everyone", "few", "had", "have", "having", "he", "her",
+     "here", "him", "his", "how", "i", "if", "itself", "many", "may", "me", "might", "more", "most", "must",
+     "my", "near", "neither", "new", "now", "once", "one", "only", "other", "our", "out", "own", "said",
+     "says", "several", "shall", "she", "should", "since", "so", "some", "such", "their", "them", "then",
+     "there", "these", "they", "those", "though", "through", "too", "two", "under", "unless", "until",
+     "upon", "was", "we", "were", "what", "when", "where", "whether", "which", "while", "who", "whom",
+     "whose", "why", "will", "within", "without", "would", "yet", "you", "your", "three", "four", "five",
+     "six", "seven", "eight", "nine", "ten", "against", "about", "above", "across", "along", "around",
+     "toward", "towards", "across", "ago", "just", "still", "first", "last", "next", "cannot", "like", "us",
+     "everything", "nothing", "something", "anything", "anyone", "someone", "everybody", "nobody", "isn",
+     "aren", "wasn", "weren", "don", "doesn", "didn", "won", "wouldn", "couldn", "hasn", "haven", "hadn",
+     "shouldn", "can", "let", "herself", "himself", "themselves", "whoever", "whatever")
 ) | _SMALL  # fmt: skip
 # Written in capitals in any text, though a common word has the same letters.
 _ACRONYMS = frozenset(
@@ -35,8 +37,9 @@ _ACRONYMS = frozenset(
 )
 _MONTHS_ALIKE = frozenset(("may", "march", "mar", "sun", "sat"))
 _ENDINGS = (
-    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("er", ""),
-    ("er", "e"), ("est", ""), ("ly", ""), ("men", "man"), ("ers", ""), ("ers", "e"), ("ings", ""),
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"),
+     ("er", ""), ("er", "e"), ("est", ""), ("ly", ""), ("men", "man"), ("ers", ""), ("ers", "e"), ("ings",
+     ""),
 )  # fmt: skip
 
 
@@ -94,8 +97,8 @@ def is_capitalised(text: str) -> bool:
 def truecase(text: str, *, headline: bool) -> str:
     """Return a paragraph in sentence case, of the same length, with line breaks as spaces.
 
-    Only paragraphs in Title Case or ALL CAPITALS are changed, and single words in capitals for emphasis. A common
-    word is one that the parser's lemmatizer knows; other words count as names and keep a capital.
+    Only paragraphs in Title Case or ALL CAPITALS are changed, and single words in capitals for emphasis. A
+    common word is one that the parser's lemmatizer knows; other words count as names and keep a capital.
     """
     plain = _SPACE.sub(" ", text)
     sample = plain[:400]

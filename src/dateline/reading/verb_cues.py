@@ -24,7 +24,7 @@ _CIRCUMSTANCE = frozenset(("as", "while", "when", "after", "before", "during", "
 
 
 def verb_attribution(verb: Token, cue: Cue, parse: Parse, speakers: Speakers, cues: CueBook) -> list[Found]:
-    """Return the attributions that a cue verb makes: none, one, or one within another ("X quoted Y as saying")."""
+    """Return the attributions that a cue verb makes: none, one, or one within another."""
     if verb.dep in _MODIFIER and verb.tag != "VBG":
         return []
     if verb.dep == "pcomp" and verb.head.lower == "as" and verb.head.head.lemma == "quote":
@@ -36,12 +36,23 @@ def verb_attribution(verb: Token, cue: Cue, parse: Parse, speakers: Speakers, cu
     found = Found(main=verb, cue=cue)
     found.first, found.last = cue_words(verb, parse)
     found.source = source_of(verb, found.first, parse, speakers)
+    if cue.lemma == "read" and verb.dep == "relcl" and found.source is not None:
+        found.source = _what_reads(verb, found.source, cues)
     found.contents = _contents(found, verb, cue, parse, cues)
     _clip(found)
     if verb.lemma in ("tell", "inform", "ask"):
         found.medium = _medium(verb, speakers)
     found.rest = not found.contents
     return [found]
+
+
+def _what_reads(verb: Token, source: Token, cues: CueBook) -> Token:
+    """Return the signs in "signs went up in the town which read": the parser takes the nearest noun."""
+    if source.lower in cues.nouns:
+        return source
+    above = next((token for token in verb.ancestors() if token.pos == "VERB"), None)
+    subject = above.child("nsubj", "nsubjpass") if above is not None else None
+    return subject if subject is not None and subject.lower in cues.nouns else source
 
 
 def _medium(verb: Token, speakers: Speakers) -> Token | None:
@@ -94,7 +105,7 @@ def _contents(found: Found, verb: Token, cue: Cue, parse: Parse, cues: CueBook) 
 
 
 def _with_infinitive(verb: Token, last: int) -> int:
-    """Return where "(called) on both sides to stop" ends: the infinitive right behind the phrase belongs to it."""
+    """Return where "(called) on both sides to stop" ends: the infinitive belongs to it."""
     for child in verb.children:
         if child.left == last + 1 and child.dep in ("xcomp", "advcl") and to_infinitive(child):
             return child.right
@@ -111,7 +122,8 @@ def _clause(verb: Token, parse: Parse) -> Token | None:
             elif behind is None:
                 behind = child
     if before is not None and behind is not None:
-        # "…, the governor said as fighting went on": circumstances of the telling, which the parser took for content.
+        # "…, the governor said as fighting went on": circumstances of the telling, which the parser took for
+        # content.
         opens = parse.tokens[behind.left]
         if opens.pos in ("SCONJ", "ADP") and opens.lower in _CIRCUMSTANCE:
             return before
@@ -138,7 +150,7 @@ def _around(clause: Token, found: Found, verb: Token, parse: Parse, cues: CueBoo
 
 
 def _trailing(clause: Token, verb: Token, cues: CueBook) -> list[Range]:
-    """Return clauses behind the content that the parser hung on the cue, though they go on with what was said."""
+    """Return clauses behind the content that the parser hung on the cue, though they go on with it."""
     out: list[Range] = []
     for child in verb.children:
         if child.i <= clause.right or child.left <= clause.right:
@@ -208,7 +220,7 @@ def _object(verb: Token, target: Token | None, cue: Cue, found: Found) -> Range 
 
 
 def _parenthetical(verb: Token, found: Found, parse: Parse) -> list[Range]:
-    """Return the rest of the sentence around a cue that the parser hung on its content ("…, police said.")."""
+    """Return the rest of the sentence around a cue that is hung on its content ("…, police said.")."""
     sentence = parse.sentences[verb.sent]
     tokens = parse.tokens
     first, last = _cue_region(verb, found, None)
