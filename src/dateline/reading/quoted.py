@@ -232,7 +232,7 @@ def continue_quotations(
 
 def _near(last: Found, first: int, parse: Parse) -> bool:
     """Whether a quotation begins in the paragraph of a speaker's words or in the next one."""
-    spoken = max([b for _, b in last.contents] + [last.last])
+    spoken = max(last.contents[-1][1] if last.contents else -1, last.last)
     here = parse.sentences[parse.tokens[first].sent].paragraph
     there = parse.sentences[parse.tokens[min(spoken, len(parse.tokens) - 1)].sent].paragraph
     return here - there <= 1 and first > last.first
