@@ -15,6 +15,8 @@ STRAY_PEOPLE = 100_000
 # How much a report points at each country (ISO code), in mentions.
 Evidence = defaultdict[str, float]
 
+GREAT_CITY = 300_000
+
 
 def country_evidence(
     toponyms: list[Toponym], parse: Parse, books: PlaceBooks, publisher: str | None
@@ -206,6 +208,9 @@ def _fit(
     score = 0.35 * math.log(entry.population + 1)
     if entry.kind == "settlement":
         score += 0.5 if entry.main else -0.5
+        if entry.population >= GREAT_CITY:
+            # A great city is meant unless its namesake is placed by its division or country.
+            score += 2.5
     else:
         score += {"country": 1.5, "admin1": 0.5, "admin2": 2.0}.get(entry.kind, 5.5)
     if entry.edited:
