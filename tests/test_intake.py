@@ -186,6 +186,13 @@ def test_twenty_megabytes_are_refused(tmp_path: Path) -> None:
             "2023-08-14",
             "Nile Wire",
         ),
+        (
+            "Market shelled\n\nReleased: 14 August 2023\n\nShells fell.\n",
+            "Market shelled",
+            "2023-08-14",
+            None,
+        ),
+        ("Market shelled\n2 May 2023 was a quiet day.\n", "Market shelled", None, None),
         ("Market shelled\n\nKADUGLI (AFP) - Shells fell.\n", "Market shelled", None, "AFP"),
         ("Market shelled\n\nShells fell on it.\n\nThe Nile Wire\n", "Market shelled", None, "The Nile Wire"),
         ("Shells fell on it. The army denied it.\n\nOn 3 May 2021 a truce began.\n", None, None, None),

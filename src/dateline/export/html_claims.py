@@ -93,11 +93,10 @@ def _rows(claim: Claim) -> list[Markup]:
 
 
 def _fillers(name: str, fillers: tuple[Filler, ...]) -> list[Markup]:
-    return (
-        [_row(name, [_value(filler_words(filler), filler.span, "actor") for filler in fillers])]
-        if fillers
-        else []
-    )
+    """Return the row of a role, each name once, or nothing where nobody fills it."""
+    named = {filler_words(filler).casefold(): filler for filler in reversed(fillers)}
+    values = [_value(filler_words(f), f.span, "actor") for f in fillers if f in named.values()]
+    return [_row(name, list(dict.fromkeys(values)))] if values else []
 
 
 def _row(name: str, values: list[Markup]) -> Markup:

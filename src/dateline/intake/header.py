@@ -9,7 +9,8 @@ from dateline.model.reading import Problem
 from dateline.model.text import Report, span_at
 
 _LABEL = re.compile(
-    r"(?:(?:publi(?:shed|cation)|post(?:ed)?|(?:last )?updated|date)(?:\s+(?:date|on|at))?\s*:?\s+)",
+    r"(?:publi(?:shed|cation)|post(?:ed)?|released?|issued|filed|(?:last )?updated|dated?)"
+    r"(?:\s+(?:date|on|at))?\s*:?\s+",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
@@ -40,8 +41,11 @@ def with_header(report: Report) -> tuple[Report, tuple[Problem, ...]]:
     text stays as it is.
     """
     text = report.text
-    published, after, problems = _date_header(text)
+    published, after, problems = _date_header(text, 0)
     title, body = _title(text, after, dated=after > 0)
+    if title and not after:
+        published, after, problems = _date_header(text, body, own_line=True)
+        body = max(body, after)
     agency, dateline_day = _dateline(text, body)
     publisher = agency or _closing_outlet(text, body)
     day = published or dateline_day
@@ -54,9 +58,16 @@ def with_header(report: Report) -> tuple[Report, tuple[Problem, ...]]:
     return report, problems if report.published is None else ()
 
 
-def _date_header(text: str) -> tuple[date | None, int, tuple[Problem, ...]]:
-    """Return the date that opens the text, the offset behind it, and a problem if there is no such day."""
-    start = len(text) - len(text.lstrip())
+def _date_header(
+    text: str, start: int, *, own_line: bool = False
+) -> tuple[date | None, int, tuple[Problem, ...]]:
+    """Return the date that the text at start opens with, the offset behind it, and a problem if it is none.
+
+    Behind an ISO date or a label ("Published:") the line may go on; another date must stand alone or before a
+    dash. With `own_line` nothing but a labelled or lone date counts.
+    """
+    while start < len(text) and text[start].isspace():
+        start += 1
     head = text[start : start + 200]
     label = _LABEL.match(head)
     at = label.end() if label else 0
@@ -67,20 +78,19 @@ def _date_header(text: str) -> tuple[date | None, int, tuple[Problem, ...]]:
             return None, 0, ()
         span = span_at(text, start + impossible.start(), start + impossible.end())
         message = f"{span.quote} is no day of the calendar; give the date with --published"
-        return (
-            None,
-            span.end,
-            (Problem(code="published-invalid", message=message, span=span, field="published"),),
-        )
+        problem = Problem(code="published-invalid", message=message, span=span, field="published")
+        return None, span.end, (problem,)
     day, length = found
+    iso = head[at : at + length].startswith(day.isoformat())
     at += length
     clock = _CLOCK.match(head, at)
     at = clock.end() if clock else at
-    line_ends = not head[at:].split("\n", 1)[0].strip()
-    marked = label is not None or head[at - length : at].startswith(day.isoformat()) or line_ends
-    if not marked and not re.match(r"\s*[-–—|]", head[at:]):
-        return None, 0, ()
-    return day, start + at, ()
+    rest = head[at:].split("\n", 1)[0].strip()
+    if own_line:
+        ends = not rest
+    else:
+        ends = not rest or label is not None or iso or rest[0] in "-–—|"
+    return (day, start + at, ()) if ends else (None, 0, ())
 
 
 def _title(text: str, after: int, *, dated: bool) -> tuple[str | None, int]:
