@@ -97,6 +97,8 @@ LOSS = Claim(
     type="force.loss",
     trigger=span("destroyed"),
     evidence=span("Two tanks were destroyed"),
+    country="YE",
+    country_basis="context",
     losses=(Loss(span=span("Two tanks"), item="tanks", count=2, status="destroyed"),),
 )
 DENIAL = Claim(

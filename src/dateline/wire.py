@@ -81,6 +81,8 @@ def _claim(claim: Claim) -> Json:
         "figures": [_figure(figure) for figure in claim.figures],
         "losses": [_loss(loss) for loss in claim.losses],
         "place": _place(claim.place) if claim.place else None,
+        "country": claim.country,
+        "country_basis": claim.country_basis,
         "time": _time(claim.time) if claim.time else None,
         "polarity": claim.polarity,
         "reality": claim.reality,

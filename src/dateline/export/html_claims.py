@@ -12,6 +12,7 @@ from dateline.export.words import (
     source_words,
     squeezed,
     time_words,
+    where_words,
 )
 from dateline.model.reading import Attribution, Claim, Reading
 from dateline.model.text import Span
@@ -77,6 +78,8 @@ def _rows(claim: Claim) -> list[Markup]:
         rows.append(
             _row("Where", [joined([_value(place_words(claim.place), claim.place.span, "place"), extent])])
         )
+    elif claim.country:
+        rows.append(_row("Where", [element("span", where_words(claim), class_="extent")]))
     if claim.time:
         extent = element(
             "span", f" {claim.time.basis}, to the {claim.time.precision.replace('_', ' ')}", class_="extent"
@@ -94,9 +97,11 @@ def _rows(claim: Claim) -> list[Markup]:
 
 def _fillers(name: str, fillers: tuple[Filler, ...]) -> list[Markup]:
     """Return the row of a role, each name once, or nothing where nobody fills it."""
-    named = {filler_words(filler).casefold(): filler for filler in reversed(fillers)}
-    values = [_value(filler_words(f), f.span, "actor") for f in fillers if f in named.values()]
-    return [_row(name, list(dict.fromkeys(values)))] if values else []
+    first: dict[str, Filler] = {}
+    for filler in fillers:
+        first.setdefault(filler_words(filler).casefold(), filler)
+    values = [_value(filler_words(filler), filler.span, "actor") for filler in first.values()]
+    return [_row(name, values)] if values else []
 
 
 def _row(name: str, values: list[Markup]) -> Markup:

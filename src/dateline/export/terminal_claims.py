@@ -15,10 +15,10 @@ from dateline.export.words import (
     figure_words,
     filler_words,
     loss_words,
-    place_words,
     squeezed,
     sure_words,
     time_words,
+    where_words,
 )
 from dateline.model.reading import Claim, Reading
 from dateline.model.values import Filler
@@ -70,7 +70,7 @@ def _cells(claim: Claim) -> Iterator[tuple[str, str]]:
     yield "toll", _clean("; ".join([figure_words(figure) for figure in claim.figures] + losses))
     place = claim.place
     extent = f" ({extent_words(place)})" if place and extent_words(place) else ""
-    yield "where", _clean(place_words(place) + extent) if place else ""
+    yield "where", _clean(where_words(claim) + extent)
     yield (
         "when",
         _clean(f"{time_words(claim.time)} “{squeezed(claim.time.span.quote)}”") if claim.time else "",

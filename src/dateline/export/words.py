@@ -71,6 +71,13 @@ def place_words(place: Place) -> str:
     return f"{_relation_words(place)}{place.name}{country}"
 
 
+def where_words(claim: Claim) -> str:
+    """Write a claim's place, or its country alone where no place is told, or nothing."""
+    if claim.place:
+        return place_words(claim.place)
+    return f"{claim.country} (from the report's context)" if claim.country else ""
+
+
 def _relation_words(place: Place) -> str:
     if place.relation is None:
         return ""
