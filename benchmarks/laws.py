@@ -47,7 +47,9 @@ def reports_of(data: Path, count: int) -> Iterator[Report]:
         for line in file:
             item = json.loads(line)
             published = date.fromisoformat(item["published"])
-            yield Report(text=item["text"], title=item["title"], published=published, publisher=item["publisher"])
+            yield Report(
+                text=item["text"], title=item["title"], published=published, publisher=item["publisher"]
+            )
 
 
 def main(argv: Sequence[str]) -> int:
@@ -66,7 +68,9 @@ def main(argv: Sequence[str]) -> int:
     broken = [(reading.report.id, span) for reading in first for span in broken_quotes(reading)]
     unlike = [one.report.id for one, other in zip(first, second, strict=True) if one != other]
     claims = sum(len(reading.claims) for reading in first)
-    print(f"laws: {len(reports)} reports, {claims} claims, {len(broken)} broken quotes, {len(unlike)} unlike readings")
+    print(
+        f"laws: {len(reports)} reports, {claims} claims, {len(broken)} broken quotes, {len(unlike)} unlike readings"
+    )
     for report_id, span in broken[:20]:
         print(f"  {report_id} {span}", file=sys.stderr)
     return 1 if broken or unlike else 0

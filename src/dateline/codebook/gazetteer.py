@@ -100,7 +100,8 @@ class Gazetteer:
 def _column(folder: Path, name: str, code: str) -> "memoryview[Any]":
     with (folder / f"{name}.bin").open("rb") as file:
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    return memoryview(mapped).cast(code)  # type: ignore[arg-type]
+    view: memoryview[Any] = memoryview(mapped)
+    return view.cast(code)  # type: ignore[no-any-return,call-overload]
 
 
 @cache

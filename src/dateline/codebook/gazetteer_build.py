@@ -139,7 +139,7 @@ def _write(folder: Path, records: Iterator[dict[str, Any]]) -> None:
     postings.sort()
     _dump(folder, "keys", array("Q", (hashed for hashed, _ in postings)))
     _dump(folder, "places", array("I", (place for _, place in postings)))
-    columns = {
+    columns: dict[str, array[Any]] = {
         "ids": ids, "population": population, "latitude": latitude, "longitude": longitude,
         "country": country,
         "admin1": admin1, "offsets": offsets,

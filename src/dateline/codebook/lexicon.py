@@ -6,7 +6,10 @@ from dateline.codebook.inflect import noun_forms
 from dateline.codebook.tables import Sources
 
 REALIS_CLASSES = frozenset(
-    "hedge approx intend threaten hypothetical fear negate prevent deny begin cause end attempt future doubt thing".split()
+    (
+        "hedge approx intend threaten hypothetical fear negate prevent deny begin cause end attempt "
+        "future doubt thing"
+    ).split()
 )
 
 

@@ -7,7 +7,10 @@ from dateline.codebook.inflect import noun_forms, verb_forms
 from dateline.codebook.tables import Sources, words_of
 
 CLASSES = frozenset(
-    "force state weapon people civilian combatant captive structure place equipment strike move unit other -".split()
+    (
+        "force state weapon people civilian combatant captive structure place equipment strike move unit "
+        "ground other -"
+    ).split()
 )
 
 
@@ -48,9 +51,14 @@ def load_triggers(sources: Sources, types: frozenset[str] = frozenset()) -> Trig
             sources.fault(name, row["key"], f"unknown type {row['type']!r}")
         triggers.append(
             Trigger(
-                key=row["key"], words=tuple(row["words"].split()), pos=_pos(row["pos"]), type=row["type"],
-                subject=subject, object=object_, flags=frozenset(row["flags"].split()),
-            )  # fmt: skip
+                key=row["key"],
+                words=tuple(row["words"].split()),
+                pos=_pos(row["pos"]),
+                type=row["type"],
+                subject=subject,
+                object=object_,
+                flags=frozenset(row["flags"].split()),
+            )
         )
     return _index(triggers)
 
@@ -72,7 +80,11 @@ def _index(triggers: list[Trigger]) -> TriggerBook:
     for trigger in triggers:
         for position, word in enumerate(trigger.words):
             known = forms.get(word, frozenset())
-            forms[word] = known | {word, *noun_forms(word)} | (set(verb_forms(word)) if position and trigger.pos == "v" else set())
+            forms[word] = (
+                known
+                | {word, *noun_forms(word)}
+                | (set(verb_forms(word)) if position and trigger.pos == "v" else set())
+            )
         for form in forms_of(trigger.words[0], trigger.pos):
             starts.setdefault(form, []).append(trigger)
     ordered = {

@@ -4,27 +4,7 @@ from dateline.codebook.actors import Actor, slips, word_key
 from dateline.reading.actor_drafts import Draft, Mark, Notes, noun_of, settled_side, whose_role
 from dateline.reading.tokens import Token
 
-PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "de",
-        "del",
-        "la",
-        "von",
-        "van",
-        "der",
-        "den",
-        "abu",
-        "umm",
-        "dos",
-        "da",
-        "di",
-    ]
-)
+PARTICLES = frozenset("al el bin ibn ben de del la von van der den abu umm dos da di".split())
 
 
 def person_drafts(notes: Notes) -> None:

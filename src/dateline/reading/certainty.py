@@ -16,22 +16,32 @@ FUTURE = frozenset(("will", "'ll", "wo", "shall", "gonna"))
 POSSIBLE = frozenset(("may", "might", "could", "can", "ca"))
 OBLIGED = frozenset(("must", "should", "ought"))
 CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
-OWN_TIME = frozenset(("because", "since", "after", "when", "while", "as", "before", "although", "though", "until", "where"))
+OWN_TIME = frozenset(
+    ("because", "since", "after", "when", "while", "as", "before", "although", "though", "until", "where")
+)
 HAPPEN_VERBS = frozenset(
-    "come happen occur take follow resume break hit target kill erupt rage go lead cause result provoke trigger spark "
-    "bring see be have continue begin start increase intensify escalate grow risk mean become remain".split()
+    (
+        "come happen occur take follow resume break hit target kill erupt rage go lead cause result "
+        "provoke trigger spark bring see be have continue begin start increase intensify escalate grow "
+        "risk mean become remain"
+    ).split()
 )
 GOVERNED = frozenset(("for", "of", "to", "about", "against", "on", "with"))
 TALK_VERBS = frozenset(
-    "discuss investigate condemn probe examine document report describe mention address protest mourn mark commemorate "
-    "respond react answer denounce deplore criticise criticize decry watch witness recall remember avenge study review "
-    "confirm acknowledge blame fear hear know".split()
+    (
+        "discuss investigate condemn probe examine document report describe mention address protest mourn "
+        "mark commemorate respond react answer denounce deplore criticise criticize decry watch witness "
+        "recall remember avenge study review confirm acknowledge blame fear hear know"
+    ).split()
 )
 ENDINGS = frozenset(("stop", "end", "cease", "halt", "cessation", "pause"))
 # Nouns that stand for the event they are "of" and pass its modality on.
 TRANSPARENT = frozenset(
-    "series wave spate campaign round number string type kind form part lot dozen hundred couple start beginning "
-    "resumption continuation escalation intensification increase rise pair barrage act".split()
+    (
+        "series wave spate campaign round number string type kind form part lot dozen hundred couple "
+        "start beginning resumption continuation escalation intensification increase rise pair barrage "
+        "act"
+    ).split()
 )
 UNREAL_PREPOSITIONS = frozenset(("without", "against"))
 REALITIES: dict[str, Reality] = {
@@ -83,7 +93,12 @@ class Modality:
 
 
 def modality_of(
-    head: Token, parse: Parse, holding: tuple[AttributionMention, ...], book: RealisBook, *, attempt_is_event: bool
+    head: Token,
+    parse: Parse,
+    holding: tuple[AttributionMention, ...],
+    book: RealisBook,
+    *,
+    attempt_is_event: bool,
 ) -> Modality:
     """Return what the text says of the reality, polarity and certainty of the event at `head`.
 
@@ -131,9 +146,9 @@ def _marks(token: Token, found: Modality, book: RealisBook) -> bool:
             kind = book.words.get(word)
             if kind is not None and kind not in ("approx", "negate"):
                 found.apply(kind, child)
-            elif word == "longer" and any(inner.lower == "no" for inner in child.children):
-                found.negate()
-            elif word == "never":
+            elif (
+                word == "longer" and any(inner.lower == "no" for inner in child.children)
+            ) or word == "never":
                 found.negate()
         elif child.dep in ("nsubj", "nsubjpass", "dobj") and any(
             inner.dep in ("det", "neg") and inner.lower == "no" for inner in child.children
@@ -142,7 +157,10 @@ def _marks(token: Token, found: Modality, book: RealisBook) -> bool:
     if token.tag == "VBG" and any(child.dep == "aux" and child.lemma == "be" for child in token.children):
         if found.reality == "happened":
             found.reality = "ongoing"
-        if any(child.lower in ("am", "is", "are", "'re", "'s", "'m") for child in token.children) and token.lemma == "go":
+        if (
+            any(child.lower in ("am", "is", "are", "'re", "'s", "'m") for child in token.children)
+            and token.lemma == "go"
+        ):
             found.unreal("intended")
     return conditional
 
@@ -172,14 +190,16 @@ def _around_noun(token: Token, found: Modality, book: RealisBook) -> None:
         if child.dep in ("amod", "nmod", "compound", "det", "neg", "advmod"):
             kind = book.words.get(child.lower)
             if kind is not None and kind not in ("approx", "begin"):
-                if child.lower == "further" and not found.reality == "happened":
+                if child.lower == "further" and found.reality != "happened":
                     continue
                 if kind == "future" and child.lower == "further":
                     continue
                 found.apply(kind, child)
 
 
-def _climb(token: Token, above: Token, head: Token, found: Modality, book: RealisBook, attempt_is_event: bool) -> bool:
+def _climb(
+    token: Token, above: Token, head: Token, found: Modality, book: RealisBook, attempt_is_event: bool
+) -> bool:
     """Take up what one step up the parse says; return whether to climb on."""
     dep = token.dep
     if dep == "amod" and is_verbal(token):
@@ -203,7 +223,11 @@ def _climb(token: Token, above: Token, head: Token, found: Modality, book: Reali
     if dep == "conj":
         return _conjunct(token, above, found, book)
     if dep == "prep" or (dep == "agent"):
-        if token.lower in UNREAL_PREPOSITIONS and not is_verbal(above) and book.nouns.get(above.lemma) == "prevent":
+        if (
+            token.lower in UNREAL_PREPOSITIONS
+            and not is_verbal(above)
+            and book.nouns.get(above.lemma) == "prevent"
+        ):
             found.apply("prevent", above)
         if token.lower == "of" and above.lower == "ahead":
             found.unreal("threatened")
@@ -214,12 +238,26 @@ def _climb(token: Token, above: Token, head: Token, found: Modality, book: Reali
         if token.lower in GOVERNED or not is_verbal(above):
             return _noun_governor(token, above, found, book)
         return above.lemma in DO_VERBS or above.lemma in SUFFER_VERBS or above.lemma in HAPPEN_VERBS
-    if dep in ("pobj", "dobj", "nsubj", "nsubjpass", "attr", "appos", "compound", "nmod", "poss", "amod", "dative"):
+    if dep in (
+        "pobj",
+        "dobj",
+        "nsubj",
+        "nsubjpass",
+        "attr",
+        "appos",
+        "compound",
+        "nmod",
+        "poss",
+        "amod",
+        "dative",
+    ):
         return _noun_governor(token, above, found, book)
     return dep in ("prt", "dep", "nmod", "intj")
 
 
-def _infinitive(token: Token, above: Token, found: Modality, book: RealisBook, attempt_is_event: bool) -> bool:
+def _infinitive(
+    token: Token, above: Token, found: Modality, book: RealisBook, attempt_is_event: bool
+) -> bool:
     book_of = book.verbs if is_verbal(above) else book.nouns
     kind = book_of.get(above.lemma) or book.words.get(above.lower)
     if kind == "attempt" and attempt_is_event:
@@ -245,14 +283,25 @@ def _marks_of_governor(above: Token, found: Modality, book: RealisBook) -> bool:
 
 
 def _governor(
-    token: Token, above: Token, found: Modality, book: RealisBook, *, shares: bool, attempt_is_event: bool = False
+    token: Token,
+    above: Token,
+    found: Modality,
+    book: RealisBook,
+    *,
+    shares: bool,
+    attempt_is_event: bool = False,
 ) -> bool:
     """Take up a governing verb, preposition or adjective; `shares` when its own modality is the event's too."""
     if above.dep in ("prep", "agent", "mark") or above.pos == "ADP":
         if above.lower == "without":
             found.negate()
-        if above.lower == "from" and is_verbal(above.head) and (
-            book.verbs.get(above.head.lemma) == "prevent" or above.head.lemma in ("stop", "keep", "bar", "ban", "refrain")
+        if (
+            above.lower == "from"
+            and is_verbal(above.head)
+            and (
+                book.verbs.get(above.head.lemma) == "prevent"
+                or above.head.lemma in ("stop", "keep", "bar", "ban", "refrain")
+            )
         ):
             found.apply("prevent", above.head)
             return False
@@ -280,7 +329,8 @@ def _governor(
 
 def _is_past(token: Token) -> bool:
     return token.tag == "VBD" or any(
-        child.dep in ("aux", "auxpass") and child.lower in ("had", "has", "have", "was", "were") for child in token.children
+        child.dep in ("aux", "auxpass") and child.lower in ("had", "has", "have", "was", "were")
+        for child in token.children
     )
 
 
@@ -345,7 +395,8 @@ def _definite(token: Token) -> bool:
     if noun is None or is_verbal(noun):
         return noun is None
     return any(
-        child.dep in ("det", "poss") and child.lower not in ("a", "an", "any", "no", "some") for child in noun.children
+        child.dep in ("det", "poss") and child.lower not in ("a", "an", "any", "no", "some")
+        for child in noun.children
     )
 
 
@@ -358,7 +409,9 @@ def _is_to_end(token: Token, above: Token) -> bool:
     return any(inner.lemma in ENDINGS for inner in token.ancestors() if inner.i > above.i)
 
 
-def _speakers(head: Token, found: Modality, holding: tuple[AttributionMention, ...], book: RealisBook) -> None:
+def _speakers(
+    head: Token, found: Modality, holding: tuple[AttributionMention, ...], book: RealisBook
+) -> None:
     """Take up the cues of the attributions that hold the event."""
     for mention in holding:
         if mention.negates:
@@ -366,13 +419,19 @@ def _speakers(head: Token, found: Modality, holding: tuple[AttributionMention, .
             found.certainty = "disputed"
         if mention.cue is None:
             continue
-        kind = book.verbs.get(mention.cue.lemma) if is_verbal(mention.cue) else book.nouns.get(mention.cue.lemma)
+        kind = (
+            book.verbs.get(mention.cue.lemma) if is_verbal(mention.cue) else book.nouns.get(mention.cue.lemma)
+        )
         if kind == "hedge":
             found.hedge(mention.cue)
-        if mention.commits and not _is_past(head) and (
-            not is_verbal(head) or head.tag in ("VB", "VBG") or is_infinitive(head)
-        ) and found.reality == "happened" and mention.cue.head is not head and _near(mention.cue, head) and not _is_to_end(
-            head, mention.cue
+        if (
+            mention.commits
+            and not _is_past(head)
+            and (not is_verbal(head) or head.tag in ("VB", "VBG") or is_infinitive(head))
+            and found.reality == "happened"
+            and mention.cue.head is not head
+            and _near(mention.cue, head)
+            and not _is_to_end(head, mention.cue)
         ):
             found.unreal("threatened" if kind == "threaten" else "intended")
 

@@ -10,8 +10,9 @@ from dateline.reading.certainty import modality_of
 from dateline.reading.context import carry_headline_source, inherit, theatre
 from dateline.reading.drafts import Draft
 from dateline.reading.event_types import decide_type
-from dateline.reading.events import Event, find_events
+from dateline.reading.events import find_events
 from dateline.reading.fillers import actors_of, targets_of
+from dateline.reading.frames import Event
 from dateline.reading.locate import CLAUSE, clause_of, locate
 from dateline.reading.roles import is_verbal
 from dateline.reading.scene import MOVE_NOUNS, Scene
@@ -48,7 +49,12 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
         event.head, scene.parse, holding, scene.kit.realis, attempt_is_event=event.type in ATTEMPTS
     )
     draft = Draft(
-        event=event, type=event.type, modality=modality, holding=holding, agents=event.agents, patients=event.patients
+        event=event,
+        type=event.type,
+        modality=modality,
+        holding=holding,
+        agents=event.agents,
+        patients=event.patients,
     )
     if draft.family == "state":
         _speech_act(draft, scene)
@@ -70,8 +76,14 @@ def _speech_act(draft: Draft, scene: Scene) -> None:
             draft.agents = [own.source]
     if draft.type != "state.threat" or draft.modality.reality != "happened":
         return
-    content = scene.parse.tokens[own.contents[0][0] : own.contents[-1][1] + 1] if own is not None and own.contents else ()
-    conditional = any(token.lower in ("would", "could", "if") and token.dep in ("aux", "mark") for token in content)
+    content = (
+        scene.parse.tokens[own.contents[0][0] : own.contents[-1][1] + 1]
+        if own is not None and own.contents
+        else ()
+    )
+    conditional = any(
+        token.lower in ("would", "could", "if") and token.dep in ("aux", "mark") for token in content
+    )
     draft.modality.reality = "hypothetical" if conditional else "threatened"
 
 
@@ -84,7 +96,9 @@ def _without_nested(drafts: list[Draft]) -> list[Draft]:
             above.tellings.append(draft.event)
             if not above.agents or draft.head in above.agents:
                 above.agents = draft.agents or above.agents
-        elif not any(draft.head in other.agents for other in drafts if draft.event.trigger.words == ("resistance",)):
+        elif not any(
+            draft.head in other.agents for other in drafts if draft.event.trigger.words == ("resistance",)
+        ):
             kept.append(draft)
     return kept
 
@@ -148,7 +162,11 @@ def _evidence(head: Token, scene: Scene) -> Span:
     first, last = (verb.left, verb.right) if is_verbal(verb) else (head.left, head.right)
     first, last = min(first, head.left), max(last, head.right)
     tokens = scene.parse.tokens
-    while first < last and tokens[first].pos in ("PUNCT", "CCONJ", "SCONJ") and tokens[first].lower not in ("if",):
+    while (
+        first < last
+        and tokens[first].pos in ("PUNCT", "CCONJ", "SCONJ")
+        and tokens[first].lower not in ("if",)
+    ):
         first += 1
     while last > first and tokens[last].pos in ("PUNCT", "SPACE"):
         last -= 1
@@ -181,7 +199,9 @@ def _named(place: Place | None, scene: Scene) -> Place | None:
 def _place(draft: Draft, best: Draft) -> Place | None:
     """Return the place of the fullest telling where that tells it itself, else the draft's."""
     if best is not draft and best.place is not None and best.own[1] >= CLAUSE:
-        coarser = draft.place is None or (best.place.place.precision or 5) <= (draft.place.place.precision or 5)
+        coarser = draft.place is None or (best.place.place.precision or 5) <= (
+            draft.place.place.precision or 5
+        )
         if coarser or best.place.place.geonames is None:
             return best.place.place
     return draft.place.place if draft.place is not None else None
@@ -204,7 +224,13 @@ def _chain(draft: Draft) -> tuple[Attribution, ...]:
 def _problems(claim: Claim) -> list[Problem]:
     found = []
     if claim.place is None:
-        found.append(Problem(code="no-place", message="the text names no place for this", span=claim.trigger, field="place"))
+        found.append(
+            Problem(
+                code="no-place", message="the text names no place for this", span=claim.trigger, field="place"
+            )
+        )
     if claim.time is None:
-        found.append(Problem(code="no-time", message="the text does not say when", span=claim.trigger, field="time"))
+        found.append(
+            Problem(code="no-time", message="the text does not say when", span=claim.trigger, field="time")
+        )
     return found

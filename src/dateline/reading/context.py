@@ -25,7 +25,11 @@ def inherit(drafts: list[Draft], scene: Scene) -> None:
     physical = [draft for draft in drafts if draft.family not in ("state", "unrest")]
     for number, draft in enumerate(drafts[1:]):
         # What is threatened is threatened where the threat was aimed.
-        if drafts[number].type == "state.threat" and draft.place is None and drafts[number].head.sent == draft.head.sent:
+        if (
+            drafts[number].type == "state.threat"
+            and draft.place is None
+            and drafts[number].head.sent == draft.head.sent
+        ):
             draft.place, draft.place_rank = drafts[number].place, SENTENCE
     focus = _focus(physical, scene)
     for number, draft in enumerate(physical):
@@ -34,11 +38,18 @@ def inherit(drafts: list[Draft], scene: Scene) -> None:
             _from_paragraph(draft, last, scene)
         episode = _episode(draft, physical[:number], focus, scene)
         if episode is not None:
-            if episode.time is None and draft.time is not None and _is_day(draft.time) and _backward(draft, episode):
+            if (
+                episode.time is None
+                and draft.time is not None
+                and _is_day(draft.time)
+                and _backward(draft, episode)
+            ):
                 episode.time, episode.time_rank = draft.time, REPORT
             _from_episode(draft, episode)
         if draft.place is None and not draft.headline and opening(draft, scene) and not _elsewhere(draft):
-            told = next((other for other in physical[:number] if other.headline and other.place is not None), None)
+            told = next(
+                (other for other in physical[:number] if other.headline and other.place is not None), None
+            )
             if told is not None:
                 draft.place, draft.place_rank = told.place, REPORT
         if draft.place is None:
@@ -61,8 +72,10 @@ def _focus(drafts: list[Draft], scene: Scene) -> str | None:
 
 def _backward(draft: Draft, episode: Draft) -> bool:
     """Whether a later telling speaks of the same strike or exchange as the first one."""
-    return draft.time_rank >= CLAUSE and _kin(draft, episode) and (
-        _points_back(draft) or any(child.dep == "poss" for child in draft.head.children)
+    return (
+        draft.time_rank >= CLAUSE
+        and _kin(draft, episode)
+        and (_points_back(draft) or any(child.dep == "poss" for child in draft.head.children))
     )
 
 
@@ -91,13 +104,20 @@ def _episode(draft: Draft, earlier: list[Draft], focus: str | None, scene: Scene
         return None
     nearest: Draft | None = None
     for known in reversed(earlier):
-        kin = known.type == draft.type or (known.family in EPISODIC and (draft.family in EPISODIC or _toll(draft)))
+        kin = known.type == draft.type or (
+            known.family in EPISODIC and (draft.family in EPISODIC or _toll(draft))
+        )
         if not kin or not known.real or apart(known.place, draft.place):
             continue
         if draft.time is not None and known.time is not None and _other_day(draft, known):
             continue
         near = draft.paragraph(scene) - known.paragraph(scene)
-        same_place = draft.place is not None and known.place is not None and not _large(draft.place) and draft.place_rank >= CLAUSE
+        same_place = (
+            draft.place is not None
+            and known.place is not None
+            and not _large(draft.place)
+            and draft.place_rank >= CLAUSE
+        )
         if same_place or near == 0 or (near == 1 and known.family == draft.family):
             return known
         if _points_back(draft) or (near <= NEAR and (draft.place is None or draft.place_rank <= PARAGRAPH)):
@@ -133,7 +153,9 @@ def _from_episode(draft: Draft, known: Draft) -> None:
             draft.time, draft.time_rank = known.time, REPORT
     if known.family != "strike":
         return
-    if draft.type == "strike.other" or (draft.type == "civilians.toll" and draft.event.trigger.type == "harm.*"):
+    if draft.type == "strike.other" or (
+        draft.type == "civilians.toll" and draft.event.trigger.type == "harm.*"
+    ):
         draft.type = known.type
 
 
@@ -142,7 +164,8 @@ def carry_headline_source(drafts: list[Draft], scene: Scene) -> None:
     tags = [
         mention
         for mention in scene.found.attributions
-        if mention.attribution.source is not None and _is_headline(mention.attribution.source.span.start, scene)
+        if mention.attribution.source is not None
+        and _is_headline(mention.attribution.source.span.start, scene)
     ]
     if len(tags) != 1:
         return
@@ -153,7 +176,8 @@ def carry_headline_source(drafts: list[Draft], scene: Scene) -> None:
 
 def _is_headline(start: int, scene: Scene) -> bool:
     return any(
-        paragraph.kind == "headline" and paragraph.start <= start < paragraph.end for paragraph in scene.layout.paragraphs
+        paragraph.kind == "headline" and paragraph.start <= start < paragraph.end
+        for paragraph in scene.layout.paragraphs
     )
 
 
@@ -170,7 +194,11 @@ def _elsewhere(draft: Draft) -> bool:
         for child in head.children:
             if child.dep == "prep" and child.lower in LOCATIVE:
                 inner = child.child("pobj")
-                if inner is not None and inner.pos in ("NOUN", "PROPN") and inner.ent not in ("DATE", "TIME", "PERSON", "NORP"):
+                if (
+                    inner is not None
+                    and inner.pos in ("NOUN", "PROPN")
+                    and inner.ent not in ("DATE", "TIME", "PERSON", "NORP")
+                ):
                     return True
     return False
 
@@ -183,7 +211,11 @@ def _speaker_place(draft: Draft, scene: Scene) -> PlaceMention | None:
             continue
         heads = [said.source] if said.source is not None else []
         if source.id or said.attribution.kind == "named_person":
-            heads += [actor.head for actor in scene.found.actors if actor.filler.name == source.name and not actor.pronoun]
+            heads += [
+                actor.head
+                for actor in scene.found.actors
+                if actor.filler.name == source.name and not actor.pronoun
+            ]
         for head in heads:
             for mention in scene.found.places:
                 if head.left <= mention.first and mention.last <= head.right and not _large(mention):

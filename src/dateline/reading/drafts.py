@@ -3,8 +3,14 @@
 from dataclasses import dataclass, field
 
 from dateline.reading.certainty import Modality
-from dateline.reading.events import Event
-from dateline.reading.mentions import AttributionMention, FigureMention, LossMention, PlaceMention, TimeMention
+from dateline.reading.frames import Event
+from dateline.reading.mentions import (
+    AttributionMention,
+    FigureMention,
+    LossMention,
+    PlaceMention,
+    TimeMention,
+)
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
@@ -70,7 +76,9 @@ class Draft:
         Effects that were joined into their cause are not asked: the claim is of the cause.
         """
         alike = [
-            other for other in self.every() if other.event.type == self.event.type or other.event.type == self.type
+            other
+            for other in self.every()
+            if other.event.type == self.event.type or other.event.type == self.type
         ]
         later = 1 if self.headline else -1  # a lead says again, and better, what its headline says
         return max(alike, key=lambda other: (other.weight(), later * other.head.i)) if alike else self
@@ -90,7 +98,9 @@ class Draft:
         self.headline = self.headline or other.headline
         known = {(item.figure.measure, item.figure.low, item.figure.high) for item in self.figures}
         self.figures.extend(
-            item for item in other.figures if (item.figure.measure, item.figure.low, item.figure.high) not in known
+            item
+            for item in other.figures
+            if (item.figure.measure, item.figure.low, item.figure.high) not in known
         )
         self.losses.extend(item for item in other.losses if item not in self.losses)
         if other.place is not None and (self.place is None or other.place_rank > self.place_rank):

@@ -1,6 +1,7 @@
 """Decide an event's type from its means and from what was hit, after the codebook's definitions."""
 
-from dateline.reading.events import Event
+from dateline.reading.frames import Event
+from dateline.reading.mentions import FigureMention
 from dateline.reading.roles import is_verbal
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
@@ -10,16 +11,24 @@ BY_MEANS = {
     "suicide": "strike.suicide", "chemical": "strike.chemical",
 }  # fmt: skip
 MEANS_ORDER = ("suicide", "chemical", "air", "shelling", "explosive", "small_arms", "incendiary", "melee")
-GROUND_WORDS = frozenset("main ground infantry frontline land repeated fresh renewed counter cross-border".split())
-FOUND_WORDS = frozenset(
-    "find discover exhume recover lie litter bury scatter unearth retrieve pull identify dump pile strew count show see "
-    "examine collect".split()
+GROUND_WORDS = frozenset(
+    "main ground infantry frontline land repeated fresh renewed counter cross-border".split()
 )
-UTILITIES = frozenset("power electricity water gas heating supply communication internet light energy heat grid".split())
-EXERCISES = frozenset("exercise drill manoeuvre maneuver parade rehearsal".split())
+FOUND_WORDS = frozenset(
+    (
+        "find discover exhume recover lie litter bury scatter unearth retrieve pull identify dump pile "
+        "strew count show see examine collect"
+    ).split()
+)
+UTILITIES = frozenset(
+    "power electricity water gas heating supply communication internet light energy heat grid".split()
+)
+EXERCISES = frozenset(["exercise", "drill", "manoeuvre", "maneuver", "parade", "rehearsal"])
 PEACEFUL = frozenset(
-    "civilian journalist reporter child woman girl boy resident villager activist official mayor teacher worker priest "
-    "student schoolgirl farmer doctor nurse".split()
+    (
+        "civilian journalist reporter child woman girl boy resident villager activist official mayor "
+        "teacher worker priest student schoolgirl farmer doctor nurse"
+    ).split()
 )
 SOLDIERLY = frozenset(("combatant", "force"))
 
@@ -57,10 +66,25 @@ def _classes(tokens: list[Token], scene: Scene) -> set[str]:
 def _gather_means(event: Event, scene: Scene) -> None:
     """Collect the means of the weapons among agents, modifiers, objects and "with/by/from/using" phrases."""
     places = set(range(event.first, event.last + 1))
-    reach: list[Token] = list(event.agents) + [patient for patient in event.patients if patient.i in scene.instrument_cover]
-    reach.extend(child for child in event.head.children if child.dep in ("compound", "amod", "nmod", "dobj", "npadvmod"))
+    reach: list[Token] = list(event.agents) + [
+        patient for patient in event.patients if patient.i in scene.instrument_cover
+    ]
+    reach.extend(
+        child
+        for child in event.head.children
+        if child.dep in ("compound", "amod", "nmod", "dobj", "npadvmod")
+    )
     for child in event.head.children:
-        if child.lower in ("with", "by", "from", "using", "through", "in", "of", "involving") or child.lemma in ("use", "fire", "involve"):
+        if child.lower in (
+            "with",
+            "by",
+            "from",
+            "using",
+            "through",
+            "in",
+            "of",
+            "involving",
+        ) or child.lemma in ("use", "fire", "involve"):
             reach.extend(scene.parse.subtree(child)[:8])
     for agent in event.agents:
         reach.extend(child for child in agent.children if child.dep in ("compound", "amod", "nmod"))
@@ -77,7 +101,9 @@ def _gather_means(event: Event, scene: Scene) -> None:
 
 def means_type(event: Event) -> str | None:
     """Return the strike type that an event's means stand for, or null."""
-    return next((BY_MEANS[means] for means in MEANS_ORDER if means in event.means and means in BY_MEANS), None)
+    return next(
+        (BY_MEANS[means] for means in MEANS_ORDER if means in event.means and means in BY_MEANS), None
+    )
 
 
 def _strike(raw: str, event: Event, scene: Scene) -> str:
@@ -97,16 +123,33 @@ def _strike(raw: str, event: Event, scene: Scene) -> str:
     if raw == "battle.clash":
         return raw
     if means in ("small_arms", "melee", "incendiary"):
-        return "civilians.attack" if patients & {"civilian", "captive"} and not patients & SOLDIERLY else "battle.clash"
+        return (
+            "civilians.attack"
+            if patients & {"civilian", "captive"} and not patients & SOLDIERLY
+            else "battle.clash"
+        )
     if words == "attack":
         ground = any(child.lower in GROUND_WORDS for child in event.head.children)
-        if patients & SOLDIERLY or ground or (not is_verbal(event.head) and not event.patients and agents & SOLDIERLY):
+        if (
+            patients & SOLDIERLY
+            or ground
+            or (not is_verbal(event.head) and not event.patients and agents & SOLDIERLY)
+        ):
             return "battle.clash"
         if patients & {"captive"}:
             return "civilians.attack"
-    if words in ("fire", "fire on", "fire at", "open fire") and patients & {"civilian", "people"} and not patients & {"structure", "place"}:
+    if (
+        words in ("fire", "fire on", "fire at", "open fire")
+        and patients & {"civilian", "people"}
+        and not patients & {"structure", "place"}
+    ):
         return "civilians.attack"
-    things = patients & {"equipment", "weapon"} and not patients & {"place", "structure", "people", "civilian"}
+    things = patients & {"equipment", "weapon"} and not patients & {
+        "place",
+        "structure",
+        "people",
+        "civilian",
+    }
     if things and words in ("hit", "strike", "target") and means != "air":
         return "force.loss"
     if words in ("explode", "explosion", "blast", "detonation") and not means:
@@ -124,13 +167,17 @@ def _taken(family: str, event: Event, patients: set[str]) -> str:
             return "civilians.abduction" if peaceful and not patients & SOLDIERLY else "force.surrender"
         if patients & {"equipment", "weapon"}:
             return "force.loss"
-        return "battle.capture"
+        return "" if patients else "battle.capture"
     if family == "free":
         if people:
             return "force.surrender" if patients & (SOLDIERLY | {"captive"}) else ""
         return "battle.capture" if patients & {"place", "structure"} else ""
     if family == "captive":
-        return "civilians.abduction" if patients & {"civilian"} and not patients & SOLDIERLY else "force.surrender"
+        return (
+            "civilians.abduction"
+            if patients & {"civilian"} and not patients & SOLDIERLY
+            else "force.surrender"
+        )
     if family == "detain":
         if patients & SOLDIERLY:
             return "force.surrender"
@@ -149,20 +196,42 @@ def _taken(family: str, event: Event, patients: set[str]) -> str:
 
 
 def _harmed(family: str, event: Event, patients: set[str], scene: Scene) -> str:
-    figures = [figure for index in range(event.first, event.last + 1) for figure in scene.figures_at.get(index, ())]
+    figures = [
+        figure for index in range(event.first, event.last + 1) for figure in scene.figures_at.get(index, ())
+    ]
     counted = {figure.figure.of for figure in figures}
-    soldiers = "combatants" in counted or (not counted and patients & SOLDIERLY and not patients & {"civilian"})
+    soldiers = "combatants" in counted or (
+        not counted and patients & SOLDIERLY and not patients & {"civilian"}
+    )
     words = " ".join(event.trigger.words)
     if family == "shoot":
         if patients & {"equipment", "weapon"} and not patients & {"people", "civilian"}:
             return "force.loss"
-        return "battle.clash" if patients & SOLDIERLY else "civilians.attack" if patients & {"people", "civilian", "captive"} or counted else "strike.other"
+        return (
+            "battle.clash"
+            if patients & SOLDIERLY
+            else "civilians.attack"
+            if patients & {"people", "civilian", "captive"} or counted
+            else "strike.other"
+        )
     if family == "body":
         return _body(event, figures, scene)
     if family == "kill":
         return "force.loss" if soldiers else "civilians.attack"
-    if words in ("dead", "wounded", "missing", "death", "victim", "injury", "casualty", "death toll", "fatality"):
-        if not figures and not (words in ("casualty", "death", "death toll", "fatality") and _told(event, scene)):
+    if words in (
+        "dead",
+        "wounded",
+        "missing",
+        "death",
+        "victim",
+        "injury",
+        "casualty",
+        "death toll",
+        "fatality",
+    ):
+        if not figures and not (
+            words in ("casualty", "death", "death toll", "fatality") and _told(event, scene)
+        ):
             return ""
     elif not figures and not event.patients:
         return ""
@@ -173,12 +242,17 @@ def _told(event: Event, scene: Scene) -> bool:
     return bool(_classes(event.patients + event.agents, scene) & {"civilian", "force", "combatant", "people"})
 
 
-def _body(event: Event, figures: list[object], scene: Scene) -> str:
+def _body(event: Event, figures: list[FigureMention], scene: Scene) -> str:
     if figures:
         return "civilians.toll"
     above = event.head.head
-    lexical = {above.lemma} | {child.lemma for child in event.head.children if child.dep in ("acl", "amod", "relcl")}
-    dead = any(child.lower in ("dead", "lifeless", "charred", "burnt", "mutilated", "decomposing") for child in event.head.children)
+    lexical = {above.lemma} | {
+        child.lemma for child in event.head.children if child.dep in ("acl", "amod", "relcl")
+    }
+    dead = any(
+        child.lower in ("dead", "lifeless", "charred", "burnt", "mutilated", "decomposing")
+        for child in event.head.children
+    )
     of_people = bool(_classes(event.patients, scene) & {"civilian", "people", "combatant"})
     return "civilians.toll" if dead or of_people or lexical & FOUND_WORDS else ""
 
@@ -191,12 +265,18 @@ def _lost(family: str, event: Event, patients: set[str], scene: Scene) -> str:
         return "force.loss" if patients & {"equipment", "weapon"} or words != "down" else ""
     if family == "loss":
         if words == "loss":
-            if patients & {"equipment", "combatant", "force"} or any(index in scene.figures_at or index in scene.losses_at for index in (event.head.i,)):
+            if patients & {"equipment", "combatant", "force"} or any(
+                index in scene.figures_at or index in scene.losses_at for index in (event.head.i,)
+            ):
                 return "force.loss"
             return "force.loss" if _classes(event.agents, scene) & (SOLDIERLY) else ""
         if words in ("eliminate", "elimination", "wipe out") and patients & {"civilian"}:
             return "civilians.attack"
-        if words == "lose" and not patients & {"equipment", "combatant", "force", "unit"} and not scene.figures_at.get(event.head.i):
+        if (
+            words == "lose"
+            and not patients & {"equipment", "combatant", "force", "unit"}
+            and not scene.figures_at.get(event.head.i)
+        ):
             return ""
         return "force.loss"
     if patients & {"equipment", "weapon", "combatant", "force"} and not (built and not military):

@@ -1,36 +1,16 @@
 """Find the words that tell of an event: triggers of the codebook whose arguments fit their frames."""
 
-from dataclasses import dataclass, field
-
 from dateline.codebook.triggers import Trigger
-from dateline.reading.roles import agents_of, carrier_of, is_verbal, patients_of, with_conjuncts
+from dateline.reading.frames import Event, fit
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
 GAP = 3
-BEHIND = frozenset(("on", "at", "of", "over", "against"))
-GOES_ON = frozenset("rages continues erupts intensifies resumes escalates breaks flares reported continued erupted raged".split())
-FIGURE_NOUNS = frozenset(("dead", "wounded", "missing", "injured", "hurt"))
-
-
-@dataclass(slots=True, kw_only=True)
-class Event:
-    """An event word with its arguments: head token, token range, and the tokens that fill its roles."""
-
-    trigger: Trigger
-    head: Token
-    first: int
-    last: int
-    type: str = ""
-    agents: list[Token] = field(default_factory=list)
-    patients: list[Token] = field(default_factory=list)
-    means: set[str] = field(default_factory=set)
-    instruments: list[int] = field(default_factory=list)
-
-    @property
-    def family(self) -> str:
-        """The part of the type before the dot."""
-        return self.type.split(".")[0]
+GOES_ON = frozenset(
+    (
+        "rages continues erupts intensifies resumes escalates breaks flares reported continued erupted raged"
+    ).split()
+)
 
 
 def find_events(scene: Scene) -> list[Event]:
@@ -49,7 +29,7 @@ def find_events(scene: Scene) -> list[Event]:
             if trigger.type == "none":
                 taken = matched[-1].i
                 break
-            event = _fit(trigger, token, matched, scene)
+            event = fit(trigger, token, matched, scene)
             if event is not None:
                 events.append(event)
                 if len(trigger.words) > 1 and matched[-1].i - token.i < len(trigger.words):
@@ -96,7 +76,11 @@ def _fits_pos(trigger: Trigger, token: Token, scene: Scene) -> bool:
             return True
         if token.tag == "VBG" and _nominal(token, scene):
             return True
-        return token.tag == "VBG" and len(trigger.words) == 1 and token.dep in ("pobj", "dobj", "nsubj", "compound", "nsubjpass", "conj")
+        return (
+            token.tag == "VBG"
+            and len(trigger.words) == 1
+            and token.dep in ("pobj", "dobj", "nsubj", "compound", "nsubjpass", "conj")
+        )
     return True
 
 
@@ -122,250 +106,10 @@ def _headline_verb(token: Token, scene: Scene) -> bool:
         return False
     before, after = words[at - 1], words[at + 1]
     start = max((number for number in range(at) if words[number].text == ":"), default=-1) + 1
-    actor = before.i in scene.actor_cover or before.i in scene.place_cover or before.pos in ("PROPN", "NOUN")
+    actor = before.i in scene.actor_cover or before.i in scene.place_cover or before.pos == "PROPN"
     opens = after.pos in ("NUM", "DET", "PROPN", "ADJ", "PRON") or after.tag in ("NNS", "CD", "IN")
     finite = any(
         other.tag in ("VBZ", "VBD", "VBP", "MD") and other.dep in ("ROOT", "nsubj", "aux", "auxpass")
         for other in words[start:]
     )
     return actor and opens and not finite
-
-
-def _nominal(token: Token, scene: Scene) -> bool:
-    """Whether a gerund is a noun by the word before it: "Ukrainian shelling", "the bombing"."""
-    after = scene.parse.tokens[token.i + 1].lower if token.i + 1 < len(scene.parse.tokens) else ""
-    if after in GOES_ON:
-        return True
-    if token.i == 0 or any(child.dep in ("aux", "dobj") for child in token.children):
-        return False
-    before = scene.parse.tokens[token.i - 1]
-    if before.sent != token.sent or before.dep in ("nsubj", "nsubjpass"):
-        return False
-    return before.lower in ("the", "a", "this", "'s", "’s") or scene.demonym_side(before) is not None
-
-
-def _headline_verb(token: Token, scene: Scene) -> bool:
-    """Whether a plural noun of a sentence without a verb is that verb: "Ukraine downs 13 drones"."""
-    sentence = scene.parse.sentences[token.sent]
-    if not sentence.first < token.i < sentence.last:
-        return False
-    before, after = scene.parse.tokens[token.i - 1], scene.parse.tokens[token.i + 1]
-    actor = before.i in scene.actor_cover or before.i in scene.place_cover or before.pos in ("PROPN", "NOUN")
-    opens = after.pos in ("NUM", "DET", "PROPN", "ADJ", "PRON") or after.tag in ("NNS", "CD", "IN")
-    finite = any(
-        other.tag in ("VBZ", "VBD", "VBP", "MD") and other.dep in ("ROOT", "nsubj", "aux", "auxpass")
-        for other in scene.parse.tokens_of(sentence)
-    )
-    return actor and opens and not finite
-
-
-def _fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> Event | None:
-    """Return the event if the trigger's frame and flags are met."""
-    event = Event(trigger=trigger, head=token, first=matched[0].i, last=matched[-1].i)
-    if trigger.pos == "n" and len(matched) > 1:
-        event.head = matched[-1] if matched[-1].i - matched[0].i < len(matched) and trigger.words[1] not in ("of", "on", "against", "under") else token
-    head = event.head
-    if trigger.pos == "n" and (_is_modifier(head, scene) or _in_name(head, scene)):
-        return None
-    transitive = "intr" not in trigger.flags
-    inside = set(range(event.first, event.last + 1))
-    event.agents = [
-        agent
-        for agent in agents_of(head, transitive=transitive)
-        if agent.i not in inside and not (agent.dep in ("amod", "nmod") and scene.side(agent) is None)
-    ]
-    event.patients = [
-        patient
-        for patient in patients_of(head, transitive=transitive)
-        if patient.i not in inside
-        and (patient not in event.agents or not is_verbal(head))
-        and not (patient.dep in ("compound", "nmod") and (patient.i in scene.instrument_cover or scene.demonym_side(patient)))
-    ]
-    if trigger.pos == "v" and len(matched) > 1:
-        event.patients = _behind(matched, event.patients)
-    if trigger.pos == "n" and trigger.type.startswith("force.") and trigger.type != "force.loss":
-        # "the retreat of the troops": they do it.
-        moving = [patient for patient in event.patients if scene.classes(patient) & {"force", "combatant", "state", "equipment"}]
-        event.agents.extend(token for token in moving if token not in event.agents)
-        event.patients = [token for token in event.patients if token not in moving]
-    if trigger.pos == "a":
-        event.patients = [head.head] if head.dep == "amod" else event.patients
-        if head.dep == "prep" and is_verbal(head.head):
-            event.patients = patients_of(head.head) if head.head.lemma != "be" else head.head.all("nsubj")
-            event.agents = matched[-1].all("poss")
-    _surface_arguments(event, scene)
-    if "undergo" in trigger.flags or (trigger.words == ("sink",) and head.child("dobj") is None):
-        suffering = [agent for agent in event.agents if agent not in event.patients]
-        if not _frame(trigger.subject, event.agents or event.patients, scene):
-            return None
-        event.agents, event.patients = [], suffering + event.patients
-        return event if _frame(trigger.object, event.patients, scene) and _flags(event, scene) else None
-    if head.tag == "VBG" and head.dep == "amod" and trigger.pos == "v":
-        event.patients = [head.head]
-    if not _frame(trigger.subject, event.agents, scene) or not _frame(trigger.object, event.patients, scene):
-        return None
-    if "hard" in trigger.flags and not _hard(trigger, event, scene):
-        return None
-    return event if _flags(event, scene) else None
-
-
-def _flags(event: Event, scene: Scene) -> bool:
-    """Whether the conditions that a trigger's flags set are met."""
-    trigger, head = event.trigger, event.head
-    if trigger.pos == "v" and head.tag == "VBG" and head.dep == "amod" and not _throws(event, scene):
-        return False
-    if "background" in trigger.flags and not _goes_on(head, scene):
-        return False
-    if trigger.key == "flee.v" and head.dep in ("acl", "advcl", "relcl") and not scene.figures_at.get(head.i):
-        return False
-    if "named" in trigger.flags and not any(
-        index in scene.place_cover for patient in event.patients for index in range(patient.left, patient.right + 1)
-    ):
-        return False
-    if "standing" in trigger.flags and head.dep in ("amod", "acl") and not _dated(head, scene):
-        return False
-    if "convoy" in trigger.flags and not _military(event, scene):
-        return False
-    if trigger.type == "battle.capture" and head.dep == "amod":
-        return False
-    if "dated" in trigger.flags and not _dated(head, scene):
-        return False
-    if "main" in trigger.flags and head.dep in ("advcl", "relcl", "acl") and not _dated(head, scene):
-        return False
-    if "weak" in trigger.flags and not _anchored(event, scene):
-        return False
-    return True
-
-
-def _behind(matched: list[Token], patients: list[Token]) -> list[Token]:
-    """Return what stands behind a phrase's own preposition or object: "exert pressure on X", "gained control of X"."""
-    last = matched[-1]
-    if last.pos == "ADP" and last.dep != "prt":
-        inner = last.child("pobj", "pcomp")
-        return with_conjuncts(inner) if inner is not None else patients
-    if last.pos in ("NOUN", "PROPN") and not patients:
-        found = [child.child("pobj") for child in last.children if child.dep == "prep" and child.lower in BEHIND]
-        return [inner for inner in found if inner is not None]
-    return patients
-
-
-def _in_name(head: Token, scene: Scene) -> bool:
-    """Whether an event noun is a word of a body's name: "the Refugee Council"."""
-    actor = scene.actor_cover.get(head.i)
-    return actor is not None and head.pos == "PROPN" and actor.kind in ("organization", "media") and head is not actor.head
-
-
-def _is_modifier(head: Token, scene: Scene) -> bool:
-    """Whether an event noun only names the kind of a thing: "attack aircraft", "siege tactics"."""
-    if head.dep not in ("compound", "nmod", "amod") or head.head.i <= head.i:
-        return False
-    above = head.head
-    if above.lower in scene.kit.triggers.starts:
-        return above.i == head.i + 1 and any(trigger.pos == "n" and trigger.type != "none" and "weak" not in trigger.flags for trigger in scene.kit.triggers.starts[above.lower])
-    return scene.kit.realis.nouns.get(above.lemma) == "thing" or above.lower in scene.kit.structures
-
-
-def _surface_arguments(event: Event, scene: Scene) -> None:
-    """Fill an argument that the parse of a clipped headline lost, from the nearest mention on its side."""
-    head = event.head
-    if event.trigger.pos == "n" and not any(scene.side(agent) for agent in event.agents) and event.first:
-        before = scene.parse.tokens[event.first - 1]
-        if before.sent == head.sent and scene.demonym_side(before) is not None and before.tag != "NNS":
-            event.agents.append(before)
-    if event.trigger.pos != "v" or (event.agents or event.patients):
-        return
-    sentence = scene.parse.sentences[head.sent]
-    before = [
-        token for index in range(max(sentence.first, head.i - 6), head.i)
-        if (token := scene.parse.tokens[index]).i in scene.actor_heads or index in scene.place_cover
-    ]
-    after = [
-        token for index in range(event.last + 1, min(sentence.last, event.last + 6) + 1)
-        if (token := scene.parse.tokens[index]).i in scene.actor_heads or index in scene.place_cover
-    ]
-    if before and head.tag in ("VBZ", "VBP", "VBD", "NNS", "VB"):
-        event.agents = before[-1:]
-    elif before:
-        event.patients = before[-1:]
-    if after and not event.patients:
-        event.patients = after[:1]
-
-
-def _frame(wanted: frozenset[str], arguments: list[Token], scene: Scene) -> bool:
-    if not wanted:
-        return True
-    if not arguments:
-        return "-" in wanted
-    return any(scene.classes(argument) & wanted for argument in arguments)
-
-
-def _hard(trigger: Trigger, event: Event, scene: Scene) -> bool:
-    """Whether one argument is of a class that only a conflict has, for words with other common senses."""
-    agents = set().union(*(scene.classes(token) for token in event.agents)) if event.agents else set()
-    patients = set().union(*(scene.classes(token) for token in event.patients)) if event.patients else set()
-    martial = {"force", "weapon", "strike", "equipment", "combatant", "unit"}
-    if agents & martial or patients & (martial | {"structure", "place", "captive"}):
-        return True
-    if trigger.type.startswith(("strike", "civilians")):
-        return bool(agents & {"state"} and patients & {"civilian", "people"}) or bool(patients & {"civilian"})
-    return bool(agents & {"state"} and patients & {"people", "civilian"})
-
-
-def _throws(event: Event, scene: Scene) -> bool:
-    """Whether an -ing form read as an adjective acts on its noun: "with some reportedly hurling petrol bombs"."""
-    head = event.head
-    if "weapon" not in event.trigger.object or "weapon" not in scene.classes(head.head):
-        return False
-    event.patients = [head.head, *patients_of(head.head)]
-    root = head.head.head.head
-    event.agents = agents_of(root, transitive=False) if root is not head.head and is_verbal(root) else []
-    return True
-
-
-def _goes_on(head: Token, scene: Scene) -> bool:
-    """Whether a war is said to go on for a time that the text tells: "the war has been raging for a week"."""
-    verb = head.head
-    if head.dep != "nsubj" or verb.lemma not in ("rage", "last", "continue", "drag", "enter", "begin", "start", "grind"):
-        return False
-    return any(
-        time.time is not None and verb.left <= time.first and time.last <= verb.right for time in scene.found.times
-    )
-
-
-def _military(event: Event, scene: Scene) -> bool:
-    """Whether a convoy or column is one of troops or their vehicles."""
-    for token in (event.head, *event.head.children, *event.patients):
-        if token is not event.head and scene.classes(token) & {"force", "combatant", "equipment"}:
-            return True
-        if token.lower in ("military", "armoured", "armored") or (token is not event.head and scene.demonym_side(token)):
-            return not any(scene.classes(patient) & {"civilian"} for patient in event.patients)
-    return False
-
-
-def _dated(head: Token, scene: Scene) -> bool:
-    """Whether a time of its own, or a verb that begins it, makes a standing phrase ("the invasion") an event told."""
-    carrier = carrier_of(head)
-    if carrier is not None and head.dep == "dobj" and carrier.lemma in ("launch", "begin", "start", "order", "mount"):
-        return True
-    if head.i in scene.figures_at:
-        return True
-    return any(
-        time.time is not None and head.left <= time.first <= time.last <= head.right for time in scene.found.times
-    )
-
-
-def _anchored(event: Event, scene: Scene) -> bool:
-    """Whether an actor, a place or a toll stands with a weak trigger."""
-    for token in event.agents + event.patients:
-        if scene.classes(token) & {"force", "combatant", "state", "civilian", "place", "equipment", "structure", "captive"}:
-            return True
-    head = event.head
-    if any(index in scene.figures_at for index in range(event.first, event.last + 1)):
-        return True
-    for child in head.children:
-        if child.dep == "prep" and any(inner.i in scene.place_cover for inner in scene.parse.subtree(child)):
-            return True
-    carrier = carrier_of(head) if event.trigger.pos == "n" else None
-    return carrier is not None and any(
-        inner.i in scene.place_cover or inner.i in scene.actor_heads for inner in carrier.children
-    )

@@ -9,7 +9,9 @@ from dateline.reading.roles import is_verbal
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
-INNER = frozenset(("det", "amod", "compound", "nmod", "nummod", "poss", "case", "quantmod", "advmod", "punct"))
+INNER = frozenset(
+    ("det", "amod", "compound", "nmod", "nummod", "poss", "case", "quantmod", "advmod", "punct")
+)
 ACTING = frozenset(("weapon", "equipment", "unit", "strike", "move", "force", "combatant"))
 WEAPONS = frozenset(("weapon",))
 CIVILIANS = "civilians"
@@ -22,9 +24,13 @@ def noun_phrase(token: Token, scene: Scene) -> Span:
     """Return the noun phrase around a token: its determiners and modifiers before it, and itself."""
     first = token.i
     for child in token.children:
-        if child.i < first and child.dep in INNER and child.left >= token.left and not child.text == ",":
+        if child.i < first and child.dep in INNER and child.left >= token.left and child.text != ",":
             first = min(first, child.left)
-    while scene.parse.tokens[first].pos in ("DET", "PUNCT") and first < token.i and scene.parse.tokens[first].lower not in ("all",):
+    while (
+        scene.parse.tokens[first].pos in ("DET", "PUNCT")
+        and first < token.i
+        and scene.parse.tokens[first].lower not in ("all",)
+    ):
         first += 1
     return scene.parse.span(first, token.i)
 
@@ -66,7 +72,9 @@ def actors_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
             break
         found = _fill(other.agents, scene, things=False) or found
     if found and not any(filler.side for filler in found):
-        enemy = next((filler.side for filler in targets_of(draft, scene) if filler.side not in (None, CIVILIANS)), None)
+        enemy = next(
+            (filler.side for filler in targets_of(draft, scene) if filler.side not in (None, CIVILIANS)), None
+        )
         side = _opponent(enemy, scene) if enemy and draft.family in ("battle", "strike", "force") else None
         if side is not None and any("combatant" in scene.classes(token) for token in draft.agents):
             found = (replace(found[0], side=side), *found[1:])
@@ -123,7 +131,9 @@ def _known_before(token: Token, scene: Scene) -> Filler | None:
         if earlier.lemma in alike:
             found = described(earlier, scene)
             if found is None:
-                inside = [described(inner, scene) for inner in scene.parse.subtree(earlier) if inner.dep == "pobj"]
+                inside = [
+                    described(inner, scene) for inner in scene.parse.subtree(earlier) if inner.dep == "pobj"
+                ]
                 found = next((filler for filler in inside if filler is not None), None)
             if found is not None:
                 return found
@@ -137,8 +147,12 @@ def _thing(token: Token, scene: Scene) -> Filler | None:
     span = noun_phrase(token, scene)
     kind = scene.kit.structures.get(token.lower) or scene.kit.structures.get(token.lemma)
     owner = described(token, scene) or _known_before(token, scene)
-    if kind == "civilian" and not (owner and token.lower in ("building", "headquarters", "object", "infrastructure")):
+    if kind == "civilian" and not (
+        owner and token.lower in ("building", "headquarters", "object", "infrastructure")
+    ):
         return Filler(span=span, name=span.quote, side="civilians", id=None)
     if kind == "infrastructure":
         return Filler(span=span, name=span.quote, side=None, id=None)
-    return Filler(span=span, name=span.quote, side=owner.side if owner else None, id=owner.id if owner else None)
+    return Filler(
+        span=span, name=span.quote, side=owner.side if owner else None, id=owner.id if owner else None
+    )

@@ -10,8 +10,8 @@ from pathlib import Path
 from dateline.codebook.actors import ActorBook
 from dateline.codebook.actors_load import load_actors
 from dateline.codebook.cues import CueBook, load_cues
-from dateline.codebook.lexicon import RealisBook, load_realis, load_structures
 from dateline.codebook.gazetteer import gazetteer
+from dateline.codebook.lexicon import RealisBook, load_realis, load_structures
 from dateline.codebook.places import PlaceBooks, load_places
 from dateline.codebook.quantities import QuantityBook, load_quantities
 from dateline.codebook.tables import PACKAGED, Sources

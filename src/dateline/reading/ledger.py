@@ -22,7 +22,12 @@ def mentions_of(scene: Scene, quantities: Iterable[QuantityMention]) -> tuple[Me
         span = parse.span(time.first, time.last)
         mentions.append(Mention(kind="time", span=span, value=_time(time.time, time.why)))
     for item in quantities:
-        value = {"low": item.low, "high": item.high, "kind": item.kind, "unit": item.unit.id if item.unit else None}
+        value = {
+            "low": item.low,
+            "high": item.high,
+            "kind": item.kind,
+            "unit": item.unit.id if item.unit else None,
+        }
         mentions.append(Mention(kind="quantity", span=parse.span(item.first, item.last), value=value))
     for instrument in found.instruments:
         span = parse.span(instrument.first, instrument.last)

@@ -11,15 +11,28 @@ OWN, CLAUSE, SENTENCE, PARAGRAPH, REPORT = 5, 4, 3, 2, 1
 # A period of months is the time of what lasts or adds up, not of one strike ("the first since April").
 LONG_DAYS = 31
 LASTING = frozenset(
-    "force.siege harm.displacement civilians.toll force.loss battle.capture strike.shelling civilians.abduction".split()
+    [
+        "force.siege",
+        "harm.displacement",
+        "civilians.toll",
+        "force.loss",
+        "battle.capture",
+        "strike.shelling",
+        "civilians.abduction",
+    ]
 )
-HOLDING = frozenset("in across on of over inside throughout near into at around against within for over".split())
+HOLDING = frozenset(
+    "in across on of over inside throughout near into at around against within for over".split()
+)
 LARGE = frozenset((5, 6, 7))
 
 
 def clause_of(token: Token) -> Token:
     """Return the verb whose clause a token stands in (the token itself, if it is one)."""
-    while not (is_verbal(token) and token.dep not in ("amod", "compound", "aux", "auxpass")) and token.head is not token:
+    while (
+        not (is_verbal(token) and token.dep not in ("amod", "compound", "aux", "auxpass"))
+        and token.head is not token
+    ):
         token = token.head
     return token
 
@@ -48,9 +61,15 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             continue
         if any(index in arguments for index in range(mention.first, mention.last + 1)):
             rank = OWN
-        elif mention.use == "modifier" and not _event_modifier(mention, head, scene) and not _of_place(mention, scene):
+        elif (
+            mention.use == "modifier"
+            and not _event_modifier(mention, head, scene)
+            and not _of_place(mention, scene)
+        ):
             token = scene.parse.tokens[mention.last]
-            if token.dep != "pobj" or not any(_inside(mention.first, mention.last, patient) for patient in draft.patients):
+            if token.dep != "pobj" or not any(
+                _inside(mention.first, mention.last, patient) for patient in draft.patients
+            ):
                 continue
             rank = CLAUSE
         elif any(
@@ -58,7 +77,11 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             for token in (head, *draft.patients)
         ):
             rank = OWN
-        elif carrier is not None and _inside(mention.first, mention.last, carrier) and _within_clause(mention, carrier, scene):
+        elif (
+            carrier is not None
+            and _inside(mention.first, mention.last, carrier)
+            and _within_clause(mention, carrier, scene)
+        ):
             rank = OWN if mention.use == "locative" else CLAUSE
         elif _inside(mention.first, mention.last, clause) and _within_clause(mention, clause, scene):
             rank = CLAUSE
@@ -130,7 +153,11 @@ def _event_modifier(mention: PlaceMention, head: Token, scene: Scene) -> bool:
     token = scene.parse.tokens[mention.last]
     if token.dep == "poss" and "state" in scene.classes(token):
         return False
-    return token.head is head and token.dep in ("compound", "nmod", "amod", "poss") and mention.place.precision != 6
+    return (
+        token.head is head
+        and token.dep in ("compound", "nmod", "amod", "poss")
+        and mention.place.precision != 6
+    )
 
 
 def _within_clause(mention: PlaceMention, verb: Token, scene: Scene) -> bool:
@@ -152,7 +179,10 @@ def _finer(mention: PlaceMention, scene: Scene) -> PlaceMention:
     if _fineness(mention) < 3:
         return mention
     for other in scene.found.places:
-        near = 0 < mention.first - other.last <= 4 and scene.parse.tokens[other.last].sent == scene.parse.tokens[mention.first].sent
+        near = (
+            0 < mention.first - other.last <= 4
+            and scene.parse.tokens[other.last].sent == scene.parse.tokens[mention.first].sent
+        )
         if near and _fineness(other) < _fineness(mention) and other.use == "locative":
             return other
     return mention
@@ -170,7 +200,12 @@ def _nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention 
         if (mention.time.latest - mention.time.earliest).days > LONG_DAYS and not lasting:
             continue
         governor = _governor(mention, scene)
-        if governor is not None and governor.i in cues and governor is not head and _inside(head.i, head.i, governor):
+        if (
+            governor is not None
+            and governor.i in cues
+            and governor is not head
+            and _inside(head.i, head.i, governor)
+        ):
             continue
         if _inside(mention.first, mention.last, head):
             rank = OWN

@@ -8,7 +8,9 @@ from dateline.model.values import Figure, Filler, Loss, Place, Time
 from dateline.reading.tokens import Token
 
 ParagraphKind = Literal["headline", "body", "bullet", "dateline", "byline", "outlet", "notice"]
-ActorKind = Literal["person", "organization", "government", "force", "country", "people", "civilians", "media"]
+ActorKind = Literal[
+    "person", "organization", "government", "force", "country", "people", "civilians", "media"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

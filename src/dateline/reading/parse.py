@@ -24,11 +24,11 @@ def parse(layout: Layout) -> Parse:
     nlp = engine()
     tokens: list[Token] = []
     sentences: list[Sentence] = []
-    numbers = [number for number, part in enumerate(layout.paragraphs) if part.kind in ("headline", "body", "bullet")]
-    parts = [layout.paragraphs[number] for number in numbers]
-    texts = [
-        truecase(layout.text[part.start : part.end], headline=part.kind == "headline") for part in parts
+    numbers = [
+        number for number, part in enumerate(layout.paragraphs) if part.kind in ("headline", "body", "bullet")
     ]
+    parts = [layout.paragraphs[number] for number in numbers]
+    texts = [truecase(layout.text[part.start : part.end], headline=part.kind == "headline") for part in parts]
     for number, paragraph, doc in zip(numbers, parts, nlp.pipe(texts, batch_size=BATCH), strict=True):
         printed = layout.text[paragraph.start : paragraph.end]
         kept: dict[int, Token] = {}
@@ -58,9 +58,13 @@ def parse(layout: Layout) -> Parse:
             _edges(made)
             sentences.append(
                 Sentence(
-                    index=len(sentences), first=made[0].i, last=made[-1].i, start=made[0].start, end=made[-1].end,
+                    index=len(sentences),
+                    first=made[0].i,
+                    last=made[-1].i,
+                    start=made[0].start,
+                    end=made[-1].end,
                     paragraph=number,
-                )  # fmt: skip
+                )
             )
     return Parse(text=layout.text, tokens=tuple(tokens), sentences=tuple(sentences))
 
@@ -71,7 +75,12 @@ def _name_after_noun(tokens: list[Token]) -> None:
     A name right after a noun that a preposition brings is that noun's name; the subject is what the phrase is of.
     """
     for before, name in itertools.pairwise(tokens):
-        if name.dep not in ("nsubj", "nsubjpass") or name.pos != "PROPN" or before.dep != "pobj" or before.pos != "NOUN":
+        if (
+            name.dep not in ("nsubj", "nsubjpass")
+            or name.pos != "PROPN"
+            or before.dep != "pobj"
+            or before.pos != "NOUN"
+        ):
             continue
         verb, label, noun = name.head, name.dep, before.head.head
         if noun.pos not in ("NOUN", "PROPN") or verb in (before, noun) or noun is verb or verb.i < name.i:

@@ -160,8 +160,8 @@ def _measured(tokens: tuple[Token, ...], place: int, start: int, part: str | Non
             back -= 1
     distance, first = _distance(tokens, back, start)
     if distance is not None:
-        kind = direction or ("from" if word in ("from", "of", "to") else None)
-        return Relation(kind=kind, first=first, distance_km=distance, part=part)
+        stated = direction or ("from" if word in ("from", "of", "to") else None)
+        return Relation(kind=stated, first=first, distance_km=distance, part=part)
     if direction is not None:
         return Relation(kind=direction, first=back + 1, part=part)
     return Relation(kind=None, first=place + 1, part=part)

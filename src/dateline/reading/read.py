@@ -30,7 +30,9 @@ def read_report(report: Report, kit: Kit) -> Reading:
     # tokens, gazetteer -> toponyms resolved to points and areas
     places = find_places(parsed, layout, kit.places, publisher=report.publisher)
     # tokens, places, codebook -> persons, organisations, forces, civilians, with their sides
-    actors = find_actors(parsed, layout, places, kit.actors, publisher=report.publisher, published=report.published)
+    actors = find_actors(
+        parsed, layout, places, kit.actors, publisher=report.publisher, published=report.published
+    )
     # tokens -> counts; counts -> figures of people and losses of equipment; names of weapons
     quantities = find_quantities(parsed, kit.quantities)
     figures = find_figures(parsed, quantities, kit.quantities)

@@ -5,19 +5,34 @@ from dateline.reading.tokens import Token
 SUBJECT = ("nsubj", "csubj")
 PASSIVE = ("nsubjpass", "csubjpass")
 RELATIVE = frozenset(("that", "which", "who", "whom", "whose"))
-PATIENT_PREPOSITIONS = frozenset(("on", "against", "at", "upon", "onto", "in", "into", "over", "across", "of"))
+PATIENT_PREPOSITIONS = frozenset(
+    ("on", "against", "at", "upon", "onto", "in", "into", "over", "across", "of")
+)
 OF_NOUN = frozenset(("of", "on", "against", "at", "upon", "to"))
 # Verbs that carry an event noun and whose subject does it, or suffers it.
 DO_VERBS = frozenset(
-    "launch carry conduct make mount stage perform deliver begin start continue resume intensify renew commit execute "
-    "inflict unleash perpetrate wage open repeat initiate order step plan prepare undertake rain use expand increase "
-    "claim confirm admit exert press lead".split()
+    (
+        "launch carry conduct make mount stage perform deliver begin start continue resume intensify "
+        "renew commit execute inflict unleash perpetrate wage open repeat initiate order step plan "
+        "prepare undertake rain use expand increase claim confirm admit exert press lead"
+    ).split()
 )
-SUFFER_VERBS = frozenset("suffer receive incur come face undergo sustain survive endure experience withstand repel repulse fend".split())
+SUFFER_VERBS = frozenset(
+    (
+        "suffer receive incur come face undergo sustain survive endure experience withstand repel repulse "
+        "fend"
+    ).split()
+)
 # Verbs whose object does what stands after "of" or "for": "accused X of shelling", "kept X from advancing".
-BLAMING = frozenset("accuse blame suspect condemn criticise criticize denounce thank stop prevent keep ban bar".split())
-TELLING = frozenset("report account evidence claim rumour rumor footage video image picture sign case".split())
-EQUALS = frozenset("one some most many half all several dozens hundreds thousands number group part each none both".split())
+BLAMING = frozenset(
+    "accuse blame suspect condemn criticise criticize denounce thank stop prevent keep ban bar".split()
+)
+TELLING = frozenset(
+    "report account evidence claim rumour rumor footage video image picture sign case".split()
+)
+EQUALS = frozenset(
+    "one some most many half all several dozens hundreds thousands number group part each none both".split()
+)
 
 
 def with_conjuncts(token: Token) -> list[Token]:
@@ -63,7 +78,9 @@ def is_passive(token: Token, *, transitive: bool) -> bool:
             child.dep == "dobj" or (child.dep in ("ccomp", "xcomp", "dative", "prt") and child.i > token.i)
             for child in token.children
         )
-        if token.dep == "relcl" and any(child.dep == "nsubj" and child.lower not in RELATIVE for child in token.children):
+        if token.dep == "relcl" and any(
+            child.dep == "nsubj" and child.lower not in RELATIVE for child in token.children
+        ):
             return False
         targeted = any(child.dep == "prep" and child.lower in ("on", "at") for child in token.children)
         return not follows and not targeted
@@ -78,7 +95,9 @@ def subject_of(token: Token) -> Token | None:
             return token.head
         if token.tag == "VBG" and own.lemma in TELLING:
             # "reports of them damaging …": they do, whatever the parser hangs the verb on.
-            inner = [child.child("pobj") for child in own.children if child.dep == "prep" and child.lower == "of"]
+            inner = [
+                child.child("pobj") for child in own.children if child.dep == "prep" and child.lower == "of"
+            ]
             return inner[0] if inner and inner[0] is not None else own
         return own
     if token.dep in ("acl", "relcl"):
@@ -88,9 +107,17 @@ def subject_of(token: Token) -> Token | None:
     if token.dep in ("xcomp", "advcl", "ccomp", "acomp", "dep") and is_verbal(token.head):
         if token.dep == "xcomp":
             controlled = token.head.child("dobj")
-            if controlled is not None and token.tag in ("VB", "VBG") and token.head.lemma not in ("use", "try"):
+            if (
+                controlled is not None
+                and token.tag in ("VB", "VBG")
+                and token.head.lemma not in ("use", "try")
+            ):
                 return controlled
-        return subject_of(token.head) if not is_passive(token.head, transitive=False) or token.dep == "xcomp" else None
+        return (
+            subject_of(token.head)
+            if not is_passive(token.head, transitive=False) or token.dep == "xcomp"
+            else None
+        )
     if token.dep == "pcomp":
         verb = token.head.head
         if verb.lemma in BLAMING:
@@ -193,13 +220,20 @@ def _noun_patients(noun: Token) -> list[Token]:
     found.extend(child for child in noun.children if child.dep in ("compound", "nmod") and child.i < noun.i)
     carrier = carrier_of(noun)
     if carrier is not None and carrier.lemma in SUFFER_VERBS and noun.dep in ("dobj", "pobj"):
-        own = carrier.all(*SUBJECT)
-        for subject in own or [subject_of(carrier)]:
+        subjects: list[Token | None] = [*carrier.all(*SUBJECT)]
+        for subject in subjects or [subject_of(carrier)]:
             if subject is not None:
                 found.extend(with_conjuncts(core(subject)))
     if carrier is not None and carrier.lemma in DO_VERBS:
         found.extend(_prepositional(carrier, ("on", "against", "at")))
     for child in noun.children:
-        if child.dep in ("acl", "relcl") and child.lemma in ("direct", "target", "aim", "launch", "hit", "strike"):
+        if child.dep in ("acl", "relcl") and child.lemma in (
+            "direct",
+            "target",
+            "aim",
+            "launch",
+            "hit",
+            "strike",
+        ):
             found.extend(_prepositional(child, ("at", "on", "against")) + child.all("dobj"))
     return found

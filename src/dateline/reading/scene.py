@@ -19,17 +19,31 @@ from dateline.reading.roles import is_verbal
 from dateline.reading.tokens import Parse, Token
 
 PLACE_NOUNS = frozenset(
-    "area part swathe swath territory land town city village district region settlement ground half outskirt suburb "
-    "province oblast capital island border percent hill height neighbourhood neighborhood stretch".split()
+    (
+        "area part swathe swath territory land town city village district region settlement ground half "
+        "outskirt suburb province oblast capital island border percent hill height neighbourhood "
+        "neighborhood stretch"
+    ).split()
 )
+GROUND_NOUNS = frozenset("approach water route road field forest shore beach sea coast farmland".split())
+CROWDS = frozenset("thousands hundreds dozens scores many others crowds crowd".split())
 BEFORE = frozenset(("after", "following", "since", "because", "amid", "as"))
 STRIKE_NOUNS = frozenset(
-    "strike airstrike attack shelling bombardment bombing barrage blast explosion raid salvo rocketing detonation "
-    "missile rocket shell bomb drone mine grenade fire shrapnel".split()
+    (
+        "strike airstrike attack shelling bombardment bombing barrage blast explosion raid salvo "
+        "rocketing detonation missile rocket shell bomb drone mine grenade fire shrapnel"
+    ).split()
 )
-MOVE_NOUNS = frozenset("advance offensive invasion assault retreat onslaught push convoy column withdrawal movement".split())
+MOVE_NOUNS = frozenset(
+    "advance offensive invasion assault retreat onslaught push convoy column withdrawal movement".split()
+)
 CAPTIVE_NOUNS = frozenset("prisoner pow captive hostage detainee mercenary defender prisoners-of-war".split())
-UNIT_NOUNS = frozenset("unit brigade battalion regiment division company squad platoon detachment fleet crew group formation contingent garrison militia personnel army military battlegroup corps".split())
+UNIT_NOUNS = frozenset(
+    (
+        "unit brigade battalion regiment division company squad platoon detachment fleet crew group "
+        "formation contingent garrison militia personnel army military battlegroup corps"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +74,7 @@ class Scene:
     instrument_cover: dict[int, InstrumentMention] = field(default_factory=dict)
     figures_at: dict[int, list[FigureMention]] = field(default_factory=dict)
     losses_at: dict[int, list[LossMention]] = field(default_factory=dict)
+    time_cover: set[int] = field(default_factory=set)
     loss_nouns: set[int] = field(default_factory=set)
     _classes: dict[int, frozenset[str]] = field(default_factory=dict)
 
@@ -71,6 +86,8 @@ class Scene:
         for place in self.found.places:
             for index in range(place.first, place.last + 1):
                 self.place_cover[index] = place
+        for time in self.found.times:
+            self.time_cover.update(range(time.first, time.last + 1))
         for instrument in self.found.instruments:
             for index in range(instrument.first, instrument.last + 1):
                 self.instrument_cover[index] = instrument
@@ -106,6 +123,10 @@ class Scene:
             found.add("structure")
         if lemma in PLACE_NOUNS:
             found.add("place")
+        if lemma in GROUND_NOUNS:
+            found.add("ground")
+        if token.lower in CROWDS:
+            found.add("people")
         if lemma in STRIKE_NOUNS and not is_verbal(token):
             found.add("strike")
         if lemma in MOVE_NOUNS:
@@ -161,7 +182,11 @@ class Scene:
     def demonym_side(self, token: Token) -> str | None:
         """Return the country of a demonym or country name that no actor mention covers ("Russian" in "Russian fire")."""
         for name in self.kit.actors.names.get(word_key(token.lower), ()):
-            if len(name.words) == 1 and name.use in ("demonym", "country", "seat") and token.text[:1].isupper():
+            if (
+                len(name.words) == 1
+                and name.use in ("demonym", "country", "seat")
+                and token.text[:1].isupper()
+            ):
                 return name.actor.side
         return None
 
@@ -204,7 +229,8 @@ def _told_before(token: Token, mention: AttributionMention) -> bool:
         if above is mention.cue:
             return False
         if above.dep in ("advcl", "prep", "pcomp") and (
-            above.lower in BEFORE or any(child.dep == "mark" and child.lower in BEFORE for child in above.children)
+            above.lower in BEFORE
+            or any(child.dep == "mark" and child.lower in BEFORE for child in above.children)
         ):
             return True
     return False

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dateline.model.reading import Attribution
+from dateline.model.reading import Attribution, SourceKind
 from dateline.model.values import Filler
 from dateline.reading.mentions import ActorMention, AttributionMention
 from dateline.reading.roles import is_verbal
@@ -14,7 +14,7 @@ THING = frozenset(("it",))
 PUBLISH = frozenset("release publish post share issue provide circulate present".split())
 MAKERS = frozenset(("organization", "government", "force", "person", "media"))
 NEAR = 4  # sentences
-SPEAKING = frozenset("say add claim warn note tell".split())
+SPEAKING = frozenset(["say", "add", "claim", "warn", "note", "tell"])
 
 
 def name_sources(
@@ -64,7 +64,7 @@ def _by_last_speaker(mention: AttributionMention, earlier: list[AttributionMenti
         return mention
     for other in reversed(earlier):
         named = other.attribution.source
-        if other.source is None or named is None or named.id is None and other.source.pos == "PRON":
+        if other.source is None or named is None or (named.id is None and other.source.pos == "PRON"):
             continue
         if pronoun.sent - other.source.sent > NEAR:
             return mention
@@ -86,7 +86,9 @@ def _agrees(pronoun: str, other: AttributionMention) -> bool:
     return kind == "named_organization" or (not plural and kind != "named_person")
 
 
-def _by_maker(mention: AttributionMention, parse: Parse, heads: dict[int, ActorMention]) -> AttributionMention:
+def _by_maker(
+    mention: AttributionMention, parse: Parse, heads: dict[int, ActorMention]
+) -> AttributionMention:
     """Name a report, statement or video by who made or released it, where the sentence says who."""
     head = mention.source
     if head is None or head.lemma in ("footage", "image", "photo", "photograph", "picture"):
@@ -122,13 +124,13 @@ def _by_main_subject(mention: AttributionMention, heads: dict[int, ActorMention]
 
 
 def _named(mention: AttributionMention, actor: ActorMention) -> AttributionMention:
-    kind = "named_person" if actor.kind == "person" and actor.filler.id else "named_organization"
+    kind: SourceKind = "named_person" if actor.kind == "person" and actor.filler.id else "named_organization"
     if actor.filler.id is None and actor.filler.name == actor.filler.span.quote.lower():
         kind = "unnamed"
     attribution = replace(mention.attribution, source=actor.filler, kind=kind)
     return replace(mention, attribution=attribution, source=actor.head)
 
 
-def _with_source(mention: AttributionMention, filler: Filler, kind: str) -> AttributionMention:
-    attribution: Attribution = replace(mention.attribution, source=filler, kind=kind)  # type: ignore[arg-type]
+def _with_source(mention: AttributionMention, filler: Filler, kind: SourceKind) -> AttributionMention:
+    attribution: Attribution = replace(mention.attribution, source=filler, kind=kind)
     return replace(mention, attribution=attribution)

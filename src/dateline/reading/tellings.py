@@ -27,7 +27,9 @@ def join_effects(drafts: list[Draft], scene: Scene) -> list[Draft]:
             if cause is not None:
                 if draft.head.sent == cause.head.sent and draft.modality.certainty != "certain":
                     cause.modality.certainty = draft.modality.certainty
-                    cause.modality.hedges.extend(h for h in draft.modality.hedges if h not in cause.modality.hedges)
+                    cause.modality.hedges.extend(
+                        h for h in draft.modality.hedges if h not in cause.modality.hedges
+                    )
                 cause.absorb(draft)
                 absorbed.add(id(draft))
                 if cause.type == "strike.other":
@@ -52,9 +54,16 @@ def _cause(effect: Draft, drafts: list[Draft], absorbed: set[int], scene: Scene)
 
 
 def _may_cause(cause: Draft, effect: Draft) -> bool:
-    if cause.family not in CAUSES and not (cause.type == "civilians.attack" and effect.type == "civilians.toll"):
+    if cause.family not in CAUSES and not (
+        cause.type == "civilians.attack" and effect.type == "civilians.toll"
+    ):
         return False
-    if cause.type == "battle.capture" or cause.event.trigger.words[0] in NO_CAUSE or _lasting(cause) or _lasting(effect):
+    if (
+        cause.type == "battle.capture"
+        or cause.event.trigger.words[0] in NO_CAUSE
+        or _lasting(cause)
+        or _lasting(effect)
+    ):
         return False
     if cause.modality.polarity != effect.modality.polarity or cause.real != effect.real:
         return False
@@ -71,7 +80,11 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
     """How surely one is the cause of the other: 3 by syntax, 2 in one sentence, 1 in the next, 0 not."""
     one, other = cause.head, effect.head
     if one.sent == other.sent:
-        if any(agent.i == one.i or _holds(agent, one) for agent in effect.agents) or _adjunct(one, other) or _holds(one, other):
+        if (
+            any(agent.i == one.i or _holds(agent, one) for agent in effect.agents)
+            or _adjunct(one, other)
+            or _holds(one, other)
+        ):
             return 3
         if apart(cause.place, effect.place) or cause.speaker != effect.speaker:
             return 0
@@ -81,7 +94,12 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
     same = cause.paragraph(scene) == effect.paragraph(scene)
     headline = cause.headline and opening(effect, scene)
     close = 0 < other.sent - one.sent <= 1
-    if (same and close or headline) and cause.family == "strike" and effect.figures and cause.speaker in ("", effect.speaker):
+    if (
+        ((same and close) or headline)
+        and cause.family == "strike"
+        and effect.figures
+        and cause.speaker in ("", effect.speaker)
+    ):
         return 1
     return 0
 
@@ -125,7 +143,10 @@ def _nested(one: PlaceMention, other: PlaceMention) -> bool:
     first, second = one.place, other.place
     if None in (first.lat, first.lon, second.lat, second.lon):
         return False
-    assert first.lat is not None and first.lon is not None and second.lat is not None and second.lon is not None
+    assert first.lat is not None
+    assert first.lon is not None
+    assert second.lat is not None
+    assert second.lon is not None
     reach = max(first.radius_km or 5.0, second.radius_km or 5.0) / 111
     return abs(first.lat - second.lat) < reach and abs(first.lon - second.lon) < reach * 1.6
 
@@ -176,8 +197,10 @@ def _is_label(draft: Draft, scene: Scene) -> bool:
 
 
 def _under_label(label: Draft, draft: Draft) -> bool:
-    return _same_type(label, draft) or (label.family == draft.family and label.family in ("strike", "civilians")) or (
-        label.type == "battle.clash" and draft.family in ("strike", "force", "battle")
+    return (
+        _same_type(label, draft)
+        or (label.family == draft.family and label.family in ("strike", "civilians"))
+        or (label.type == "battle.clash" and draft.family in ("strike", "force", "battle"))
     )
 
 
@@ -189,13 +212,22 @@ def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         known = next(
-            (other for other in reversed(kept) if _again(other, draft, scene) or _same_loss(other, draft, scene)), None
+            (
+                other
+                for other in reversed(kept)
+                if _again(other, draft, scene) or _same_loss(other, draft, scene)
+            ),
+            None,
         )
         if known is None:
             kept.append(draft)
         else:
             place, time = known.place, known.time
-            if _same_loss(known, draft, scene) and draft.place is not None and _precision(draft) < _precision(known):
+            if (
+                _same_loss(known, draft, scene)
+                and draft.place is not None
+                and _precision(draft) < _precision(known)
+            ):
                 place = draft.place
             known.absorb(draft)
             known.place, known.time = place or known.place, time or known.time
@@ -210,17 +242,23 @@ def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
         return False
     joined = joint and any(other.type == draft.type for other in known.every())
     if known.modality.polarity != draft.modality.polarity or not (
-        known.type == draft.type or joined or (known.family == draft.family == "strike" and "strike.other" in (known.type, draft.type))
+        known.type == draft.type
+        or joined
+        or (known.family == draft.family == "strike" and "strike.other" in (known.type, draft.type))
     ):
         return False
     if apart(known.place, draft.place) or _times_apart(known, draft) or _figures_apart(known, draft):
         return False
     if _sides_apart(known.agents, draft.agents, scene) or draft.time_rank >= OWN > known.time_rank > 0:
         return False
-    same_sentence = known.head.sent == draft.head.sent and draft.family == "strike" and _same_place(known, draft)
+    same_sentence = (
+        known.head.sent == draft.head.sent and draft.family == "strike" and _same_place(known, draft)
+    )
     if joint:
         return _same_place(known, draft)
-    noun = draft.event.trigger.pos == "n" and not draft.figures and not draft.losses and draft.place_rank < OWN
+    noun = (
+        draft.event.trigger.pos == "n" and not draft.figures and not draft.losses and draft.place_rank < OWN
+    )
     return same_sentence or noun or _anaphor(draft) or _same_toll(known, draft)
 
 
@@ -264,13 +302,19 @@ def _fuller(draft: Draft, earlier: Draft, scene: Scene) -> bool:
     if earlier.type == "strike.other" and draft.type != "strike.other":
         return True
     opening = scene.layout.paragraphs[earlier.paragraph(scene)].kind == "headline"
-    return opening and draft.type == earlier.type and (draft.place_rank, len(draft.figures)) >= (
-        earlier.place_rank, len(earlier.figures)
+    return (
+        opening
+        and draft.type == earlier.type
+        and (draft.place_rank, len(draft.figures)) >= (earlier.place_rank, len(earlier.figures))
     )
 
 
 def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
-    if not _same_type(known, draft) or known.modality.polarity != draft.modality.polarity or known.real != draft.real:
+    if (
+        not _same_type(known, draft)
+        or known.modality.polarity != draft.modality.polarity
+        or known.real != draft.real
+    ):
         return False
     if not known.real and known.modality.reality != draft.modality.reality:
         return False
@@ -283,7 +327,9 @@ def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
     if known.speaker != draft.speaker:
         return False
     anaphor = _anaphor(draft)
-    return anaphor or (known.head.sent == draft.head.sent and known.type == draft.type and _holds_clause(known, draft))
+    return anaphor or (
+        known.head.sent == draft.head.sent and known.type == draft.type and _holds_clause(known, draft)
+    )
 
 
 def opening(draft: Draft, scene: Scene) -> bool:
@@ -296,7 +342,10 @@ def opening(draft: Draft, scene: Scene) -> bool:
 
 
 def _holds_clause(known: Draft, draft: Draft) -> bool:
-    return clause_of(known.head) is clause_of(draft.head) and known.event.trigger.words == draft.event.trigger.words
+    return (
+        clause_of(known.head) is clause_of(draft.head)
+        and known.event.trigger.words == draft.event.trigger.words
+    )
 
 
 def _anaphor(draft: Draft) -> bool:
@@ -317,9 +366,12 @@ def _same_type(known: Draft, draft: Draft) -> bool:
         return True
     if known.headline and "strike.other" in pair and pair & {"civilians.attack", "battle.clash"}:
         return known.head.sent != draft.head.sent
-    return bool(known.figures and draft.figures) and "civilians.toll" in pair and bool(
-        {"strike", "civilians"} & {known.family, draft.family}
-    ) and not is_infinitive(draft.head)
+    return (
+        bool(known.figures and draft.figures)
+        and "civilians.toll" in pair
+        and bool({"strike", "civilians"} & {known.family, draft.family})
+        and not is_infinitive(draft.head)
+    )
 
 
 def _times_apart(known: Draft, draft: Draft) -> bool:

@@ -20,7 +20,18 @@ class Token:
     )  # fmt: skip
 
     def __init__(
-        self, *, i: int, text: str, true: str, lemma: str, pos: str, tag: str, dep: str, start: int, sent: int, ent: str
+        self,
+        *,
+        i: int,
+        text: str,
+        true: str,
+        lemma: str,
+        pos: str,
+        tag: str,
+        dep: str,
+        start: int,
+        sent: int,
+        ent: str,
     ) -> None:
         self.i = i
         self.text = text

@@ -1,0 +1,293 @@
+"""Fit a matched trigger to its frame: fill its arguments from the parse, and test them and its flags."""
+
+from dataclasses import dataclass, field
+
+from dateline.codebook.triggers import Trigger
+from dateline.reading.roles import agents_of, carrier_of, is_verbal, patients_of, with_conjuncts
+from dateline.reading.scene import Scene
+from dateline.reading.tokens import Token
+
+BEHIND = frozenset(("on", "at", "of", "over", "against"))
+
+
+@dataclass(slots=True, kw_only=True)
+class Event:
+    """An event word with its arguments: head token, token range, and the tokens that fill its roles."""
+
+    trigger: Trigger
+    head: Token
+    first: int
+    last: int
+    type: str = ""
+    agents: list[Token] = field(default_factory=list)
+    patients: list[Token] = field(default_factory=list)
+    means: set[str] = field(default_factory=set)
+    instruments: list[int] = field(default_factory=list)
+
+    @property
+    def family(self) -> str:
+        """The part of the type before the dot."""
+        return self.type.split(".")[0]
+
+
+def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> Event | None:
+    """Return the event if the trigger's frame and flags are met."""
+    event = Event(trigger=trigger, head=token, first=matched[0].i, last=matched[-1].i)
+    if trigger.pos == "n" and len(matched) > 1:
+        event.head = (
+            matched[-1]
+            if matched[-1].i - matched[0].i < len(matched)
+            and trigger.words[1] not in ("of", "on", "against", "under")
+            else token
+        )
+    head = event.head
+    if trigger.pos == "n" and (_is_modifier(head, scene) or _in_name(head, scene)):
+        return None
+    transitive = "intr" not in trigger.flags
+    inside = set(range(event.first, event.last + 1))
+    event.agents = [
+        agent
+        for agent in agents_of(head, transitive=transitive)
+        if agent.i not in inside and not (agent.dep in ("amod", "nmod") and scene.side(agent) is None)
+    ]
+    event.patients = [
+        patient
+        for patient in patients_of(head, transitive=transitive)
+        if patient.i not in inside
+        and patient.i not in scene.time_cover
+        and (patient not in event.agents or not is_verbal(head))
+        and not (
+            patient.dep in ("compound", "nmod")
+            and (patient.i in scene.instrument_cover or scene.demonym_side(patient))
+        )
+    ]
+    if trigger.pos == "v" and len(matched) > 1:
+        event.patients = _behind(matched, event.patients)
+    if trigger.pos == "n" and trigger.type.startswith("force.") and trigger.type != "force.loss":
+        # "the retreat of the troops": they do it.
+        moving = [
+            patient
+            for patient in event.patients
+            if scene.classes(patient) & {"force", "combatant", "state", "equipment"}
+        ]
+        event.agents.extend(token for token in moving if token not in event.agents)
+        event.patients = [token for token in event.patients if token not in moving]
+    if trigger.pos == "a":
+        event.patients = [head.head] if head.dep == "amod" else event.patients
+        if head.dep == "prep" and is_verbal(head.head):
+            event.patients = patients_of(head.head) if head.head.lemma != "be" else head.head.all("nsubj")
+            event.agents = matched[-1].all("poss")
+    _surface_arguments(event, scene)
+    if "undergo" in trigger.flags or (trigger.words == ("sink",) and head.child("dobj") is None):
+        suffering = [agent for agent in event.agents if agent not in event.patients]
+        if not _frame(trigger.subject, event.agents or event.patients, scene):
+            return None
+        event.agents, event.patients = [], suffering + event.patients
+        return event if _frame(trigger.object, event.patients, scene) and _flags(event, scene) else None
+    if head.tag == "VBG" and head.dep == "amod" and trigger.pos == "v":
+        event.patients = [head.head]
+    if not _frame(trigger.subject, event.agents, scene) or not _frame(trigger.object, event.patients, scene):
+        return None
+    if "hard" in trigger.flags and not _hard(trigger, event, scene):
+        return None
+    return event if _flags(event, scene) else None
+
+
+def _flags(event: Event, scene: Scene) -> bool:
+    """Whether the conditions that a trigger's flags set are met."""
+    trigger, head = event.trigger, event.head
+    if trigger.pos == "v" and head.tag == "VBG" and head.dep == "amod" and not _throws(event, scene):
+        return False
+    if "background" in trigger.flags and not _goes_on(head, scene):
+        return False
+    if trigger.key == "flee.v" and head.dep in ("acl", "advcl", "relcl") and not scene.figures_at.get(head.i):
+        return False
+    if "named" in trigger.flags and not any(
+        index in scene.place_cover
+        for patient in event.patients
+        for index in range(patient.left, patient.right + 1)
+    ):
+        return False
+    if "standing" in trigger.flags and head.dep in ("amod", "acl") and not _dated(head, scene):
+        return False
+    if "convoy" in trigger.flags and not _military(event, scene):
+        return False
+    if trigger.type == "battle.capture" and head.dep == "amod":
+        return False
+    if "dated" in trigger.flags and not _dated(head, scene):
+        return False
+    if "main" in trigger.flags and head.dep in ("advcl", "relcl", "acl") and not _dated(head, scene):
+        return False
+    return not ("weak" in trigger.flags and not _anchored(event, scene))
+
+
+def _behind(matched: list[Token], patients: list[Token]) -> list[Token]:
+    """Return what stands behind a phrase's own preposition or object: "exert pressure on X", "gained control of X"."""
+    last = matched[-1]
+    if last.pos == "ADP" and last.dep != "prt":
+        inner = last.child("pobj", "pcomp")
+        return with_conjuncts(inner) if inner is not None else patients
+    if last.pos in ("NOUN", "PROPN") and not patients:
+        brought = [
+            child.child("pobj") for child in last.children if child.dep == "prep" and child.lower in BEHIND
+        ]
+        return [inner for inner in brought if inner is not None]
+    return patients
+
+
+def _in_name(head: Token, scene: Scene) -> bool:
+    """Whether an event noun is a word of a body's name: "the Refugee Council"."""
+    actor = scene.actor_cover.get(head.i)
+    return (
+        actor is not None
+        and head.pos == "PROPN"
+        and actor.kind in ("organization", "media")
+        and head is not actor.head
+    )
+
+
+def _is_modifier(head: Token, scene: Scene) -> bool:
+    """Whether an event noun only names the kind of a thing: "attack aircraft", "siege tactics"."""
+    if head.dep not in ("compound", "nmod", "amod") or head.head.i <= head.i:
+        return False
+    above = head.head
+    if above.lower in scene.kit.triggers.starts:
+        return above.i == head.i + 1 and any(
+            trigger.pos == "n" and trigger.type != "none" and "weak" not in trigger.flags
+            for trigger in scene.kit.triggers.starts[above.lower]
+        )
+    return scene.kit.realis.nouns.get(above.lemma) == "thing" or above.lower in scene.kit.structures
+
+
+def _surface_arguments(event: Event, scene: Scene) -> None:
+    """Fill an argument that the parse of a clipped headline lost, from the nearest mention on its side."""
+    head = event.head
+    if event.trigger.pos == "n" and not any(scene.side(agent) for agent in event.agents) and event.first:
+        word = scene.parse.tokens[event.first - 1]
+        if word.sent == head.sent and scene.demonym_side(word) is not None and word.tag != "NNS":
+            event.agents.append(word)
+    if event.trigger.pos != "v" or (event.agents or event.patients):
+        return
+    sentence = scene.parse.sentences[head.sent]
+    before = [
+        token
+        for index in range(max(sentence.first, head.i - 6), head.i)
+        if (token := scene.parse.tokens[index]).i in scene.actor_heads or index in scene.place_cover
+    ]
+    after = [
+        token
+        for index in range(event.last + 1, min(sentence.last, event.last + 6) + 1)
+        if (token := scene.parse.tokens[index]).i in scene.actor_heads or index in scene.place_cover
+    ]
+    if before and head.tag in ("VBZ", "VBP", "VBD", "NNS", "VB"):
+        event.agents = before[-1:]
+    elif before:
+        event.patients = before[-1:]
+    if after and not event.patients:
+        event.patients = after[:1]
+
+
+def _frame(wanted: frozenset[str], arguments: list[Token], scene: Scene) -> bool:
+    if not wanted:
+        return True
+    if not arguments:
+        return "-" in wanted
+    return any(scene.classes(argument) & wanted for argument in arguments)
+
+
+def _hard(trigger: Trigger, event: Event, scene: Scene) -> bool:
+    """Whether one argument is of a class that only a conflict has, for words with other common senses."""
+    agents = set().union(*(scene.classes(token) for token in event.agents)) if event.agents else set()
+    patients = set().union(*(scene.classes(token) for token in event.patients)) if event.patients else set()
+    martial = {"force", "weapon", "strike", "equipment", "combatant", "unit"}
+    if agents & martial or patients & (martial | {"structure", "place", "captive"}):
+        return True
+    if trigger.type.startswith(("strike", "civilians")):
+        return bool(agents & {"state"} and patients & {"civilian", "people"}) or bool(patients & {"civilian"})
+    return bool(agents & {"state"} and patients & {"people", "civilian"})
+
+
+def _throws(event: Event, scene: Scene) -> bool:
+    """Whether an -ing form read as an adjective acts on its noun: "with some reportedly hurling petrol bombs"."""
+    head = event.head
+    if "weapon" not in event.trigger.object or "weapon" not in scene.classes(head.head):
+        return False
+    event.patients = [head.head, *patients_of(head.head)]
+    root = head.head.head.head
+    event.agents = agents_of(root, transitive=False) if root is not head.head and is_verbal(root) else []
+    return True
+
+
+def _goes_on(head: Token, scene: Scene) -> bool:
+    """Whether a war is said to go on for a time that the text tells: "the war has been raging for a week"."""
+    verb = head.head
+    if head.dep != "nsubj" or verb.lemma not in (
+        "rage",
+        "last",
+        "continue",
+        "drag",
+        "enter",
+        "begin",
+        "start",
+        "grind",
+    ):
+        return False
+    return any(
+        time.time is not None and verb.left <= time.first and time.last <= verb.right
+        for time in scene.found.times
+    )
+
+
+def _military(event: Event, scene: Scene) -> bool:
+    """Whether a convoy or column is one of troops or their vehicles."""
+    for token in (event.head, *event.head.children, *event.patients):
+        if token is not event.head and scene.classes(token) & {"force", "combatant", "equipment"}:
+            return True
+        if token.lower in ("military", "armoured", "armored") or (
+            token is not event.head and scene.demonym_side(token)
+        ):
+            return not any(scene.classes(patient) & {"civilian"} for patient in event.patients)
+    return False
+
+
+def _dated(head: Token, scene: Scene) -> bool:
+    """Whether a time of its own, or a verb that begins it, makes a standing phrase ("the invasion") an event told."""
+    carrier = carrier_of(head)
+    if (
+        carrier is not None
+        and head.dep == "dobj"
+        and carrier.lemma in ("launch", "begin", "start", "order", "mount")
+    ):
+        return True
+    if head.i in scene.figures_at:
+        return True
+    return any(
+        time.time is not None and head.left <= time.first <= time.last <= head.right
+        for time in scene.found.times
+    )
+
+
+def _anchored(event: Event, scene: Scene) -> bool:
+    """Whether an actor, a place or a toll stands with a weak trigger."""
+    for token in event.agents + event.patients:
+        if scene.classes(token) & {
+            "force",
+            "combatant",
+            "state",
+            "civilian",
+            "place",
+            "equipment",
+            "structure",
+            "captive",
+        }:
+            return True
+    head = event.head
+    if any(index in scene.figures_at for index in range(event.first, event.last + 1)):
+        return True
+    for child in head.children:
+        if child.dep == "prep" and any(inner.i in scene.place_cover for inner in scene.parse.subtree(child)):
+            return True
+    carrier = carrier_of(head) if event.trigger.pos == "n" else None
+    return carrier is not None and any(
+        inner.i in scene.place_cover or inner.i in scene.actor_heads for inner in carrier.children
+    )
