@@ -26,6 +26,8 @@ HAPPEN_VERBS = frozenset(
         "risk mean become remain"
     ).split()
 )
+REFRAINING = frozenset(("refrain", "abstain", "desist", "shelter", "safe", "protect", "immune"))
+GROUNDS = frozenset(("condition", "ground", "pretext", "excuse", "opportunity", "staging"))
 GOVERNED = frozenset(("for", "of", "to", "about", "against", "on", "with"))
 TALK_VERBS = frozenset(
     (
@@ -209,8 +211,11 @@ def _climb(
     if dep in ("relcl",):
         return False
     if dep == "acl":
-        kind = book.nouns.get(above.lemma) if token.tag == "VBG" else None
-        if kind:
+        clause = token.tag == "VBG" or any(
+            child.dep == "mark" and child.lower == "that" for child in token.children
+        )
+        kind = (book.nouns.get(above.lemma) or book.verbs.get(above.lemma)) if clause else None
+        if kind not in (None, "thing", "approx", "begin", "cause", "end") and kind and not _is_past(token):
             found.apply(kind, above)
         return False
     if dep == "advcl":
@@ -234,6 +239,12 @@ def _climb(
             return False
         if token.lower == "without":
             found.negate()
+            return False
+        if token.lower == "from" and (above.lemma in REFRAINING or book.verbs.get(above.lemma) == "prevent"):
+            found.apply("prevent", above)
+            return False
+        if token.lower == "for" and above.lemma in GROUNDS:
+            found.unreal("intended")
             return False
         if token.lower in GOVERNED or not is_verbal(above):
             return _noun_governor(token, above, found, book)
@@ -304,6 +315,9 @@ def _governor(
             )
         ):
             found.apply("prevent", above.head)
+            return False
+        if above.lower == "for" and above.head.lemma in GROUNDS:
+            found.unreal("intended")
             return False
         if above.lower in ("of", "for", "at", "about", "in", "to", "on") and above.head is not above:
             book_of = book.verbs if is_verbal(above.head) else book.nouns

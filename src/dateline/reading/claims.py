@@ -111,6 +111,9 @@ def _carries(verb: Draft, noun: Draft) -> bool:
             return True
         if verb.type == "force.movement" and noun.head.lemma in MOVE_NOUNS and noun.type == "battle.clash":
             return True
+    behind = verb.head.sent == noun.head.sent and 0 < noun.event.first - verb.event.last <= 3
+    if behind and verb.event.trigger.type == "battle.clash" and noun.type in ("battle.clash", "strike.other"):
+        return True
     if verb.head is not noun.head.head or noun.head.dep not in ("dobj", "pobj", "nsubjpass"):
         return False
     return verb.type == "battle.clash" and noun.type in ("battle.clash", "strike.other")

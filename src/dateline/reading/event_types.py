@@ -23,6 +23,9 @@ FOUND_WORDS = frozenset(
 UTILITIES = frozenset(
     "power electricity water gas heating supply communication internet light energy heat grid".split()
 )
+THROWING = frozenset(
+    "explode detonate land fire launch drop lob hurl throw unleash chuck rain use open".split()
+)
 EXERCISES = frozenset(["exercise", "drill", "manoeuvre", "maneuver", "parade", "rehearsal"])
 PEACEFUL = frozenset(
     (
@@ -66,14 +69,20 @@ def _classes(tokens: list[Token], scene: Scene) -> set[str]:
 def _gather_means(event: Event, scene: Scene) -> None:
     """Collect the means of the weapons among agents, modifiers, objects and "with/by/from/using" phrases."""
     places = set(range(event.first, event.last + 1))
-    reach: list[Token] = list(event.agents) + [
-        patient for patient in event.patients if patient.i in scene.instrument_cover
-    ]
-    reach.extend(
-        child
-        for child in event.head.children
-        if child.dep in ("compound", "amod", "nmod", "dobj", "npadvmod")
+    throwing = event.trigger.words[0] in THROWING
+    reach: list[Token] = list(event.agents)
+    if throwing:
+        reach.extend(patient for patient in event.patients if patient.i in scene.instrument_cover)
+    kinds = (
+        ("compound", "amod", "nmod", "npadvmod", "dobj")
+        if throwing
+        else ("compound", "amod", "nmod", "npadvmod")
     )
+    reach.extend(child for child in event.head.children if child.dep in kinds)
+    for agent in event.agents:
+        words = {agent.lower, *(child.lower for child in agent.children)}
+        if "aviation" in words or {"air", "force"} <= words or {"air", "forces"} <= words:
+            event.means.add("air")
     for child in event.head.children:
         if child.lower in (
             "with",
@@ -280,7 +289,7 @@ def _lost(family: str, event: Event, patients: set[str], scene: Scene) -> str:
             return ""
         return "force.loss"
     if patients & {"equipment", "weapon", "combatant", "force"} and not (built and not military):
-        armed = "weapon" in _classes(event.agents, scene) or not patients & {"equipment", "weapon"}
+        armed = not patients & {"equipment", "weapon"}
         return _means_or("force.loss", event) if family == "destroy" and armed else "force.loss"
     if military:
         return _means_or("strike.other", event)

@@ -40,7 +40,7 @@ def find_events(scene: Scene) -> list[Event]:
 
 def _match(trigger: Trigger, token: Token, scene: Scene) -> list[Token] | None:
     """Return the tokens of a trigger's words, or null: the first fits its part of speech, the rest follow closely."""
-    if not _fits_pos(trigger, token, scene):
+    if trigger.type != "none" and not _fits_pos(trigger, token, scene):
         return None
     found = [token]
     sentence = scene.parse.sentences[token.sent]

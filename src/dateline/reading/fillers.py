@@ -39,6 +39,12 @@ def filler_of(token: Token, scene: Scene) -> Filler | None:
     """Return the filler a token names as actor or target, or null for a thing that is no actor."""
     actor = scene.actor_at(token)
     if actor is not None:
+        if (
+            actor.filler.side is None
+            and actor.head is token
+            and (owner := described(token, scene)) is not None
+        ):
+            return replace(actor.filler, side=owner.side)
         return actor.filler
     place = scene.place_cover.get(token.i)
     if place is not None and (place.use == "actor" or place.place.precision == 6):

@@ -76,7 +76,9 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         event.patients = [head.head] if head.dep == "amod" else event.patients
         if head.dep == "prep" and is_verbal(head.head):
             event.patients = patients_of(head.head) if head.head.lemma != "be" else head.head.all("nsubj")
-            event.agents = matched[-1].all("poss")
+            event.agents = matched[-1].all("poss") + [
+                inner for prep in matched[-1].all("prep") if (inner := prep.child("pobj")) is not None
+            ]
     _surface_arguments(event, scene)
     if "undergo" in trigger.flags or (trigger.words == ("sink",) and head.child("dobj") is None):
         suffering = [agent for agent in event.agents if agent not in event.patients]
@@ -112,7 +114,7 @@ def _flags(event: Event, scene: Scene) -> bool:
         return False
     if "convoy" in trigger.flags and not _military(event, scene):
         return False
-    if trigger.type == "battle.capture" and head.dep == "amod":
+    if trigger.type == "battle.capture" and head.dep == "amod" and head.child("advmod") is None:
         return False
     if "dated" in trigger.flags and not _dated(head, scene):
         return False

@@ -67,6 +67,11 @@ _NOTICE = re.compile(
 _TAIL = re.compile(r"\bview (?:\w+ )?news\.?$", re.IGNORECASE)
 _SIGNATURE = re.compile(r"(?<=[.!?…\"”’])\s*(?:—|–|--|-|\|)\s*([A-Z][\w.&’' -]{1,30}?)\.?$")
 _SITE = re.compile(r"\s+(?:«|\|)\s+[^«|]{2,60}(?:(?:«|\|)\s*[^«|]{2,40})?$")
+# A page's stamp and media labels behind its headline: "(16.07.22 07:28)", ". VIDEO", "PHOTOS".
+_STAMP = re.compile(r"\s*\(\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:,?\s+\d{1,2}:\d{2})?\)$")
+_LABEL = re.compile(
+    r"(?<=[.!?\"”»)])\s+(?:VIDEO|PHOTOS?|INFOGRAPHICS?|DOCUMENTS?|MAPS?|AUDIO)(?:\s*[&,+/]\s*[A-Z]+)*\.?$"
+)
 _NUMBER = re.compile(r"[A-Z]+\d*-[A-Z0-9-]*\d+(?:\s+\([^)]{1,60}\))?$")
 _SMALL = frozenset({"the", "of", "and", "for", "in", "on", "&"})
 
@@ -161,4 +166,10 @@ def tails(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 def site_name(text: str, start: int, end: int) -> int:
     """Return where a site's name behind a headline begins ("… | Agency"), or end if there is none."""
     match = _SITE.search(text, max(start, end - 110), end)
-    return match.start() if match and match.start() > start else end
+    if match and match.start() > start:
+        end = match.start()
+    for pattern in (_STAMP, _LABEL):
+        match = pattern.search(text, max(start, end - 40), end)
+        if match and match.start() > start:
+            end = match.start()
+    return end

@@ -187,7 +187,7 @@ def _is_label(draft: Draft, scene: Scene) -> bool:
     if draft.event.trigger.pos != "n" or draft.figures or not opening(draft, scene):
         return False
     sentence = scene.parse.sentences[draft.head.sent]
-    for index in range(sentence.first, sentence.last):
+    for index in range(sentence.first, sentence.last + 1):
         token = scene.parse.tokens[index]
         if token.text == ":":
             return draft.head.i < index
