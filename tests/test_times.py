@@ -217,7 +217,7 @@ def test_a_time_of_day_takes_the_day_told_or_none() -> None:
 
 
 def test_a_page_stamp_is_no_time_of_an_event() -> None:
-    assert told("Port shelled again (11.10.16 07:28)", "2016-10-11") == {
+    assert told("Port shelled again (11.10.16 07:28) by gunboats", "2016-10-11") == {
         "11.10.16 07:28": "publication stamp"
     }
 

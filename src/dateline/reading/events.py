@@ -72,6 +72,8 @@ def _fits_pos(trigger: Trigger, token: Token, scene: Scene) -> bool:
             return token.pos in ("ADJ", "PROPN", "NOUN")
         return token.lower.endswith("s") and token.pos in ("NOUN", "PROPN") and _headline_verb(token, scene)
     if trigger.pos == "n":
+        if token.pos == "ADJ" and token.dep == "amod" and len(trigger.words) == 1:
+            return False  # "the offensive line"
         if token.pos in ("NOUN", "PROPN", "ADJ"):
             return True
         if token.tag == "VBG" and _nominal(token, scene):
