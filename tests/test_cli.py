@@ -275,3 +275,20 @@ def test_text_cannot_steer_the_terminal() -> None:
         80, reading=plain("Quiet \x1b[2J\x9b31m\u202e here\x07.\n", title="T\x1b]0;x", name="a\x1b.txt")
     )
     assert not re.search("[\x1b\x9b\x07\u202e]", out)
+
+
+# The examples
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def test_every_example_is_read_with_its_date_and_claims() -> None:
+    names = sorted(str(path) for path in EXAMPLES.iterdir())
+    code, out, err = dateline("read", *names, "--json")
+    readings = [json.loads(line) for line in out.splitlines()]
+    assert (code, err) == (0, "")
+    assert len(names) >= 7
+    assert len(readings) == len(names) + 2
+    for reading in readings:
+        assert reading["report"]["published"], reading["report"]["name"]
+        assert len(reading["claims"]) >= 3, reading["report"]["name"]

@@ -10,14 +10,13 @@ class Limits:
     """How large an input may be: a report past a limit is refused with an error that names the limit.
 
     `words` bounds how far a text is read (words and marks, a line counting as 20 more): the rest is kept, but
-    no claims are read from it, and a problem says so. It is about 80 pages; reading that much takes 10 to 20
-    seconds. `characters` bounds the text of one report, `file_bytes` a text or HTML file, `line_bytes` one
-    line of a JSON Lines file (the file itself is read line by line and has no limit). The `html_` limits are
-    counted before a page is parsed, since parsers take quadratic time or deep recursion on pages made to hurt
-    them.
+    no claims are read from it, and a problem says so. That is about 60 pages. `characters` bounds the text of
+    one report, `file_bytes` a text or HTML file, `line_bytes` one line of a JSON Lines file (the file itself
+    is read line by line and has no limit). The `html_` limits are counted before a page is parsed, since
+    parsers take quadratic time or deep recursion on pages made to hurt them.
     """
 
-    words: int = 60_000
+    words: int = 40_000
     characters: int = 5_000_000
     file_bytes: int = 20_000_000
     line_bytes: int = 20_000_000
