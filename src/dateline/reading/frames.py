@@ -100,6 +100,8 @@ def _flags(event: Event, scene: Scene) -> bool:
     trigger, head = event.trigger, event.head
     if trigger.pos == "v" and head.tag == "VBG" and head.dep == "amod" and not _throws(event, scene):
         return False
+    if trigger.type == "harm.*" and head.dep == "amod" and not _counted(head, scene):
+        return False
     if "background" in trigger.flags and not _goes_on(head, scene):
         return False
     if trigger.key == "flee.v" and head.dep in ("acl", "advcl", "relcl") and not scene.figures_at.get(head.i):
@@ -207,6 +209,11 @@ def _hard(trigger: Trigger, event: Event, scene: Scene) -> bool:
     if trigger.type.startswith(("strike", "civilians")):
         return bool(agents & {"state"} and patients & {"civilian", "people"}) or bool(patients & {"civilian"})
     return bool(agents & {"state"} and patients & {"people", "civilian"})
+
+
+def _counted(head: Token, scene: Scene) -> bool:
+    """Whether an adjective of harm comes with a number told: "12 wounded fighters", not "wounded fighters"."""
+    return any(item.figure.high is not None for item in scene.figures_at.get(head.i, ()))
 
 
 def _throws(event: Event, scene: Scene) -> bool:

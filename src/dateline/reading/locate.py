@@ -59,6 +59,10 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             continue
         if mention.use == "actor":
             continue
+        if _heads_list(mention, scene):
+            continue
+        if _where(mention, clause):
+            return mention, OWN
         if any(index in arguments for index in range(mention.first, mention.last + 1)):
             rank = OWN
         elif (
@@ -120,9 +124,27 @@ def _aside(mention: PlaceMention, head: Token, scene: Scene) -> bool:
     """Whether a place belongs to a clause that does not hold the event's."""
     token = scene.parse.tokens[mention.last]
     for above in (token, *token.ancestors()):
+        if is_verbal(above) and above.dep == "conj" and above.head is clause_of(head):
+            return False  # "faced attacks but held out in the valley"
         if is_verbal(above) and above.dep not in ("amod", "compound"):
             return not (above.left <= head.i <= above.right) and above.dep != "ROOT"
     return False
+
+
+def _heads_list(mention: PlaceMention, scene: Scene) -> bool:
+    """Whether a region only says where the towns named behind it lie: "the Donetsk cities of X and Y"."""
+    token = scene.parse.tokens[mention.last]
+    if token.dep not in ("compound", "nmod", "amod") or token.head.lemma not in PLACE_NOUNS:
+        return False
+    behind = [child.child("pobj") for child in token.head.children if child.dep == "prep" and child.lower == "of"]
+    return any(inner is not None and inner.i in scene.place_cover for inner in behind)
+
+
+def _where(mention: PlaceMention, clause: Token) -> bool:
+    """Whether a clause tells what was at a place named before it: "Hodeidah, where a clinic was hit"."""
+    if clause.dep != "relcl" or not mention.first <= clause.head.i <= mention.last:
+        return False
+    return any(child.lower == "where" for child in clause.children)
 
 
 def _owner(mention: PlaceMention, scene: Scene) -> bool:
@@ -166,6 +188,8 @@ def _within_clause(mention: PlaceMention, verb: Token, scene: Scene) -> bool:
     for _ in range(10):
         if token is verb:
             return True
+        if token.dep == "acl" and token.head is verb and token.tag == "VBN":
+            return True  # "offensives centred on the town"
         if token.dep in ("ccomp", "relcl", "advcl", "acl") or (token.dep == "conj" and is_verbal(token)):
             return False
         if token.head is token:
