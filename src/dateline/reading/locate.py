@@ -21,6 +21,9 @@ LASTING = frozenset(
         "civilians.abduction",
     ]
 )
+KIN = frozenset(
+    "mother father son daughter wife husband brother sister uncle aunt cousin family parents widow".split()
+)
 HOLDING = frozenset(
     "in across on of over inside throughout near into at around against within for over".split()
 )
@@ -89,6 +92,8 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             rank = OWN if mention.use == "locative" else CLAUSE
         elif _inside(mention.first, mention.last, clause) and _within_clause(mention, clause, scene):
             rank = CLAUSE
+        elif _beside(mention, clause, scene):
+            rank = PARAGRAPH
         elif _aside(mention, head, scene):
             continue
         else:
@@ -120,12 +125,19 @@ def _of_place(mention: PlaceMention, scene: Scene) -> bool:
     return False
 
 
+def _beside(mention: PlaceMention, clause: Token, scene: Scene) -> bool:
+    """Whether a place stands in the clause joined to the event's: "faced attacks but held out in the valley"."""
+    token = scene.parse.tokens[mention.last]
+    for above in token.ancestors():
+        if is_verbal(above) and above.dep != "amod":
+            return above.dep == "conj" and above.head is clause
+    return False
+
+
 def _aside(mention: PlaceMention, head: Token, scene: Scene) -> bool:
     """Whether a place belongs to a clause that does not hold the event's."""
     token = scene.parse.tokens[mention.last]
     for above in (token, *token.ancestors()):
-        if is_verbal(above) and above.dep == "conj" and above.head is clause_of(head):
-            return False  # "faced attacks but held out in the valley"
         if is_verbal(above) and above.dep not in ("amod", "compound"):
             return not (above.left <= head.i <= above.right) and above.dep != "ROOT"
     return False
@@ -134,9 +146,16 @@ def _aside(mention: PlaceMention, head: Token, scene: Scene) -> bool:
 def _heads_list(mention: PlaceMention, scene: Scene) -> bool:
     """Whether a region only says where the towns named behind it lie: "the Donetsk cities of X and Y"."""
     token = scene.parse.tokens[mention.last]
-    if token.dep not in ("compound", "nmod", "amod") or token.head.lemma not in PLACE_NOUNS:
+    if token.dep not in ("compound", "nmod", "amod") or token.head.lemma not in (
+        "city",
+        "town",
+        "village",
+        "settlement",
+    ):
         return False
-    behind = [child.child("pobj") for child in token.head.children if child.dep == "prep" and child.lower == "of"]
+    behind = [
+        child.child("pobj") for child in token.head.children if child.dep == "prep" and child.lower == "of"
+    ]
     return any(inner is not None and inner.i in scene.place_cover for inner in behind)
 
 
@@ -150,7 +169,12 @@ def _where(mention: PlaceMention, clause: Token) -> bool:
 def _owner(mention: PlaceMention, scene: Scene) -> bool:
     """Whether a capital or country stands for those whose something is: "Moscow's forces"."""
     token = scene.parse.tokens[mention.last]
-    return token.dep == "poss" and "state" in scene.classes(token) and not _of_place(mention, scene)
+    if token.dep != "poss":
+        return False
+    if token.head.lemma in KIN:
+        return True  # a person, whatever the gazetteer says
+    seat = "state" in scene.classes(token) or scene.demonym_side(token) is not None
+    return seat and not _of_place(mention, scene)
 
 
 def _fineness(mention: PlaceMention) -> int:
