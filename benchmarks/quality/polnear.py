@@ -1,7 +1,7 @@
 """Score attributions against PolNeAR: cue and content words, sources, and both together.
 
-Usage: python benchmarks/quality/polnear.py DATA_FOLDER [--part dev|train] [--limit N] [--json FILE]
-DATA_FOLDER holds polnear.tar.gz, read in memory. Of an article's annotators the first by name counts.
+Usage: python -m benchmarks polnear --data DIR [--part dev|train] [--limit N] [--json FILE]
+DIR holds polnear.tar.gz, read in memory. Of an article's annotators the first by name counts.
 """
 
 import argparse
@@ -164,14 +164,14 @@ def tally(text: str, gold: list[Relation], read: list[Relation], counts: Counter
 CUES = load_cues(Sources())
 
 
-def main() -> None:
-    """Score a part of the corpus and print one table."""
+def main(argv: list[str] | None = None) -> int:
+    """Score a part of the corpus and print one table; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
+    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--part", default="dev", choices=("dev", "train"))
     parser.add_argument("--limit", type=int)
     parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
     path = options.data / "polnear.tar.gz"
     articles = dict(list(read_archive(path, options.part).items())[: options.limit])
     result = {
@@ -183,7 +183,8 @@ def main() -> None:
         print(f"{name:24}{value:.3f}" if isinstance(value, float) else f"{name:24}{value}")
     if options.json:
         options.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())
