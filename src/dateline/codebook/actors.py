@@ -4,12 +4,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Protocol
 from unicodedata import combining, normalize
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 CIVILIANS = "civilians"
+OF_STATES = frozenset(("demonym", "country", "seat"))
+
+
+class Word(Protocol):
+    """A word as printed (`text`) and as it would be inside a sentence (`true`)."""
+
+    @property
+    def text(self) -> str:
+        """The word as printed."""
+
+    @property
+    def true(self) -> str:
+        """The word with the capitals it has in running text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +74,14 @@ class Name:
     case: str
     use: str
     actor: Actor
+
+    def printed(self, words: Iterable[Word]) -> bool:
+        """Say whether words are printed as the name must be; "Car" and "us" are no "CAR" and "US"."""
+        if self.case == "upper":
+            return all(
+                (word.text.isupper() and word.true.isupper()) or not word.text.isalpha() for word in words
+            )
+        return self.case != "title" or any(word.true[:1].isupper() for word in words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +231,15 @@ class ActorBook:
             if camps.invader and camps.active(day) and (camps.a[0] in told or camps.b[0] in told)
         ]  # fmt: skip
         return found[0] if len(found) == 1 else None
+
+
+def demonym_side(book: ActorBook, word: Word) -> str | None:
+    """Return the country that a demonym, a country's name or its capital means, printed as it must be."""
+    for name in book.names.get(word_key(word.text), ()):
+        if len(name.words) == 1 and name.use in OF_STATES:
+            if name.printed((word,)) and (name.case or word.true[:1].isupper()):
+                return name.actor.side
+    return None
 
 
 def word_key(word: str) -> str:

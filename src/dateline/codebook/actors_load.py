@@ -20,7 +20,7 @@ EPITHETS = ("key", "words", "speakers", "countries", "side", "kind", "source")
 CAMPS = ("id", "a", "b", "invader", "start", "end", "countries", "source")
 LISTS = (
     "titles", "led", "backed", "none", "before", "against", "partitives", "locative", "speech", "bare",
-    "armed", "definite",
+    "armed", "definite", "forces", "bodies", "rebellious", "ranks",
 )  # fmt: skip
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from dateline.codebook.tables import Sources
 REALIS_CLASSES = frozenset(
     (
         "hedge approx intend threaten hypothetical fear negate prevent deny begin cause end attempt "
-        "future doubt thing"
+        "future doubt thing natural"
     ).split()
 )
 

@@ -10,6 +10,7 @@ LEFT = frozenset(
     ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "npadvmod", "advmod")
 )
 NOMINAL = frozenset(("NOUN", "PROPN"))
+DATING = frozenset(("in", "since", "until", "till", "by", "from", "during", "of", "late", "early", "mid", "circa"))
 BREAKS = frozenset(("-", "–", "—", ":", ";", "|"))  # with a space before them: a headline's joint
 
 
@@ -58,7 +59,7 @@ class Draft:
 class Notes:
     """What is known of a report while its actors are read: marks and places by token, drafts by head.
 
-    `surnames` are those of the persons found so far.
+    `surnames` are those of the persons found so far, `told` the countries that the report names.
     """
 
     parse: Parse
@@ -68,6 +69,7 @@ class Notes:
     placed: dict[int, PlaceMention]
     drafts: dict[int, Draft] = field(default_factory=dict)
     surnames: set[str] = field(default_factory=set)
+    told: frozenset[str] = frozenset()
 
 
 def find_marks(parse: Parse, book: ActorBook) -> list[Mark]:
@@ -103,14 +105,10 @@ def find_marks(parse: Parse, book: ActorBook) -> list[Mark]:
 def _printed(name: Name, tokens: list[Token]) -> bool:
     if tokens[0].sent != tokens[-1].sent:
         return False
-    if name.case == "upper":
-        return all(
-            (token.text.isupper() and token.true.isupper()) or not token.text.isalpha() for token in tokens
-        )
+    if not name.printed(tokens):
+        return False
     if name.case == "title":
         first = tokens[0]
-        if not any(token.true[:1].isupper() for token in tokens):
-            return False
         # One word may be a common word too: the parser must take it for a name.
         return (
             len(tokens) > 1
@@ -137,6 +135,8 @@ def phrase(head: Token, notes: Notes, prepositions: frozenset[str]) -> tuple[int
     if mark is not None:
         first = min(first, mark.first)
     tokens = notes.parse.tokens
+    if first < head.i and _is_year(tokens, first):
+        first += 1
     while first < head.i and tokens[first].pos in ("PUNCT", "CCONJ", "SPACE"):
         first += 1
     for place in range(head.i - 1, first, -1):
@@ -144,6 +144,14 @@ def phrase(head: Token, notes: Notes, prepositions: frozenset[str]) -> tuple[int
             first = place + 1
             break
     return first, right_edge(head, notes, prepositions, 0)
+
+
+def _is_year(tokens: tuple[Token, ...], place: int) -> bool:
+    """Say whether a number is the year of "In 1944 German troops", not a count of people."""
+    number = tokens[place].text
+    if not (len(number) == 4 and number.isdigit() and "1000" <= number < "2100") or place == 0:
+        return False
+    return tokens[place - 1].lower in DATING or tokens[place - 1].ent == "DATE"
 
 
 def right_edge(head: Token, notes: Notes, prepositions: frozenset[str], depth: int) -> int:

@@ -1,6 +1,6 @@
 """Drafts of persons by name: names that the codebook does not know, and misspelt ones that it does."""
 
-from dateline.codebook.actors import Actor, slips, word_key
+from dateline.codebook.actors import Actor, demonym_side, slips, word_key
 from dateline.reading.actor_drafts import Draft, Mark, Notes, noun_of, settled_side, whose_role
 from dateline.reading.tokens import Token
 
@@ -74,7 +74,8 @@ def _person(run: list[Token], notes: Notes) -> None:
     if not person and not _speaks(head, notes) and not (beside and len(keys) > 1):
         return
     known = keys[-1] in notes.surnames
-    body = not person and not known and run[-1].ent in ("ORG", "NORP", "FAC", "PRODUCT")
+    called = keys[0] in book.given
+    body = not person and not known and not called and run[-1].ent in ("ORG", "NORP", "FAC", "PRODUCT")
     if person and not body:
         notes.surnames.add(keys[-1])
     quote = notes.parse.span(run[0].i, run[-1].i).quote
@@ -159,6 +160,7 @@ def settle_names(notes: Notes) -> None:
 
     "Barak" in "Barak Ravid" is not Ehud Barak, "The National" in "the National Museum" is no newspaper.
     """
+    longer = _longer_names(notes)
     for mark in list(notes.marks):
         if (
             mark.name.use != "name"
@@ -173,10 +175,55 @@ def settle_names(notes: Notes) -> None:
                 mark.first = before[0].i
                 notes.marked.update((token.i, mark) for token in before)
                 continue
-        if after or (before and mark.name.actor.kind == "person"):
+        other = mark.name.actor.kind == "person" and _someone_else(mark, longer, notes)
+        if after or other or (before and mark.name.actor.kind == "person"):
             for place in range(mark.first, mark.last + 1):
                 del notes.marked[place]
     notes.marks = [mark for mark in notes.marks if notes.marked.get(mark.last) is mark]
+
+
+def _longer_names(notes: Notes) -> dict[str, set[str]]:
+    """Return, by each word of a name that is some known person's surname, whose longer names the text has."""
+    tokens = notes.parse.tokens
+    found: dict[str, set[str]] = {}
+    for mark in notes.marks:
+        if mark.name.actor.kind == "person" and len(mark.name.words) > 1:
+            for key in mark.name.words:
+                found.setdefault(key, set()).add(mark.name.actor.id)
+    for mark in notes.marks:
+        if mark.name.actor.kind != "person" or len(mark.name.words) > 1:
+            continue
+        before, after = _beside(mark, -1, notes), _beside(mark, 1, notes)
+        keys = tuple(word_key(token.text) for token in (*before, *tokens[mark.first : mark.last + 1], *after))
+        if len(keys) > 1:
+            actor = _known(keys, notes) if not after else None
+            found.setdefault(mark.name.words[0], set()).add(actor.id if actor is not None else "")
+    return found
+
+
+def _someone_else(mark: Mark, longer: dict[str, set[str]], notes: Notes) -> bool:
+    """Say whether a surname alone is another's: the text has another's longer name, or title or land differ."""
+    actor = mark.name.actor
+    named = longer.get(mark.name.words[0], set())
+    if actor.id in named:
+        return False
+    if named:
+        return True
+    tokens = notes.parse.tokens
+    sides: set[str] = set()
+    ranked = False
+    for place in range(mark.first - 1, max(mark.first - 6, tokens[mark.first].left, 0) - 1, -1):
+        token = tokens[place]
+        if token.sent != mark.head.sent or token.pos in ("VERB", "AUX", "PUNCT", "ADP"):
+            break
+        ranked = ranked or word_key(token.text) in notes.book.words["ranks"]
+        side = demonym_side(notes.book, token)
+        if side is not None:
+            sides.add(side)
+    served = {actor.side, *(office.side for office in actor.offices)}
+    if sides and not sides & served:
+        return True
+    return ranked and not served & notes.told
 
 
 def _beside(mark: Mark, step: int, notes: Notes) -> list[Token]:

@@ -7,6 +7,7 @@ from typing import cast
 from dateline.codebook.actors import ActorBook
 from dateline.model.values import Filler
 from dateline.reading.actor_drafts import Draft, Notes, find_marks
+from dateline.reading.actor_named import named_drafts
 from dateline.reading.actor_persons import person_drafts, settle_names
 from dateline.reading.actor_phrases import mark_drafts, noun_drafts, partitive_drafts, pronoun_drafts
 from dateline.reading.actors_resolve import give_sides, join_persons
@@ -57,11 +58,16 @@ def find_actors(
     marks = find_marks(parse, books)
     marked = {place: mark for mark in marks for place in range(mark.first, mark.last + 1)}
     placed = {place: mention for mention in places for place in range(mention.first, mention.last + 1)}
-    notes = Notes(parse=parse, book=books, marks=marks, marked=marked, placed=placed)
+    told = {mark.name.actor.id for mark in marks if mark.name.use in ("country", "demonym", "seat")}
+    told |= {mention.place.country for mention in places if mention.place.country}
+    notes = Notes(
+        parse=parse, book=books, marks=marks, marked=marked, placed=placed, told=frozenset(told)
+    )  # fmt: skip
     settle_names(notes)
     mark_drafts(notes)
     noun_drafts(notes)
     person_drafts(notes)
+    named_drafts(notes)
     partitive_drafts(notes)
     pronoun_drafts(notes)
     drafts = [notes.drafts[place] for place in sorted(notes.drafts)]

@@ -26,6 +26,9 @@ HAPPEN_VERBS = frozenset(
         "risk mean become remain"
     ).split()
 )
+THINKING = frozenset(
+    "believe acknowledge know report say think appear seem claim confirm suspect understand reveal show fear".split()
+)
 REFRAINING = frozenset(("refrain", "abstain", "desist", "shelter", "safe", "protect", "immune"))
 GROUNDS = frozenset(("condition", "ground", "pretext", "excuse", "opportunity", "staging"))
 GOVERNED = frozenset(("for", "of", "to", "about", "against", "on", "with"))
@@ -146,7 +149,9 @@ def _marks(token: Token, found: Modality, book: RealisBook) -> bool:
             conditional = True
         elif child.dep in ("advmod", "npadvmod") or (child.dep == "acomp" and word in book.words):
             kind = book.words.get(word)
-            if kind is not None and kind not in ("approx", "negate"):
+            if word in ("almost", "nearly") and child.i < token.i:
+                found.negate()
+            elif kind is not None and kind not in ("approx", "negate"):
                 found.apply(kind, child)
             elif (
                 word == "longer" and any(inner.lower == "no" for inner in child.children)
@@ -171,8 +176,9 @@ def _auxiliary(word: str, token: Token, perfect: bool, found: Modality) -> None:
     if word in FUTURE:
         found.unreal("hypothetical")
     elif word == "would":
-        if not perfect:
-            found.unreal("hypothetical")
+        found.unreal("hypothetical")
+        if perfect:
+            found.negate()  # "would have attacked"
     elif word in POSSIBLE:
         found.hedge(token)
         if not perfect or word == "can":
@@ -271,6 +277,12 @@ def _infinitive(
 ) -> bool:
     book_of = book.verbs if is_verbal(above) else book.nouns
     kind = book_of.get(above.lemma) or book.words.get(above.lower)
+    perfect = any(child.dep in ("aux", "auxpass") and child.lower in ("have", "having") for child in token.children)
+    if perfect and kind in (None, "hedge", "intend") and above.lemma in THINKING:
+        # "acknowledged to have been sunk": what is thought of is past
+        if kind == "hedge":
+            found.hedge(above)
+        return False
     if kind == "attempt" and attempt_is_event:
         return _marks_of_governor(above, found, book)
     if kind in ("begin", "cause", "end"):

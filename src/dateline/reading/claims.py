@@ -56,6 +56,7 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
         agents=event.agents,
         patients=event.patients,
     )
+    _claimed_by(draft)
     if draft.family == "state":
         _speech_act(draft, scene)
     if "background" in event.trigger.flags and draft.real:
@@ -65,6 +66,15 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
         draft.figures.extend(scene.figures_at.get(index, ()))
         draft.losses.extend(scene.losses_at.get(index, ()))
     return draft
+
+
+def _claimed_by(draft: Draft) -> None:
+    """Give an attack that somebody claims responsibility for that somebody as its actor."""
+    said = draft.holding[-1] if draft.holding else None
+    if said is None or said.cue is None or said.source is None or draft.agents:
+        return
+    if said.cue.lemma == "claim" and any(child.lemma in ("responsibility", "credit") for child in said.cue.children):
+        draft.agents = [said.source]
 
 
 def _speech_act(draft: Draft, scene: Scene) -> None:

@@ -87,11 +87,20 @@ def _is_day(mention: TimeMention) -> bool:
 
 def _from_paragraph(draft: Draft, last: Draft, scene: Scene) -> None:
     vague = draft.place is None or (_large(draft.place) and draft.place_rank <= PARAGRAPH)
+    if draft.cumulative(scene) or _moves_on(draft, scene) or (draft.real and not last.real):
+        return
     if vague and not _elsewhere(draft) and last.place is not None and not _large(last.place):
         draft.place, draft.place_rank = last.place, PARAGRAPH
     if draft.time is None and last.time is not None and last.real and draft.real and last.time_rank > REPORT:
         if not apart(last.place, draft.place) and last.family == draft.family and _is_day(last.time):
             draft.time, draft.time_rank = last.time, PARAGRAPH
+
+
+def _moves_on(draft: Draft, scene: Scene) -> bool:
+    """Whether a sentence leaves the place of the one before: "Elsewhere", "Meanwhile", "In neighbouring Mali"."""
+    sentence = scene.parse.sentences[draft.head.sent]
+    opening_words = {token.lower for token in scene.parse.tokens_of(sentence)[:4]}
+    return bool(opening_words & {"elsewhere", "meanwhile", "separately", "neighbouring", "neighboring", "nationwide"})
 
 
 def _kin(one: Draft, other: Draft) -> bool:
@@ -101,6 +110,8 @@ def _kin(one: Draft, other: Draft) -> bool:
 def _episode(draft: Draft, earlier: list[Draft], focus: str | None, scene: Scene) -> Draft | None:
     """Return the nearest earlier draft of the episode that a draft is of, or null."""
     if draft.family not in EPISODIC and draft.type not in ("force.surrender", "force.loss"):
+        return None
+    if draft.cumulative(scene) or _moves_on(draft, scene):
         return None
     nearest: Draft | None = None
     for known in reversed(earlier):

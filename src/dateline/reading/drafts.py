@@ -14,6 +14,7 @@ from dateline.reading.mentions import (
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
+TOTALS = frozenset(("since", "total", "overall", "altogether", "cumulative"))
 HARM = frozenset(("civilians.toll", "force.loss", "harm.property", "civilians.attack"))
 
 
@@ -65,6 +66,15 @@ class Draft:
     def paragraph(self, scene: Scene) -> int:
         """The index of the paragraph it stands in."""
         return scene.parse.sentences[self.head.sent].paragraph
+
+    def cumulative(self, scene: Scene) -> bool:
+        """Whether its toll is a total so far: "have been killed since May", "310 in all"."""
+        perfect = any(child.dep == "aux" and child.lower in ("have", "has", "'ve") for child in self.head.children)
+        if not self.figures:
+            return False
+        sentence = scene.parse.sentences[self.head.sent]
+        words = {token.lower for token in scene.parse.tokens_of(sentence)}
+        return (perfect and not words & {"today", "overnight", "morning"}) or bool(words & TOTALS)
 
     def every(self) -> "list[Draft]":
         """Return this draft and all that were joined into it, however deep."""

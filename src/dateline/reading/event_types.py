@@ -23,6 +23,7 @@ FOUND_WORDS = frozenset(
 UTILITIES = frozenset(
     "power electricity water gas heating supply communication internet light energy heat grid".split()
 )
+BREACH = frozenset("violate violation break breach collapse end unravel".split())
 THROWING = frozenset(
     "explode detonate land fire launch drop lob hurl throw unleash chuck rain use open".split()
 )
@@ -44,6 +45,10 @@ def decide_type(event: Event, scene: Scene) -> str:
     _gather_means(event, scene)
     raw = event.trigger.type
     if raw == "force.movement" and any(token.lemma in EXERCISES for token in scene.parse.subtree(event.head)):
+        return ""
+    if raw == "state.agree" and any(
+        above.lemma in BREACH for above in (event.head.head, *event.head.children)
+    ):
         return ""
     if raw.startswith(("state.", "unrest.")):
         return raw
@@ -171,6 +176,8 @@ def _taken(family: str, event: Event, patients: set[str]) -> str:
     if family == "capture":
         if patients & {"place", "structure", "state"} and (not people or "place" in patients):
             return "battle.capture"
+        if patients & {"equipment", "weapon"} and not patients & {"people", "civilian", "captive", "combatant"}:
+            return "force.loss"
         if people:
             peaceful = any(token.lemma in PEACEFUL for token in event.patients)
             return "civilians.abduction" if peaceful and not patients & SOLDIERLY else "force.surrender"

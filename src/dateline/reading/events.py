@@ -70,6 +70,8 @@ def _fits_pos(trigger: Trigger, token: Token, scene: Scene) -> bool:
         # A participle read as an adjective, or a verb read as a name in a headline.
         if token.lower.endswith(("ed", "en")):
             return token.pos in ("ADJ", "PROPN", "NOUN")
+        if token.dep == "ROOT" and token.child("nsubj") is not None and token.child("dobj") is not None:
+            return True  # a past form the tagger took for a noun
         return token.lower.endswith("s") and token.pos in ("NOUN", "PROPN") and _headline_verb(token, scene)
     if trigger.pos == "n":
         if token.pos == "ADJ" and token.dep == "amod" and len(trigger.words) == 1:

@@ -58,7 +58,10 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         and (patient not in event.agents or not is_verbal(head))
         and not (
             patient.dep in ("compound", "nmod")
-            and (patient.i in scene.instrument_cover or scene.demonym_side(patient))
+            and (
+                patient.i in scene.instrument_cover
+                or (scene.side(patient) is not None and "place" not in scene.classes(patient))
+            )
         )
     ]
     if trigger.pos == "v" and len(matched) > 1:
@@ -102,6 +105,14 @@ def _flags(event: Event, scene: Scene) -> bool:
         return False
     if trigger.type == "harm.*" and head.dep == "amod" and not _counted(head, scene):
         return False
+    if "criticism" in trigger.flags and any(
+        child.dep == "prep" and child.lower in ("for", "over") for child in head.children
+    ):
+        return False  # "came under fire for his budget"
+    if "definite" in trigger.flags and not (_anchored(event, scene) or event.agents or _known(head)):
+        return False
+    if trigger.type == "harm.*" and _natural(event, scene):
+        return False
     if "background" in trigger.flags and not _goes_on(head, scene):
         return False
     if trigger.key == "flee.v" and head.dep in ("acl", "advcl", "relcl") and not scene.figures_at.get(head.i):
@@ -141,13 +152,17 @@ def _behind(matched: list[Token], patients: list[Token]) -> list[Token]:
 
 def _in_name(head: Token, scene: Scene) -> bool:
     """Whether an event noun is a word of a body's name: "the Refugee Council"."""
+    if head.pos != "PROPN":
+        return False
+    place = scene.place_cover.get(head.i)
+    if place is not None and place.first < head.i == place.last:
+        return True  # "the Samarra Barrage"
     actor = scene.actor_cover.get(head.i)
-    return (
-        actor is not None
-        and head.pos == "PROPN"
-        and actor.kind in ("organization", "media")
-        and head is not actor.head
-    )
+    if actor is not None and head is not actor.head and actor.first <= head.i < actor.last:
+        return True
+    named = head.dep == "compound" and head.head.pos == "PROPN" and head.true[:1].isupper()
+    sentence = scene.parse.sentences[head.sent]
+    return named and head.i > sentence.first and scene.layout.paragraphs[sentence.paragraph].kind != "headline"
 
 
 def _is_modifier(head: Token, scene: Scene) -> bool:
@@ -209,6 +224,22 @@ def _hard(trigger: Trigger, event: Event, scene: Scene) -> bool:
     if trigger.type.startswith(("strike", "civilians")):
         return bool(agents & {"state"} and patients & {"civilian", "people"}) or bool(patients & {"civilian"})
     return bool(agents & {"state"} and patients & {"people", "civilian"})
+
+
+def _known(head: Token) -> bool:
+    return any(
+        child.dep in ("det", "poss") and child.lower not in ("a", "an", "any", "no") for child in head.children
+    )
+
+
+def _natural(event: Event, scene: Scene) -> bool:
+    """Whether what killed is no act of war: a storm, an outbreak, a crash."""
+    nouns = scene.kit.realis.nouns
+    reach = [*event.agents]
+    for child in event.head.children:
+        if child.dep in ("prep", "agent") and child.lower in ("in", "by", "from", "of", "during", "after"):
+            reach.extend(inner for inner in child.children if inner.dep == "pobj")
+    return any(nouns.get(token.lemma) == "natural" for token in reach)
 
 
 def _counted(head: Token, scene: Scene) -> bool:

@@ -1,5 +1,7 @@
 """Tie places and times to event words: the nearest in the event's own phrase, then its clause, then its sentence."""
 
+from dataclasses import replace
+
 from dateline.reading.drafts import Draft
 from dateline.reading.mentions import PlaceMention, TimeMention
 from dateline.reading.roles import carrier_of, is_verbal
@@ -255,7 +257,12 @@ def _nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention 
             and _inside(head.i, head.i, governor)
         ):
             continue
-        if _inside(mention.first, mention.last, head):
+        since = _since(governor, clause, mention, scene)
+        if since is not None:
+            rank, mention = CLAUSE, since
+        elif _inside(mention.first, mention.last, head) and (
+            governor is None or not is_verbal(head) or clause_of(governor) in (clause, head)
+        ):
             rank = OWN
         elif governor is not None and clause_of(governor) is clause:
             rank = CLAUSE
@@ -268,6 +275,18 @@ def _nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention 
         return None, 0
     best = max(found)
     return best[3], best[0]
+
+
+def _since(governor: Token | None, clause: Token, mention: TimeMention, scene: Scene) -> TimeMention | None:
+    """Return the span from a day to publication for "fled since the army attacked on 3 May"; else null."""
+    published = scene.report.published
+    if governor is None or published is None or mention.time is None or mention.time.latest > published:
+        return None
+    verb = clause_of(governor)
+    marked = any(child.dep == "mark" and child.lower == "since" for child in verb.children)
+    if verb.dep != "advcl" or verb.head is not clause or not marked:
+        return None
+    return replace(mention, time=replace(mention.time, latest=published, precision="period"))
 
 
 def _governor(mention: TimeMention, scene: Scene) -> Token | None:

@@ -113,6 +113,7 @@ def _ranged(tokens: Sequence[Token], number: Cardinal, numbers: Numbers) -> Card
         return number
     if (
         before == "from"
+        or (before == "by" and link == "to" and not _is_percent(tokens, after + 1, numbers))  # "up by 12 to 19"
         or tokens[after + 1].sent != tokens[after].sent
         or tokens[after + 1].lower in ("a", "an")
     ):
@@ -130,6 +131,12 @@ def _ranged(tokens: Sequence[Token], number: Cardinal, numbers: Numbers) -> Card
     if second.low >= 1000 * low and low < 1000 and second.last > after + 1:
         low = round(low * second.low / (read_low(tokens, after + 1, numbers) or 1))  # "2 to 3 million"
     return Cardinal(number.first, second.last, low, second.high, number.spelled)
+
+
+def _is_percent(tokens: Sequence[Token], at: int, numbers: Numbers) -> bool:
+    number = read_cardinal(tokens, at, numbers)
+    after = number.last + 1 if number is not None else len(tokens)
+    return after < len(tokens) and numbers.percent.longest(tokens, after) is not None
 
 
 def read_low(tokens: Sequence[Token], at: int, numbers: Numbers) -> float:

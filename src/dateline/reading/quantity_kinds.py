@@ -19,7 +19,7 @@ _BEFORE_YEAR = frozenset({
 })  # fmt: skip
 _NUMBERED = frozenset({
     "no", "no.", "number", "nr", "№", "#", "article", "resolution", "chapter", "day", "flight", "unit",
-    "route", "highway", "block", "phase", "type", "mark", "mk", "covid", "section", "page", "war",
+    "route", "highway", "block", "phase", "type", "mark", "mk", "covid", "section", "page",
 })  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def kind_of(
         return "share", None, last
     if word in numbers.clock or (word_before == ":" and head.text.isdigit() and _CLOCK.fullmatch(head.lower)):
         return "clock", None, last
-    if _is_date(before, word, head, numbers):
+    if _is_date(before, after, head, numbers):
         return "date", None, last
     if _is_age(before, after, then, head, tokens):
         return "age", None, last
@@ -58,11 +58,12 @@ def kind_of(
     return "count", None, last
 
 
-def _is_date(before: Token | None, word: str, head: Token, numbers: Numbers) -> bool:
+def _is_date(before: Token | None, after: Token | None, head: Token, numbers: Numbers) -> bool:
+    word = after.lower if after is not None else ""
     if before is not None and before.lower in numbers.months and before.true[:1].isupper():
         return True
-    if word in numbers.months and (word not in ("may", "march", "mar") or head.text.isdigit()):
-        return True
+    if after is not None and word in numbers.months and after.tag not in ("MD", "VBD", "VB"):  # "12 may die"
+        return word not in ("may", "march", "mar") or head.text.isdigit()
     if len(head.text) != 4 or not head.text.isdigit() or not 1500 <= int(head.text) <= 2100:
         return False
     counted = head.dep == "nummod" and head.head.i > head.i and head.head.tag in ("NNS", "NNPS")

@@ -104,7 +104,9 @@ def subject_of(token: Token) -> Token | None:
         return token.head
     if token.dep == "conj" and is_verbal(token.head):
         return subject_of(token.head)
-    if token.dep in ("xcomp", "advcl", "ccomp", "acomp", "dep") and is_verbal(token.head):
+    if token.dep == "advcl" and any(child.dep == "mark" for child in token.children):
+        return None
+    if token.dep in ("xcomp", "advcl", "acomp", "dep") and is_verbal(token.head):
         if token.dep == "xcomp":
             controlled = token.head.child("dobj")
             if (

@@ -186,6 +186,7 @@ class Scene:
                 len(name.words) == 1
                 and name.use in ("demonym", "country", "seat")
                 and token.text[:1].isupper()
+                and (name.case != "upper" or token.text.isupper())
             ):
                 return name.actor.side
         return None

@@ -79,6 +79,8 @@ def _lasting(draft: Draft) -> bool:
 def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
     """How surely one is the cause of the other: 3 by syntax, 2 in one sentence, 1 in the next, 0 not."""
     one, other = cause.head, effect.head
+    if one.sent == other.sent and _after_another(one, effect):
+        return 0
     if one.sent == other.sent:
         if (
             any(agent.i == one.i or _holds(agent, one) for agent in effect.agents)
@@ -88,8 +90,10 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
             return 3
         if apart(cause.place, effect.place) or cause.speaker != effect.speaker:
             return 0
+        if effect.cumulative(scene):
+            return 0
         return 2 if effect.type != "force.loss" or cause.family == "battle" else 0
-    if effect.type == "force.loss" or effect.place_rank >= 3:
+    if effect.type == "force.loss" or effect.place_rank >= 3 or effect.cumulative(scene) or _times_apart(cause, effect):
         return 0
     same = cause.paragraph(scene) == effect.paragraph(scene)
     headline = cause.headline and opening(effect, scene)
@@ -102,6 +106,19 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
     ):
         return 1
     return 0
+
+
+def _after_another(cause: Token, effect: Draft) -> bool:
+    """Whether a cause stands in a clause of its own before an act told for itself: "killed rebels after they attacked"."""
+    if not effect.agents or any(agent is cause for agent in effect.agents):
+        return False
+    clause = clause_of(cause)
+    return (
+        clause.dep == "advcl"
+        and any(child.dep == "mark" and child.lower in ("after", "before") for child in clause.children)
+        and any(child.dep in ("nsubj", "nsubjpass") for child in clause.children)
+        and clause.head is clause_of(effect.head)
+    )
 
 
 def _adjunct(cause: Token, effect: Token) -> bool:
@@ -236,7 +253,7 @@ def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:
 
 def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
     joint = draft.head.dep == "conj" and any(draft.head.head is other.head for other in known.every())
-    if (known.speaker != draft.speaker and not joint) or known.real != draft.real or not draft.real:
+    if (known.speaker != draft.speaker and not joint and not _claimed(draft)) or known.real != draft.real or not draft.real:
         return False
     if draft.family in ("state", "unrest"):
         return False
@@ -277,6 +294,12 @@ def _same_loss(known: Draft, draft: Draft, scene: Scene) -> bool:
     one = {(item.noun.lemma, item.loss.count, item.loss.status) for item in known.losses if item.loss.count}
     other = {(item.noun.lemma, item.loss.count, item.loss.status) for item in draft.losses if item.loss.count}
     return bool(one & other)
+
+
+def _claimed(draft: Draft) -> bool:
+    """Whether a draft is what somebody claims to have done: "claimed responsibility for the attack"."""
+    cue = draft.holding[-1].cue if draft.holding else None
+    return cue is not None and cue.lemma == "claim" and _anaphor(draft)
 
 
 def _same_place(known: Draft, draft: Draft) -> bool:
@@ -351,7 +374,7 @@ def _holds_clause(known: Draft, draft: Draft) -> bool:
 def _anaphor(draft: Draft) -> bool:
     """Whether an event noun points back: "the attack", "these strikes"."""
     head = draft.head
-    if draft.event.trigger.pos != "n" or draft.place_rank >= OWN or draft.figures:
+    if draft.event.trigger.pos != "n" or draft.place_rank >= OWN or draft.own[0]:
         return False
     return any(child.dep in ("det", "poss") and child.lower in DEFINITE for child in head.children)
 

@@ -1,0 +1,101 @@
+"""Names of forces and bodies that the codebook lacks, taken whole: "the Sons of the River Brigade"."""
+
+from dateline.codebook.actors import demonym_side, word_key
+from dateline.reading.actor_drafts import Draft, Notes
+from dateline.reading.actor_phrases import whose
+from dateline.reading.tokens import Token
+
+LONGEST = 7  # words before the one that tells what is named
+JOINING = frozenset(("of", "for", "the", "and", "'s", "'", "-", "al"))
+
+
+def named_drafts(notes: Notes) -> None:
+    """Make one mention of each capitalised name that ends or begins like a force's or a movement's."""
+    words, tokens = notes.book.words, notes.parse.tokens
+    kinds = {**dict.fromkeys(words["bodies"], "organization"), **dict.fromkeys(words["forces"], "force")}
+    for token in tokens:
+        kind = kinds.get(token.lower)
+        if kind is None or not _capital(token) or token.i in notes.marked:
+            continue
+        first, last = _start(token, notes), _stop(token, notes)
+        if _is_name(first, last, token, notes):
+            _whole(first, last, token, kind, notes)
+
+
+def _capital(token: Token) -> bool:
+    return token.true[:1].isupper() and token.text[:1].isupper()
+
+
+def _start(end: Token, notes: Notes) -> int:
+    """Return the first token of the capitalised words that lead up to the word that tells what is named."""
+    tokens = notes.parse.tokens
+    place = first = end.i
+    while place > 0 and end.i - place < LONGEST:
+        before = tokens[place - 1]
+        if before.sent != end.sent or before.i in notes.drafts and notes.drafts[before.i].kind == "person":
+            break
+        if _capital(before) and before.pos in ("PROPN", "ADJ", "NOUN") and before.lower not in JOINING:
+            first = before.i
+        elif before.lower not in JOINING or before.text[0].isupper():
+            break
+        place -= 1
+    return first
+
+
+def _stop(end: Token, notes: Notes) -> int:
+    """Return the last token of the "for the ..." or "of ..." that a movement's name goes on with."""
+    tokens = notes.parse.tokens
+    last, place = end.i, end.i + 1
+    while place < len(tokens) and place - end.i <= LONGEST and tokens[place].sent == end.sent:
+        token = tokens[place]
+        if _capital(token) and token.pos in ("PROPN", "ADJ", "NOUN") and place - 1 > end.i:
+            last = place
+        elif place == end.i + 1 and token.lower != "for":
+            break
+        elif token.lower not in ("for", "the", "of", "and") or token.text[0].isupper():
+            break
+        place += 1
+    return last
+
+
+def _is_name(first: int, last: int, end: Token, notes: Notes) -> bool:
+    """Say whether some word is a name of its own, and the sentence is not printed in capitals throughout."""
+    tokens, book = notes.parse.tokens, notes.book
+    own = [
+        token
+        for token in tokens[first : last + 1]
+        if token is not end and _capital(token) and token.lower not in JOINING
+        and demonym_side(book, token) is None and word_key(token.text) not in book.words["titles"]
+        and token.i not in notes.placed
+    ]  # fmt: skip
+    if not own:
+        return False
+    sentence = notes.parse.tokens_of(notes.parse.sentence_of(end))
+    return any(token.true.islower() and len(token.text) > 3 for token in sentence)
+
+
+def _whole(first: int, last: int, end: Token, kind: str, notes: Notes) -> None:
+    tokens = notes.parse.tokens
+    inside = range(first, last + 1)
+    head = end
+    while head.head is not head and head.head.i in inside:
+        head = head.head
+    found = notes.drafts.get(head.i)
+    if found is not None and (found.actor is not None or found.names):
+        return
+    if found is None or found.pronoun:
+        found = Draft(first=first, last=last, head=head, kind=kind, sense="force" if kind == "force" else "institution",
+                      word=end.lemma)  # fmt: skip
+        whose(found, notes)
+        notes.drafts[head.i] = found
+    found.kind = kind
+    found.modifier = head.dep in ("compound", "amod", "nmod", "poss")
+    found.first, found.last = min(first, found.first), max(last, found.last)
+    found.name = notes.parse.span(first, last).quote
+    if any(tokens[place].lower in notes.book.words["rebellious"] for place in inside):
+        # A liberation front is not of the state that its name speaks of.
+        found.side, found.owner = None, None
+    for place in inside:
+        other = notes.drafts.get(place)
+        if other is not None and other is not found and other.first >= first and other.last <= last:
+            del notes.drafts[place]
