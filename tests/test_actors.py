@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.codebook.actors import ActorBook, slips, word_key
+from dateline.codebook.actors import ActorBook, demonym_side, slips, word_key
 from dateline.codebook.actors_load import load_actors, split_words
 from dateline.codebook.tables import PACKAGED, Sources
 from dateline.model.text import Report
@@ -13,6 +13,7 @@ from dateline.reading.actors import find_actors, index_actors
 from dateline.reading.mentions import ActorMention
 from dateline.reading.parse import parse
 from dateline.reading.segment import segment
+from dateline.reading.tokens import Token
 
 
 @pytest.fixture(scope="module")
@@ -223,3 +224,97 @@ def test_reading_twice_gives_the_same(book: ActorBook) -> None:
     text = "UNITA rebels shelled Huambo, the Angolan army said. Savimbi's men denied it."
     first, again = read(text, book), read(text, book)
     assert [mention.filler for mention in first] == [mention.filler for mention in again]
+
+
+@pytest.mark.parametrize(
+    ("word", "side"),
+    [
+        ("Car", None),
+        ("CAR", "CF"),
+        ("us", None),
+        ("US", "US"),
+        ("U.S.", "US"),
+        ("turkey", None),
+        ("Omani", "OM"),
+    ],
+)
+def test_names_in_capitals_match_no_common_word(word: str, side: str | None, book: ActorBook) -> None:
+    token = Token(
+        i=0, text=word, true=word, lemma=word, pos="PROPN", tag="NNP", dep="ROOT", start=0, sent=0, ent=""
+    )  # fmt: skip
+    assert demonym_side(book, token) == side
+
+
+def test_a_car_bomb_is_of_no_state(book: ActorBook) -> None:
+    quotes = [
+        mention.filler.span.quote for mention in read("Car bomb kills nine soldiers in Beledweyne.", book)
+    ]
+    assert quotes == ["nine soldiers"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Castro Arenas led the column. Castro said the guerrillas had fled El Salvador.",
+        "The Salvadoran colonel Castro said the guerrillas had fled.",
+        "Raul Castro met the envoys. Castro said the harvest had failed.",
+    ],
+)
+def test_a_surname_is_no_namesakes_when_name_rank_or_land_differ(text: str, book: ActorBook) -> None:
+    assert {mention.filler.id for mention in read(text, book) if mention.kind == "person"} <= {None}
+
+
+def test_a_surname_alone_is_the_known_persons(book: ActorBook) -> None:
+    mentions = read("Fidel Castro spoke for hours. Castro said Cuba would not yield.", book)
+    assert one(mentions, "Castro").filler.id == "fidel-castro"
+
+
+def test_a_colonel_of_the_land_told_of_stays_known(book: ActorBook) -> None:
+    mentions = read("Colonel Gaddafi left Tripoli as Libyan rebels came nearer.", book)
+    assert one(mentions, "Colonel Gaddafi").filler.side == "ly-gaddafi"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("In 1944 German troops burned the farm.", "German troops"),
+        ("In late 1982 Israeli soldiers held the hill.", "Israeli soldiers"),
+        ("Some 1500 Sudanese soldiers crossed the river.", "Some 1500 Sudanese soldiers"),
+    ],
+)
+def test_a_year_is_no_part_of_an_army(text: str, quote: str, book: ActorBook) -> None:
+    assert one(read(text, book), quote).kind == "force"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("The Karen National Liberation Army shot at a convoy.", "Karen National Liberation Army"),
+        ("The Sons of the River Brigade attacked a post.", "The Sons of the River Brigade"),
+        ("The Front for the Defence of the Steppe claimed a raid.", "Front for the Defence of the Steppe"),
+        ("The Northern Dawn Assault Front fought near the dam.", "Northern Dawn Assault Front"),
+        ("The National Salvation Council met at night.", "The National Salvation Council"),
+    ],
+)
+def test_a_named_force_is_one_mention(text: str, quote: str, book: ActorBook) -> None:
+    mentions = read(text, book)
+    whole = one(mentions, quote)
+    inside = [other for other in mentions if other is not whole and whole.first <= other.first <= whole.last]
+    assert inside == []
+
+
+def test_a_liberation_front_is_not_of_the_state_it_names(book: ActorBook) -> None:
+    found = one(
+        read("The Chadian Patriotic Dawn Front shelled a post.", book), "Chadian Patriotic Dawn Front"
+    )
+    assert found.filler.side is None
+
+
+def test_staff_that_heads_a_line_is_the_outlets(book: ActorBook) -> None:
+    mentions = read("General Staff: Russia has lost 500 men.", book, "ukrinform.net", date(2022, 9, 1))
+    assert one(mentions, "General Staff").filler.side == "UA"
+
+
+def test_junta_jets_are_no_rebels(book: ActorBook) -> None:
+    text = "Junta jets bombed a village in Myanmar, a People's Defence Force spokesman said."
+    assert one(read(text, book, None, date(2022, 9, 1)), "Junta jets").filler.side == "MM"

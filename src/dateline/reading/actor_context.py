@@ -55,10 +55,16 @@ def survey(context: Context) -> None:
     }
     firsts = (draft.head.i for draft in context.drafts if draft.pronoun == "1p")
     context.ours = {context.quoted[place] for place in firsts if place in context.quoted}
-    context.countries = frozenset(countries)
     context.sides = sorted(
         {draft.side for draft in context.drafts if draft.side is not None and draft.side != CIVILIANS}
     )
+    if not countries:
+        # A report that names none tells of the land where its armed groups fight.
+        told = set(context.sides)
+        for camps in notes.book.camps:
+            if camps.active(context.published) and told & {*camps.a, *camps.b}:
+                countries |= camps.countries
+    context.countries = frozenset(countries)
 
 
 def partisan_side(book: ActorBook, publisher: str | None, day: date | None) -> str | None:

@@ -10,7 +10,7 @@ LEFT = frozenset(
     ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "npadvmod", "advmod")
 )
 NOMINAL = frozenset(("NOUN", "PROPN"))
-DATING = frozenset(("in", "since", "until", "till", "by", "from", "during", "of", "late", "early", "mid", "circa"))
+DATING = frozenset(("in", "since", "until", "till", "during", "late", "early", "mid", "circa"))
 BREAKS = frozenset(("-", "–", "—", ":", ";", "|"))  # with a space before them: a headline's joint
 
 
@@ -135,8 +135,10 @@ def phrase(head: Token, notes: Notes, prepositions: frozenset[str]) -> tuple[int
     if mark is not None:
         first = min(first, mark.first)
     tokens = notes.parse.tokens
-    if first < head.i and _is_year(tokens, first):
-        first += 1
+    for place in range(first, head.i):
+        if _is_year(tokens, place):
+            first = place + 1
+            break
     while first < head.i and tokens[first].pos in ("PUNCT", "CCONJ", "SPACE"):
         first += 1
     for place in range(head.i - 1, first, -1):
@@ -151,7 +153,7 @@ def _is_year(tokens: tuple[Token, ...], place: int) -> bool:
     number = tokens[place].text
     if not (len(number) == 4 and number.isdigit() and "1000" <= number < "2100") or place == 0:
         return False
-    return tokens[place - 1].lower in DATING or tokens[place - 1].ent == "DATE"
+    return tokens[place - 1].lower in DATING
 
 
 def right_edge(head: Token, notes: Notes, prepositions: frozenset[str], depth: int) -> int:

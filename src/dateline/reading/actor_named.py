@@ -6,7 +6,7 @@ from dateline.reading.actor_phrases import whose
 from dateline.reading.tokens import Token
 
 LONGEST = 7  # words before the one that tells what is named
-JOINING = frozenset(("of", "for", "the", "and", "'s", "'", "-", "al"))
+JOINING = frozenset(("of", "for", "the", "'s", "'", "-", "al"))
 
 
 def named_drafts(notes: Notes) -> None:
@@ -32,30 +32,35 @@ def _start(end: Token, notes: Notes) -> int:
     place = first = end.i
     while place > 0 and end.i - place < LONGEST:
         before = tokens[place - 1]
-        if before.sent != end.sent or before.i in notes.drafts and notes.drafts[before.i].kind == "person":
+        person = notes.drafts.get(before.i)
+        if before.sent != end.sent or (person is not None and person.kind == "person"):
             break
-        if _capital(before) and before.pos in ("PROPN", "ADJ", "NOUN") and before.lower not in JOINING:
+        leads = tokens[max(place - 2, 0)].lower in ("of", "for")
+        if _worded(before):
             first = before.i
-        elif before.lower not in JOINING or before.text[0].isupper():
+        elif before.lower not in JOINING or before.text[0].isupper() or (before.lower == "the" and not leads):
             break
         place -= 1
     return first
 
 
 def _stop(end: Token, notes: Notes) -> int:
-    """Return the last token of the "for the ..." or "of ..." that a movement's name goes on with."""
+    """Return the last token of the "for the ..." that a movement's name goes on with."""
     tokens = notes.parse.tokens
     last, place = end.i, end.i + 1
+    if place == len(tokens) or tokens[place].lower != "for":
+        return last
     while place < len(tokens) and place - end.i <= LONGEST and tokens[place].sent == end.sent:
-        token = tokens[place]
-        if _capital(token) and token.pos in ("PROPN", "ADJ", "NOUN") and place - 1 > end.i:
+        if _worded(tokens[place]):
             last = place
-        elif place == end.i + 1 and token.lower != "for":
-            break
-        elif token.lower not in ("for", "the", "of", "and") or token.text[0].isupper():
+        elif tokens[place].lower not in ("for", "the", "of", "and"):
             break
         place += 1
     return last
+
+
+def _worded(token: Token) -> bool:
+    return _capital(token) and token.pos in ("PROPN", "ADJ", "NOUN") and token.lower not in JOINING
 
 
 def _is_name(first: int, last: int, end: Token, notes: Notes) -> bool:
@@ -71,7 +76,7 @@ def _is_name(first: int, last: int, end: Token, notes: Notes) -> bool:
     if not own:
         return False
     sentence = notes.parse.tokens_of(notes.parse.sentence_of(end))
-    return any(token.true.islower() and len(token.text) > 3 for token in sentence)
+    return any(token.true.islower() and len(token.text) > 2 for token in sentence)
 
 
 def _whole(first: int, last: int, end: Token, kind: str, notes: Notes) -> None:
@@ -80,6 +85,7 @@ def _whole(first: int, last: int, end: Token, kind: str, notes: Notes) -> None:
     head = end
     while head.head is not head and head.head.i in inside:
         head = head.head
+    _forget_parts(first, last, notes)
     found = notes.drafts.get(head.i)
     if found is not None and (found.actor is not None or found.names):
         return
@@ -99,3 +105,20 @@ def _whole(first: int, last: int, end: Token, kind: str, notes: Notes) -> None:
         other = notes.drafts.get(place)
         if other is not None and other is not found and other.first >= first and other.last <= last:
             del notes.drafts[place]
+
+
+def _forget_parts(first: int, last: int, notes: Notes) -> None:
+    """Drop names of others that are but words of this name: no newspaper stands in "The National Council"."""
+    for place in range(first, last + 1):
+        mark = notes.marked.get(place)
+        if mark is None or mark.name.use != "name" or mark.name.actor.kind not in ("media", "person"):
+            continue
+        for inner in range(mark.first, mark.last + 1):
+            notes.marked.pop(inner, None)
+            draft = notes.drafts.get(inner)
+            if draft is not None and draft.actor is mark.name.actor:
+                del notes.drafts[inner]
+        for inner in range(first, last + 1):
+            draft = notes.drafts.get(inner)
+            if draft is not None and draft.side == mark.name.actor.side:
+                draft.side = None

@@ -212,9 +212,9 @@ def _someone_else(mark: Mark, longer: dict[str, set[str]], notes: Notes) -> bool
     tokens = notes.parse.tokens
     sides: set[str] = set()
     ranked = False
-    for place in range(mark.first - 1, max(mark.first - 6, tokens[mark.first].left, 0) - 1, -1):
+    for place in range(mark.first - 1, max(mark.first - 6, 0) - 1, -1):
         token = tokens[place]
-        if token.sent != mark.head.sent or token.pos in ("VERB", "AUX", "PUNCT", "ADP"):
+        if token.sent != mark.head.sent or token.pos not in ("ADJ", "NOUN", "PROPN", "PART"):
             break
         ranked = ranked or word_key(token.text) in notes.book.words["ranks"]
         side = demonym_side(notes.book, token)

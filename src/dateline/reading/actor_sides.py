@@ -79,12 +79,13 @@ def give_home_side(draft: Draft, context: Context) -> None:
         draft.side = _army_of(context)
     if draft.body is None and draft.word not in STATE_FORCES and draft.sense not in STATELY:
         return
-    lands, outlet = context.countries, context.outlet
+    lands, outlet, tokens = context.countries, context.outlet, context.notes.parse.tokens
     if draft.word in STATE_FORCES and (side := _last_army(draft, context)) is not None:
         draft.side = side
         return
     here = _land(draft, context)
-    if outlet is not None and (outlet in lands or not lands):
+    headed = draft.last + 1 < len(tokens) and tokens[draft.last + 1].text == ":"
+    if outlet is not None and (outlet in lands or not lands or headed):
         draft.side = outlet
     elif here is not None:
         draft.side = here
