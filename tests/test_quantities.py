@@ -148,6 +148,33 @@ def test_a_measure_has_its_si_value(book: QuantityBook) -> None:
         ("Militants captured a district in the north.", []),
         ("The court sentenced two Britons to death.", []),
         ("The army drove the rebels out of Aleppo.", []),
+        ("In Cuzco, rebels blew up a bus.", []),
+        ("Twelve rebels blew up a bridge near Cali.", []),
+        ("A total of 310 rebels and 45 soldiers were killed.", [("killed", 355, 355, "combatants")]),
+        ("In the war 1,853 guerrillas and 457 soldiers died.", [("killed", 2310, 2310, "combatants")]),
+        ("Soldiers attacked 12 rebels and 5 civilians died.", [("killed", 5, 5, "civilians")]),
+        (
+            "7 OTHER PEOPLE DEAD AND 30 INJURED",
+            [("killed", 7, 7, "people"), ("wounded", 30, 30, "people")],
+        ),
+        ("Units of the General Staff were killed at the base.", []),
+        ("Some 20 men were killed, wounded or captured.", []),
+        ("Ten men were either killed or seriously injured.", []),
+        ("The rebels lost 200 men, killed or wounded.", []),
+        (
+            "The gunmen wounded 14 guards and killed three soldiers.",
+            [("wounded", 14, 14, "people"), ("killed", 3, 3, "combatants")],
+        ),
+        ("The loss of enemy personnel is about 4,150.", [("killed", 4150, 4150, "combatants")]),
+        ("Losses: 2,100 soldiers, 60 tanks and 15 helicopters.", [("killed", 2100, 2100, "combatants")]),
+        ("The losses were heavy and 30 rebels died.", [("killed", 30, 30, "combatants")]),
+        (
+            "Ethiopia lost 20 soldiers and Eritrea nine.",
+            [("killed", 20, 20, "combatants"), ("killed", 9, 9, "combatants")],
+        ),
+        ("Up to 200 may have died in the collapse.", [("killed", 0, 200, "people")]),
+        ("The toll rose by 12 to 19.", [("killed", 19, 19, "people")]),
+        ("There were no casualties.", []),
         ("One dead, 27 missing after fire", [("killed", 1, 1, "people"), ("missing", 27, 27, "people")]),
     ],
 )
@@ -182,6 +209,14 @@ def test_a_figure_is_tied_to_the_word_that_says_it(book: QuantityBook) -> None:
         ("The army destroyed 13 units of military equipment.", [("destroyed", "military equipment", 13)]),
         ("Sixty people died after a fire on the frigate Sahand.", [("damaged", "frigate Sahand", 1)]),
         ("Missiles destroyed a school and a market.", []),
+        ("The drones struck three warships in the port.", []),
+        ("Two army trucks were set ablaze.", [("destroyed", "army trucks", 2)]),
+        ("A mine holed a warship off Aden.", [("damaged", "warship", 1)]),
+        ("Losses: 900 personnel, 72 tanks.", [("destroyed", "tanks", 72)]),
+        (
+            "Losses of the army were: personnel - about 430 men, tanks - 12, howitzers - 3.",
+            [("destroyed", "tanks", 12), ("destroyed", "howitzers", 3)],
+        ),
     ],
 )
 def test_a_loss_has_status_item_and_count(
@@ -194,6 +229,23 @@ def test_the_longest_instrument_wins(book: QuantityBook) -> None:
     read = parsed("A car bomb and mortar fire hit Baghdad; barrel bombs fell on Aleppo.")
     found = [(read.span(i.first, i.last).quote, i.means) for i in find_instruments(read, book)]
     assert found == [("car bomb", "explosive"), ("mortar fire", "shelling"), ("barrel bombs", "air")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Strategic Rocket Forces held a drill.",
+        "Fighting raged near the Nasiriyah Barrage.",
+        "The bomb squad came to the market.",
+    ],
+)
+def test_a_weapons_word_within_another_name_is_no_instrument(text: str, book: QuantityBook) -> None:
+    assert not find_instruments(parsed(text), book)
+
+
+def test_aircraft_that_are_hit_are_instruments_too(book: QuantityBook) -> None:
+    names = [found.first for found in find_instruments(parsed("Jets hit four enemy aircraft."), book)]
+    assert names == [0, 4]
 
 
 def test_reading_stays_within_its_time(book: QuantityBook) -> None:

@@ -116,6 +116,8 @@ class QuantityBook:
     conditions: frozenset[str]
     gatherings: frozenset[str]
     pieces: frozenset[str]
+    institutions: frozenset[str]
+    organisations: frozenset[str]
 
 
 def load_quantities(sources: Sources) -> QuantityBook:
@@ -154,6 +156,8 @@ def load_quantities(sources: Sources) -> QuantityBook:
         striking=_with_plurals(wounded.get("striking", ())),
         conditions=frozenset(wounded.get("conditions", ())),
         pieces=_with_plurals(losses.get("pieces", {}).get("words", ())),
+        institutions=frozenset(tolls.get("institutions", {}).get("words", ())),
+        organisations=_with_plurals(losses.get("organisations", {}).get("words", ())),
         gatherings=_with_plurals(losses.get("gatherings", {}).get("words", ())),
     )
 

@@ -19,6 +19,14 @@ _UNITS = frozenset({
     "squad", "corps", "militia", "garrison", "detachment", "patrol", "guard", "marines", "legion",
     "troops", "commando", "commandos", "unit", "infantry", "militias", "wing", "gang", "cartel", "cell",
 })  # fmt: skip
+_OPENS = frozenset({
+    ":", "are", "were", "is", "amount", "amounted", "include", "included", "including", "stood", "stand",
+    "total", "totalled", "totaled", "-", "–", "—",
+})  # fmt: skip
+_DASHES = frozenset({"-", "–", "—", ":", "("})
+_GAP = 7  # words between two items of a list of losses
+_JOINS = frozenset({"and", "&", "plus"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _TOLD_BEFORE = frozenset({"victims", "dead", "fatalities", "casualties", "wounded", "injured"})
 _NO_NAMES = frozenset({
     "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "DATE", "TIME", "WORK_OF_ART", "LAW", "LANGUAGE", "MONEY",
@@ -41,6 +49,23 @@ class Count:
     number: Token
     noun: Token | None
     told: bool
+
+
+def together(parts: Sequence[Count]) -> Count:
+    """Add up counts that are joined by "and": of one group of people if all are, open above if one is."""
+    groups = {part.of for part in parts}
+    of: Of = parts[0].of if len(groups) == 1 else "people"
+    bare = [part for part in parts if not part.told and part.high is None]
+    if len(bare) == len(parts):
+        return replace(parts[0], of=of)
+    parts = [part for part in parts if part not in bare]  # "100 troops and soldiers of fortune" are 100
+    low = sum(part.low for part in parts)
+    high = None if any(part.high is None for part in parts) else sum(part.high or 0 for part in parts)
+    last = max(max(part.last, part.noun.i if part.noun is not None else 0) for part in parts)
+    return Count(
+        low, high, of, min(part.first for part in parts), last, parts[0].number, parts[0].noun,
+        any(part.told for part in parts),
+    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -72,6 +97,8 @@ class Counts:
     def people_noun(self, noun: Token) -> PeopleNoun | None:
         """Return what the codebook says of a noun of people, by its longest phrase that ends here."""
         tokens, people = self.tokens, self.book.people
+        if self._is_institution(noun):
+            return None
         for start in range(max(0, noun.i - 4), noun.i + 1):
             if tokens[start].sent == noun.sent:
                 found = people.longest(tokens, start)
@@ -79,6 +106,14 @@ class Counts:
                     return found[1]
         found = people.longest(tokens, noun.i)
         return found[1] if found is not None else None
+
+    def _is_institution(self, noun: Token) -> bool:
+        """Whether a noun of people ends an institution's name: "the General Staff", "Chiefs of Staff"."""
+        if noun.lower not in self.book.institutions or not noun.true[:1].isupper() or not noun.i:
+            return False
+        before = self.tokens[noun.i - 1]
+        named = before.true[:1].isupper() or before.lower == "of"
+        return named and before.sent == noun.sent and self.quantity_of(noun) is None
 
     def of(self, noun: Token | None) -> Of:
         """Return whom a noun counts, its adjectives and "members of the security forces" considered."""
@@ -128,18 +163,57 @@ class Counts:
             return None
         if len(parts) == 1:
             return parts[0]
-        bare = [part for part in parts if not part.told and part.high is None]
-        groups = {part.of for part in parts}
-        if len(bare) == len(parts):
-            return replace(parts[0], of=parts[0].of if len(groups) == 1 else "people")
-        parts = [part for part in parts if part not in bare]  # "100 troops and soldiers of fortune" are 100
-        low = sum(part.low for part in parts)
-        high = None if any(part.high is None for part in parts) else sum(part.high or 0 for part in parts)
-        last = max(max(part.last, part.noun.i if part.noun is not None else 0) for part in parts)
-        return Count(
-            low, high, parts[0].of if len(groups) == 1 else "people", min(part.first for part in parts),
-            last, parts[0].number, parts[0].noun, any(part.told for part in parts),
-        )  # fmt: skip
+        return together(parts)
+
+    def joined_before(self, count: Count, verb: Token) -> Count | None:
+        """Return the count that "and" joins to one that opens a verb's subject, where the parse split them."""
+        at, tokens = count.first - 1, self.tokens
+        if at < 2 or tokens[at].lower not in _JOINS or tokens[at].sent != verb.sent or count.first > verb.i:
+            return None
+        noun = tokens[at - 1]
+        quantity = self.by_noun.get(noun.i)
+        if quantity is None or quantity.subset:
+            return None
+        governor = noun.head
+        if noun.dep == "pobj":  # "a total of 310 rebels", or "in the war 310 rebels" with two objects of "in"
+            whole = governor.lower == "of" and governor.head.dep in _SUBJECTS and governor.head.head is verb
+            if not whole and not (governor.head is verb and len(governor.all("pobj")) > 1):
+                return None
+        elif noun.dep not in _SUBJECTS or governor is not verb:
+            return None
+        return self.told(quantity, True)
+
+    def listed_after(self, losses: Token) -> list[tuple[QuantityMention, Token]]:
+        """Return each number and noun of the list that "losses" opens.
+
+        "Losses: 300 personnel, 20 tanks and 4 guns", "losses were: personnel – 300, tanks – 20".
+        """
+        tokens, sent = self.tokens, losses.sent
+        opener = next(
+            (at for at in range(losses.i + 1, min(losses.i + 9, len(tokens))) if tokens[at].lower in _OPENS),
+            None,
+        )
+        found: list[tuple[QuantityMention, Token]] = []
+        at, since = (opener + 1, 0) if opener is not None else (len(tokens), 0)
+        while at < len(tokens) and tokens[at].sent == sent and since < _GAP and len(found) < _LIST:
+            quantity = self.by_first.get(at)
+            if quantity is None:
+                if tokens[at].pos == "VERB" or (not found and tokens[at].lower == "and"):
+                    break  # "losses were heavy and 30 rebels fled"
+                at, since = at + 1, since + 1
+                continue
+            noun = self._named_before(quantity, losses) or quantity.noun
+            at, since = max(quantity.last, noun.i if noun is not None else 0) + 1, 0
+            if quantity.kind in ("count", "name") and noun is not None and not quantity.subset:
+                found.append((quantity, noun))
+        return found
+
+    def _named_before(self, quantity: QuantityMention, losses: Token) -> Token | None:
+        """Return the noun that a dash ties to the number after it: "tanks – 20", "personnel – 900 people"."""
+        noun = self.tokens[quantity.first - 2]
+        if self.tokens[quantity.first - 1].lower not in _DASHES or noun.i <= losses.i:
+            return None
+        return noun if noun.pos in ("NOUN", "PROPN") else None
 
     def _conjuncts(self, head: Token, stop: frozenset[int]) -> list[Token]:
         found: list[Token] = []

@@ -7,7 +7,7 @@ from typing import cast
 from dateline.codebook.quantities import QuantityBook
 from dateline.model.text import Span
 from dateline.model.values import Figure, Measure
-from dateline.reading.counting import Count, Counts
+from dateline.reading.counting import Count, Counts, together
 from dateline.reading.mentions import FigureMention
 from dateline.reading.patients import (
     Told,
@@ -22,7 +22,11 @@ from dateline.reading.quantities import QuantityMention
 from dateline.reading.tokens import Parse, Token
 from dateline.reading.tolls import hurts, lives_lost, tolls
 
+_NOMINAL = frozenset({"NOUN", "PROPN"})
 _ORDER = {"phrase": 0, "verb": 0, "befalls": 0, "adjective": 1, "noun": 2, "body": 3, "counted": 4}
+_IN_JOINT = frozenset({
+    ",", "either", "seriously", "severely", "badly", "gravely", "critically", "at", "least", "otherwise",
+})  # fmt: skip
 _BETWEEN = frozenset({
     "was", "were", "been", "have", "has", "had", "are", "is", "being", "be", "also", "reportedly",
     "confirmed", "reported", "feared", "left", "others", "other", "more", "people", "still", "now",
@@ -42,7 +46,7 @@ def find_figures(
     counts = Counts(parse.tokens, book).enter(quantities)
     heard = (one for one in tellings(parse.tokens, book.tolls) if not _belongs_to_next(parse.tokens, one))
     told = [_as_fatal(one, book) for one in heard]
-    stop = frozenset(one.token.i for one in told)
+    stop = {one.token.i: one.fate.what for one in told}
     found: list[tuple[int, Told, Count]] = []
     read: set[tuple[int, str]] = set()
     for one in sorted(told, key=lambda one: (one.token.i, _ORDER[one.fate.way])):
@@ -131,29 +135,37 @@ def _is_joint(counts: Counts, told: Told, count: Count) -> bool:
     """
     if told.fate.what not in ("killed", "wounded"):
         return False
-    at, other = told.token.i, "wounded" if told.fate.what == "killed" else "killed"
-    links = ("or", "and", "/") if count.told else ("or", "/")
-    for link, beyond in ((at + 1, at + 2), (at - 1, at - 2)):
-        if 0 <= beyond < len(counts.tokens) and counts.tokens[link].lower in links:
-            fates = counts.book.tolls.words.get(counts.tokens[beyond].lower, ())
-            if any(fate.what == other and fate.lemma != "shoot" for fate in fates):
+    words, tokens, what = counts.book.tolls.words, counts.tokens, told.fate.what
+    links = ("or", "and", "/", "and/or") if count.told else ("or", "/", "and/or")
+    for step in (1, -1):
+        linked = False
+        for at in range(told.token.i + step, told.token.i + 7 * step, step):
+            if not 0 <= at < len(tokens) or tokens[at].sent != told.token.sent:
+                break
+            fates = [fate for fate in words.get(tokens[at].lower, ()) if fate.lemma != "shoot"]
+            if linked and any(fate.what not in (what, "displaced") for fate in fates):
                 return True
+            linked = linked or tokens[at].lower in links
+            if not (fates or tokens[at].lower in links or tokens[at].lower in _IN_JOINT):
+                break
     return False
 
 
-def _count_of(told: Told, counts: Counts, stop: frozenset[int]) -> Count | None:
+def _count_of(told: Told, counts: Counts, stop: dict[int, str]) -> Count | None:
     lemma = told.fate.lemma
     if _is_sentence(told.token, counts.tokens):
         return None
     strict, named = lemma in counts.book.strict, lemma not in counts.book.places_too
     heads = [inner for head in _heads(told, counts) for inner in _of_bodies(head, counts)]
-    counted = (counts.count(head, strict, named, stop - {told.token.i}) for head in heads)
+    others = frozenset(stop) - {told.token.i}
+    counted = (counts.count(head, strict, named, others) for head in heads)
     parsed = [count for count in counted if count is not None]
     if told.fate.what == "displaced":
         parsed = [count for count in parsed if count.of != "combatants"]  # fighters retreat
-    for count in parsed:
-        if count.told:
-            return count
+    reckoned = [count for count in parsed if count.told]
+    if reckoned:
+        nearer = _own_number(told, reckoned[0], counts, stop)
+        return nearer or _with_subjects(reckoned, told.token, counts)
     beside = _beside(told, counts, strict)
     if beside is not None:
         return beside
@@ -168,6 +180,29 @@ def _count_of(told: Told, counts: Counts, stop: frozenset[int]) -> Count | None:
         return _fallen(told) if name is None else Count(1, 1, "people", name.i, name.i, name, name, False)
     vague = lemma == "shoot" and parsed[0].high is None  # "shot volunteers" tells of no wounds
     return None if vague else parsed[0]
+
+
+def _own_number(told: Told, count: Count, counts: Counts, stop: dict[int, str]) -> Count | None:
+    """Return the bare number right before a word, where the parse gave it also what another word says.
+
+    "Seven people dead and 30 injured" hurt 30, though the parse makes "injured" the verb of both numbers.
+    """
+    quantity = counts.by_token.get(told.token.i - 1)
+    if quantity is None or quantity.subset or quantity.first <= count.number.i or quantity.noun is not None:
+        return None
+    between = range(count.number.i + 1, quantity.first)
+    if not any(stop.get(at, told.fate.what) != told.fate.what for at in between):
+        return None
+    return counts.told(quantity, False)
+
+
+def _with_subjects(parsed: list[Count], verb: Token, counts: Counts) -> Count:
+    """Add what the parse tore off a subject: "a total of 310 rebels and 45 soldiers were killed"."""
+    first, count = parsed[0], parsed[-1]
+    left = counts.joined_before(count, verb)
+    if left is None or (first is not count and left.number is not first.number):
+        return first
+    return together([left, count])
 
 
 def _fallen(told: Told) -> Count | None:
@@ -252,10 +287,22 @@ def _beside(told: Told, counts: Counts, strict: bool) -> Count | None:
     ):
         return None
     at = token.i - 1
+    if _acts(token):
+        return None  # "twelve rebels blew up a bridge": who does it is not whom it befell
     if at > 0 and token.tag in ("VBN", "VBD") and tokens[at - 1].lower == "," and tokens[at].tag == "NNS":
         # a headline's second clause, taken for a participle of the first: "..., civilians injured"
         return counts.count(tokens[at], True) if tokens[at - 2].lower != "including" else None
     return _before(counts, token, strict, way == "adjective")
+
+
+def _acts(verb: Token) -> bool:
+    """Whether a verb is an active one with an object of its own, so that its subject suffers nothing."""
+    if verb.tag not in ("VBD", "VBN") or verb.child("nsubj") is None or verb.child("auxpass") is not None:
+        return False
+    return any(
+        noun.i > verb.i and noun.pos in _NOMINAL and noun.ent not in ("DATE", "TIME")
+        for noun in verb.all("dobj", "obj")
+    )
 
 
 def _before(counts: Counts, word: Token, strict: bool, adjective: bool) -> Count | None:

@@ -81,6 +81,8 @@ def _items(told: Told, counts: Counts) -> list[_Item]:
     token, way = told.token, told.fate.way
     if items:
         return items
+    if token.lower == "losses":
+        return _listed(token, counts)
     after = token.i + 1
     if way == "noun_on" and after < len(counts.tokens) and counts.tokens[after].lower in ("on", "aboard"):
         return _named_after(told, counts, after + 1)
@@ -97,6 +99,17 @@ def _items(told: Told, counts: Counts) -> list[_Item]:
     if token.tag in ("VBZ", "VBP", "VB") and not token.children:
         return _named_after(told, counts, told.last + 1)
     return _beside(told, counts)
+
+
+def _listed(losses: Token, counts: Counts) -> list[_Item]:
+    """Read the equipment in a list of losses: "losses: 300 personnel, 20 tanks", "tanks – 20, guns – 4"."""
+    items: list[_Item] = []
+    for quantity, noun in counts.listed_after(losses):
+        item = _item(noun, counts)
+        if item is not None and item.kind != "missile":
+            count = item.count if quantity.noun is noun else _told_count(quantity, counts)
+            items.append(replace(item, count=count))
+    return items
 
 
 def _heads(told: Told) -> list[Token]:

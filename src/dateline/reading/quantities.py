@@ -113,7 +113,9 @@ def _ranged(tokens: Sequence[Token], number: Cardinal, numbers: Numbers) -> Card
         return number
     if (
         before == "from"
-        or (before == "by" and link == "to" and not _is_percent(tokens, after + 1, numbers))  # "up by 12 to 19"
+        or (
+            before == "by" and link == "to" and not _is_percent(tokens, after + 1, numbers)
+        )  # "up by 12 to 19"
         or tokens[after + 1].sent != tokens[after].sent
         or tokens[after + 1].lower in ("a", "an")
     ):

@@ -99,7 +99,7 @@ def _is_age(
 def _is_name(before: Token | None, head: Token, word: str, number: Cardinal) -> bool:
     if number.spelled or before is None:
         return word in ("th", "st", "nd", "rd")
-    if before.lower in _NUMBERED:
+    if before.lower in _NUMBERED or (before.lower == "war" and len(head.text) == 1):
         return True
     left = head.dep in ("nummod", "appos", "punct") and head.head.i < head.i and head.head.pos in _NOMINAL
     return (

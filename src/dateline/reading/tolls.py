@@ -89,13 +89,49 @@ def lives_lost(counts: Counts) -> Iterator[tuple[Told, Count]]:
         elif token.lower in book.losing and token.pos == "VERB":
             for head in verb_patients(token):
                 count = counts.count(head, True, False)
-                if count is not None and count.told and _is_lost(token, count):
-                    yield Told(token, killed, token.i), count
+                if count is None or not count.told or not _is_lost(token, count):
+                    continue
+                if _is_divided(count, counts):
+                    continue
+                yield Told(token, killed, token.i), count
+                other = _elliptic(head, count, counts)
+                if other is not None:
+                    yield Told(token, killed, token.i), other
         elif token.lower in book.losing_nouns:
             for head in noun_patients(token):
                 count = counts.count(head, True, False)
                 if count is not None and count.told and count.of == "combatants":
                     yield Told(token, killed, token.i), count
+            for quantity, noun in counts.listed_after(token) if token.lower == "losses" else ():
+                listed = counts.told(replace(quantity, noun=noun, kind="count"), True)
+                if listed is not None and listed.of == "combatants":
+                    yield Told(token, killed, token.i), listed
+
+
+def _elliptic(head: Token, count: Count, counts: Counts) -> Count | None:
+    """Read the number that a second loser leaves without noun: "lost 20 soldiers and Russia nine"."""
+    loser = next((token for token in head.all("conj") if counts.by_noun.get(token.i) is None), None)
+    if loser is None or loser.i + 1 >= len(counts.tokens):
+        return None
+    quantity = counts.by_first.get(loser.i + 1)
+    if quantity is None or quantity.noun is not None or quantity.kind not in ("count", "name"):
+        return None
+    high = None if quantity.high is None else int(quantity.high)
+    first, last = quantity.first, quantity.last
+    return Count(int(quantity.low), high, count.of, first, last, quantity.number, None, True)
+
+
+def _is_divided(count: Count, counts: Counts) -> bool:
+    """Whether what was lost is then told as two fates at once: "lost 200 men, killed or wounded"."""
+    tokens = counts.tokens
+    at = (count.noun.i if count.noun is not None else count.last) + 1
+    following = [
+        token.lower for token in tokens[at : at + 5] if token.lower not in (",", "(", "either", "in")
+    ]
+    if len(following) < 3 or following[1] not in ("and", "or", "/", "and/or"):
+        return False
+    fates = [{fate.what for fate in counts.book.tolls.words.get(following[at], ())} for at in (0, 2)]
+    return "killed" in fates[0] | fates[1] and "wounded" in fates[0] | fates[1]
 
 
 def _is_lost(verb: Token, count: Count) -> bool:
