@@ -135,6 +135,7 @@ def _place(place: Place) -> Json:
         "distance_km": place.distance_km,
         "relation_span": _span_or_none(place.relation_span),
         "kind": place.kind,
+        "basis": place.basis,
     }
 
 

@@ -110,6 +110,7 @@ OBJECTS: dict[str, Fields] = {
         ("relation_span", "span or null", "the words of the relation"),
         ("kind", "string or null",
          "what kind of place it is (settlement, division, airbase, river and so on)"),
+        ("basis", "string", "`stated` with the event, or `context`: carried over from what the text told before it"),
     ),
     "time": (
         ("earliest", "date", "the first day that the words allow"),

@@ -36,7 +36,8 @@ class CueBook:
     """Cues by the lower-case forms they take, and the nouns and names that stand for sources.
 
     `nouns` maps a lower-case form to "unnamed", "institution", "document", "reporter" or "media"; `outlets`
-    holds words of the names of news media; `topics` the nouns that open a headline as its topic.
+    holds words of the names of news media; `topics` the nouns that open a headline as its topic; `withheld` what can
+    be denied to somebody; `falsehoods` what a denied claim is called.
     """
 
     verbs: dict[str, Cue]
@@ -46,6 +47,8 @@ class CueBook:
     nouns: dict[str, str]
     outlets: frozenset[str]
     topics: frozenset[str]
+    withheld: frozenset[str]
+    falsehoods: frozenset[str]
 
 
 def load_cues(sources: Sources) -> CueBook:
@@ -75,9 +78,9 @@ def load_cues(sources: Sources) -> CueBook:
         phrases=books["p"],
         nouns=nouns,
         outlets=frozenset(_words(sources, lists, "media", "names")),
-        topics=frozenset(
-            form for word in _words(sources, lists, "topic", "words") for form in noun_forms(word)
-        ),
+        topics=_nouns(sources, lists, "topic"),
+        withheld=_nouns(sources, lists, "withheld"),
+        falsehoods=_nouns(sources, lists, "false"),
     )
 
 
@@ -93,6 +96,10 @@ def _cue(sources: Sources, row: dict[str, str]) -> Cue | None:
         lemma=lemma, part=part, group=row["class"], frames=frames, negates="negates" in flags,
         accuses="accuses" in flags, doubts="doubts" in flags, commits="commits" in flags,
     )  # fmt: skip
+
+
+def _nouns(sources: Sources, lists: dict[str, object], table: str) -> frozenset[str]:
+    return frozenset(form for word in _words(sources, lists, table, "words") for form in noun_forms(word))
 
 
 def _words(sources: Sources, lists: dict[str, object], table: str, key: str) -> list[str]:

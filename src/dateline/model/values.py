@@ -55,7 +55,8 @@ class Place:
     division, 4 first-order division, 5 larger than that or only in relation to another location, 6 country,
     7 sea or air. `radius_km` bounds the area around (lat, lon). `relation` is null or one of "near", "from",
     "outskirts", "between", "north", "south", "east", "west", "direction", "around". `distance_km` is the stated
-    distance of a "20 miles from X", whose own words are `relation_span`.
+    distance of a "20 miles from X", whose own words are `relation_span`. `basis` is "context" for a place that the
+    text gives for what stands before, and not for the event itself; it is then never more precise than 2.
     """
 
     span: Span
@@ -71,6 +72,7 @@ class Place:
     distance_km: float | None = None
     relation_span: Span | None = None
     kind: str | None = None
+    basis: Literal["stated", "context"] = "stated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

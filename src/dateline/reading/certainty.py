@@ -277,7 +277,9 @@ def _infinitive(
 ) -> bool:
     book_of = book.verbs if is_verbal(above) else book.nouns
     kind = book_of.get(above.lemma) or book.words.get(above.lower)
-    perfect = any(child.dep in ("aux", "auxpass") and child.lower in ("have", "having") for child in token.children)
+    perfect = any(
+        child.dep in ("aux", "auxpass") and child.lower in ("have", "having") for child in token.children
+    )
     if perfect and kind in (None, "hedge", "intend") and above.lemma in THINKING:
         # "acknowledged to have been sunk": what is thought of is past
         if kind == "hedge":
@@ -348,6 +350,10 @@ def _governor(
             found.apply(kind, above)
         if kind == "negate":
             return True
+    if not shares and is_verbal(above):
+        for child in above.children:
+            if child.dep == "acomp" and book.words.get(child.lower) in ("hedge", "hypothetical"):
+                found.apply(book.words[child.lower], child)  # "it is likely that"
     if shares and is_verbal(above) and _marks(above, found, book):
         found.unreal("hypothetical")
     return shares or kind in ("begin", "cause", "hedge")
@@ -445,10 +451,11 @@ def _speakers(
             found.certainty = "disputed"
         if mention.cue is None:
             continue
+        _of_the_cue(mention.cue, mention.source, found, book)
         kind = (
             book.verbs.get(mention.cue.lemma) if is_verbal(mention.cue) else book.nouns.get(mention.cue.lemma)
         )
-        if kind == "hedge":
+        if kind == "hedge" and not (mention.cue.dep == "pobj" and not is_verbal(mention.cue)):
             found.hedge(mention.cue)
         if (
             mention.commits
@@ -460,6 +467,24 @@ def _speakers(
             and not _is_to_end(head, mention.cue)
         ):
             found.unreal("threatened" if kind == "threaten" else "intended")
+
+
+def _of_the_cue(cue: Token, source: Token | None, found: Modality, book: RealisBook) -> None:
+    """Take up what is said of the telling: "unconfirmed reports said", "no evidence that", "the claim is false"."""
+    for token in (source, cue):
+        for child in token.children if token is not None and not is_verbal(token) else ():
+            if child.dep == "amod" and book.words.get(child.lower) == "hedge":
+                found.hedge(child)
+    if is_verbal(cue):
+        return
+    verb = cue.head
+    negated = any(child.dep == "neg" for child in verb.children) and cue.dep in ("dobj", "attr")
+    if negated or any(child.dep in ("det", "neg") and child.lower == "no" for child in cue.children):
+        found.certainty = "disputed"
+    if cue.dep == "nsubj" and any(
+        child.dep in ("acomp", "attr") and book.words.get(child.lower) == "doubt" for child in verb.children
+    ):
+        found.polarity, found.certainty = "negative", "disputed"
 
 
 def _near(cue: Token, head: Token) -> bool:

@@ -13,12 +13,13 @@ from dateline.reading.event_types import decide_type
 from dateline.reading.events import find_events
 from dateline.reading.fillers import actors_of, targets_of
 from dateline.reading.frames import Event
-from dateline.reading.locate import CLAUSE, clause_of, locate
+from dateline.reading.locate import CLAUSE, PARAGRAPH, clause_of, locate
 from dateline.reading.roles import is_verbal
 from dateline.reading.scene import MOVE_NOUNS, Scene
 from dateline.reading.tellings import join_effects, join_episodes, join_labels, join_repeats
 from dateline.reading.tokens import Token
 
+CARRIED_KM = 25.0
 ATTEMPTS = frozenset(("battle.clash", "force.movement", "strike.other", "strike.shelling", "strike.air"))
 
 
@@ -73,7 +74,9 @@ def _claimed_by(draft: Draft) -> None:
     said = draft.holding[-1] if draft.holding else None
     if said is None or said.cue is None or said.source is None or draft.agents:
         return
-    if said.cue.lemma == "claim" and any(child.lemma in ("responsibility", "credit") for child in said.cue.children):
+    if said.cue.lemma == "claim" and any(
+        child.lemma in ("responsibility", "credit") for child in said.cue.children
+    ):
         draft.agents = [said.source]
 
 
@@ -217,7 +220,15 @@ def _place(draft: Draft, best: Draft) -> Place | None:
         )
         if coarser or best.place.place.geonames is None:
             return best.place.place
-    return draft.place.place if draft.place is not None else None
+    if draft.place is None:
+        return None
+    place = draft.place.place
+    if draft.place_rank > PARAGRAPH:
+        return place
+    # What is carried over is no sharper than "within about 25 km of a known point".
+    precision = max(2, place.precision) if place.precision is not None else None
+    radius = max(CARRIED_KM, place.radius_km) if place.radius_km is not None else None
+    return replace(place, basis="context", precision=precision, radius_km=radius)
 
 
 def _time(draft: Draft) -> Time | None:

@@ -100,7 +100,9 @@ def _moves_on(draft: Draft, scene: Scene) -> bool:
     """Whether a sentence leaves the place of the one before: "Elsewhere", "Meanwhile", "In neighbouring Mali"."""
     sentence = scene.parse.sentences[draft.head.sent]
     opening_words = {token.lower for token in scene.parse.tokens_of(sentence)[:4]}
-    return bool(opening_words & {"elsewhere", "meanwhile", "separately", "neighbouring", "neighboring", "nationwide"})
+    return bool(
+        opening_words & {"elsewhere", "meanwhile", "separately", "neighbouring", "neighboring", "nationwide"}
+    )
 
 
 def _kin(one: Draft, other: Draft) -> bool:

@@ -69,7 +69,9 @@ class Draft:
 
     def cumulative(self, scene: Scene) -> bool:
         """Whether its toll is a total so far: "have been killed since May", "310 in all"."""
-        perfect = any(child.dep == "aux" and child.lower in ("have", "has", "'ve") for child in self.head.children)
+        perfect = any(
+            child.dep == "aux" and child.lower in ("have", "has", "'ve") for child in self.head.children
+        )
         if not self.figures:
             return False
         sentence = scene.parse.sentences[self.head.sent]

@@ -176,7 +176,12 @@ def _taken(family: str, event: Event, patients: set[str]) -> str:
     if family == "capture":
         if patients & {"place", "structure", "state"} and (not people or "place" in patients):
             return "battle.capture"
-        if patients & {"equipment", "weapon"} and not patients & {"people", "civilian", "captive", "combatant"}:
+        if patients & {"equipment", "weapon"} and not patients & {
+            "people",
+            "civilian",
+            "captive",
+            "combatant",
+        }:
             return "force.loss"
         if people:
             peaceful = any(token.lemma in PEACEFUL for token in event.patients)
@@ -251,7 +256,18 @@ def _harmed(family: str, event: Event, patients: set[str], scene: Scene) -> str:
             return ""
     elif not figures and not event.patients:
         return ""
-    return "force.loss" if soldiers else "civilians.toll"
+    if soldiers:
+        return "force.loss"
+    return "civilians.attack" if words == "kill" and _armed_group(event, scene) else "civilians.toll"
+
+
+def _armed_group(event: Event, scene: Scene) -> bool:
+    """Whether an armed group does it, not a state's forces, whose killings are told as tolls of days."""
+    for agent in event.agents:
+        side = scene.side(agent)
+        if scene.classes(agent) & SOLDIERLY and not (side is not None and len(side) == 2 and side.isupper()):
+            return True
+    return False
 
 
 def _told(event: Event, scene: Scene) -> bool:

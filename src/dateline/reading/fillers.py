@@ -79,7 +79,9 @@ def actors_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
         found = _fill(other.agents, scene, things=False) or found
     if found and not any(filler.side for filler in found):
         soldiers = [token for token in draft.patients if "combatant" in scene.classes(token)]
-        enemy = next((side for token in soldiers if (side := scene.side(token)) not in (None, CIVILIANS)), None)
+        enemy = next(
+            (side for token in soldiers if (side := scene.side(token)) not in (None, CIVILIANS)), None
+        )
         side = _opponent(enemy, scene) if enemy and draft.family in ("battle", "strike", "force") else None
         if side is not None and any("combatant" in scene.classes(token) for token in draft.agents):
             found = (replace(found[0], side=side), *found[1:])

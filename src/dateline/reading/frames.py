@@ -162,7 +162,9 @@ def _in_name(head: Token, scene: Scene) -> bool:
         return True
     named = head.dep == "compound" and head.head.pos == "PROPN" and head.true[:1].isupper()
     sentence = scene.parse.sentences[head.sent]
-    return named and head.i > sentence.first and scene.layout.paragraphs[sentence.paragraph].kind != "headline"
+    return (
+        named and head.i > sentence.first and scene.layout.paragraphs[sentence.paragraph].kind != "headline"
+    )
 
 
 def _is_modifier(head: Token, scene: Scene) -> bool:
@@ -228,7 +230,8 @@ def _hard(trigger: Trigger, event: Event, scene: Scene) -> bool:
 
 def _known(head: Token) -> bool:
     return any(
-        child.dep in ("det", "poss") and child.lower not in ("a", "an", "any", "no") for child in head.children
+        child.dep in ("det", "poss") and child.lower not in ("a", "an", "any", "no")
+        for child in head.children
     )
 
 

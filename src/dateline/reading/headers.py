@@ -68,7 +68,7 @@ _TAIL = re.compile(r"\bview (?:\w+ )?news\.?$", re.IGNORECASE)
 _SIGNATURE = re.compile(r"(?<=[.!?…\"”’])\s*(?:—|–|--|-|\|)\s*([A-Z][\w.&’' -]{1,30}?)\.?$")
 _SITE = re.compile(r"\s+(?:«|\|)\s+[^«|]{2,60}(?:(?:«|\|)\s*[^«|]{2,40})?$")
 # A page's stamp and media labels behind its headline: "(16.07.22 07:28)", ". VIDEO", "PHOTOS".
-_STAMP = re.compile(r"\s*\(\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:,?\s+\d{1,2}:\d{2})?\)$")
+_PAGE_STAMP = re.compile(r"\s*\(\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:,?\s+\d{1,2}:\d{2})?\)$")
 _LABEL = re.compile(
     r"(?<=[.!?\"”»)])\s+(?:VIDEO|PHOTOS?|INFOGRAPHICS?|DOCUMENTS?|MAPS?|AUDIO)(?:\s*[&,+/]\s*[A-Z]+)*\.?$"
 )
@@ -168,7 +168,7 @@ def site_name(text: str, start: int, end: int) -> int:
     match = _SITE.search(text, max(start, end - 110), end)
     if match and match.start() > start:
         end = match.start()
-    for pattern in (_STAMP, _LABEL):
+    for pattern in (_PAGE_STAMP, _MEDIA_LABEL):
         match = pattern.search(text, max(start, end - 40), end)
         if match and match.start() > start:
             end = match.start()

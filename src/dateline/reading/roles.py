@@ -78,6 +78,8 @@ def is_passive(token: Token, *, transitive: bool) -> bool:
             child.dep == "dobj" or (child.dep in ("ccomp", "xcomp", "dative", "prt") and child.i > token.i)
             for child in token.children
         )
+        if any(child.dep == "conj" and child.child("dobj") is not None for child in token.children):
+            return False  # "ambushed and killed nine policemen"
         if token.dep == "relcl" and any(
             child.dep == "nsubj" and child.lower not in RELATIVE for child in token.children
         ):

@@ -93,7 +93,12 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
         if effect.cumulative(scene):
             return 0
         return 2 if effect.type != "force.loss" or cause.family == "battle" else 0
-    if effect.type == "force.loss" or effect.place_rank >= 3 or effect.cumulative(scene) or _times_apart(cause, effect):
+    if (
+        effect.type == "force.loss"
+        or effect.place_rank >= 3
+        or effect.cumulative(scene)
+        or _times_apart(cause, effect)
+    ):
         return 0
     same = cause.paragraph(scene) == effect.paragraph(scene)
     headline = cause.headline and opening(effect, scene)
@@ -253,7 +258,11 @@ def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:
 
 def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
     joint = draft.head.dep == "conj" and any(draft.head.head is other.head for other in known.every())
-    if (known.speaker != draft.speaker and not joint and not _claimed(draft)) or known.real != draft.real or not draft.real:
+    if (
+        (known.speaker != draft.speaker and not joint and not _claimed(draft))
+        or known.real != draft.real
+        or not draft.real
+    ):
         return False
     if draft.family in ("state", "unrest"):
         return False
