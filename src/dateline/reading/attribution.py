@@ -2,6 +2,7 @@
 
 from dateline.codebook.cues import CueBook
 from dateline.model.reading import Attribution, SourceKind
+from dateline.reading.denials import is_negated
 from dateline.reading.found import Found, Range, merged
 from dateline.reading.headline_tags import headline_attributions
 from dateline.reading.mentions import ActorMention, AttributionMention, Layout
@@ -83,7 +84,7 @@ def _at(token: Token, parse: Parse, speakers: Speakers, cues: CueBook) -> list[F
         return verb_attribution(token, verb, parse, speakers, cues)
     found = None
     if token.pos == "NOUN" and token.lower in cues.nominals:
-        found = noun_attribution(token, cues.nominals[token.lower], parse, speakers)
+        found = noun_attribution(token, cues.nominals[token.lower], parse, speakers, cues)
     elif token.pos == "ADJ" and token.lower in cues.adjectives:
         found = adjective_attribution(token, cues.adjectives[token.lower], parse)
     return [found] if found is not None else []
@@ -148,7 +149,7 @@ def _is_unconfirmed(found: Found) -> bool:
     """Whether a cue says that its content could not be confirmed."""
     if found.cue is None or found.main is None or found.cue.group != "confirm":
         return False
-    return any(child.dep == "neg" for child in found.main.children)
+    return is_negated(found.main)
 
 
 def _tells_of_past(found: Found) -> bool:

@@ -69,7 +69,7 @@ _SIGNATURE = re.compile(r"(?<=[.!?…\"”’])\s*(?:—|–|--|-|\|)\s*([A-Z][\
 _SITE = re.compile(r"\s+(?:«|\|)\s+[^«|]{2,60}(?:(?:«|\|)\s*[^«|]{2,40})?$")
 # A page's stamp and media labels behind its headline: "(16.07.22 07:28)", ". VIDEO", "PHOTOS".
 _PAGE_STAMP = re.compile(r"\s*\(\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:,?\s+\d{1,2}:\d{2})?\)$")
-_LABEL = re.compile(
+_MEDIA_LABEL = re.compile(
     r"(?<=[.!?\"”»)])\s+(?:VIDEO|PHOTOS?|INFOGRAPHICS?|DOCUMENTS?|MAPS?|AUDIO)(?:\s*[&,+/]\s*[A-Z]+)*\.?$"
 )
 _NUMBER = re.compile(r"[A-Z]+\d*-[A-Z0-9-]*\d+(?:\s+\([^)]{1,60}\))?$")

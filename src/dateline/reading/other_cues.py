@@ -1,6 +1,7 @@
 """Attributions by phrases, nouns and adjectives: "according to X", "X's claim that …", "afraid that …"."""
 
 from dateline.codebook.cues import PREPOSITIONS, Cue, CueBook
+from dateline.reading.denials import claimed_act, is_withholding
 from dateline.reading.found import Found, Range, trimmed, without
 from dateline.reading.speakers import Speakers, subject_of
 from dateline.reading.tokens import Parse, Token
@@ -97,9 +98,9 @@ def _can_be_cited(source: Token, speakers: Speakers) -> bool:
     return speakers.is_person_or_group(source)
 
 
-def noun_attribution(noun: Token, cue: Cue, parse: Parse, speakers: Speakers) -> Found | None:
+def noun_attribution(noun: Token, cue: Cue, parse: Parse, speakers: Speakers, cues: CueBook) -> Found | None:
     """Read a noun as a cue: "the claim that …", "Moscow's denial of …", "reports of …"."""
-    if noun.dep == "compound":
+    if noun.dep == "compound" or (cue.lemma == "claim" and _is_none(noun)):
         return None
     content: Range | None = None
     for child in noun.children:
@@ -109,7 +110,11 @@ def noun_attribution(noun: Token, cue: Cue, parse: Parse, speakers: Speakers) ->
         if clause or (child.dep == "acl" and "infinitive" in cue.frames and child.tag == "VB"):
             content = (child.left, child.right)
         elif child.dep == "prep" and child.lower in cue.frames & PREPOSITIONS and child.right > child.i:
-            content = (child.i + 1, _with_participle(child, parse))
+            if cue.negates and is_withholding(noun, child, cues):
+                return None
+            claimed = child.child("pobj")
+            act = claimed_act(claimed, noun) if claimed is not None and cue.lemma == "claim" else None
+            content = act or (child.i + 1, _with_participle(child, parse))
         if content:
             break
     if content is None:
@@ -118,6 +123,12 @@ def noun_attribution(noun: Token, cue: Cue, parse: Parse, speakers: Speakers) ->
     if source is None and cue.group in ("report", "hear"):
         source = noun
     return Found(main=noun, cue=cue, source=source, first=noun.i, last=noun.i, contents=[content])
+
+
+def _is_none(noun: Token) -> bool:
+    """Whether there is no such thing: "no claim of responsibility", "not a claim"."""
+    return any(child.dep == "neg" or child.lower == "no" for child in (*noun.children, *noun.head.children)
+               if child.i < noun.i)
 
 
 def _with_participle(preposition: Token, parse: Parse) -> int:

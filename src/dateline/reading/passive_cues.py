@@ -1,6 +1,9 @@
 """Attributions by passive verbs and by "quote": "X is believed to …", "X was quoted as saying …"."""
 
+from dataclasses import replace
+
 from dateline.codebook.cues import PREPOSITIONS, Cue
+from dateline.reading.denials import claimed_act
 from dateline.reading.found import Found, Range, trimmed
 from dateline.reading.speakers import agent_of, subject_of
 from dateline.reading.tokens import Parse, Token
@@ -35,6 +38,9 @@ def passive_attribution(verb: Token, cue: Cue, parse: Parse) -> list[Found]:
     """Read "X is believed to …", "it was reported that …", "X was quoted as saying …"."""
     subject = verb.child("nsubjpass", "nsubj", "csubjpass")
     source = agent_of(verb)
+    if source is None and cue.accuses:
+        # Who accuses is not said.
+        cue = replace(cue, doubts=True)
     found = Found(main=verb, cue=cue, source=source)
     found.first, found.last = cue_words(verb, parse)
     saying = _as_saying(verb)
@@ -65,17 +71,30 @@ def passive_attribution(verb: Token, cue: Cue, parse: Parse) -> list[Found]:
         for child in verb.children:
             if child.dep == "prep" and child.lower in cue.frames & PREPOSITIONS and child.right > child.i:
                 content.append((child.left, child.right))
+        if not content and cue.accuses and source is not None and (charge := _charge(source, cue)) is not None:
+            content.append((charge.left, charge.right))
+    if cue.accuses and subject is None and verb.dep == "acl" and content:
+        content.insert(0, (verb.head.left, verb.head.i))
     if subject is not None and subject.lower not in ("it", "who", "which", "that"):
         if content or (
             "object" in cue.frames and (source is not None or cue.group in ("report", "confirm", "claim"))
         ):
-            content.insert(0, (subject.left, subject.right))
+            act = claimed_act(subject, verb) if cue.lemma == "claim" else None
+            content.insert(0, act or (subject.left, subject.right))
     elif (
         subject is not None and subject.lower in ("who", "which", "that") and verb.dep == "relcl" and content
     ):
         content.insert(0, (verb.head.i, verb.head.i))
     found.contents = [part for part in (trimmed(parse, *span) for span in content) if part]
     return [found] if found.contents else []
+
+
+def _charge(accuser: Token, cue: Cue) -> Token | None:
+    """Return "of shelling" in "accused by residents of shelling", which the parser hangs on the accuser."""
+    for child in accuser.children:
+        if child.dep == "prep" and child.lower in cue.frames and child.child("pcomp") is not None:
+            return child
+    return None
 
 
 def to_infinitive(verb: Token) -> bool:

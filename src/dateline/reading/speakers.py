@@ -206,6 +206,9 @@ class Speakers:
                 if child.dep == "punct" and child.lower not in (",", "-", "–", "—", ":", "("):
                     continue
                 break
+            if child.dep == "prep" and child.child("pcomp") is not None:
+                # "accused by residents of shelling": no part of a name.
+                break
             if child.dep in ("prep", "advmod") and tokens[child.left - 1].lower == ",":
                 break
             stop = child.right

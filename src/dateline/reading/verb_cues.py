@@ -1,6 +1,7 @@
 """Attributions by active verbs: "X said that …", "…, X said", "X vowed to …", "X accused Y of …"."""
 
 from dateline.codebook.cues import PREPOSITIONS, Cue, CueBook
+from dateline.reading.denials import called_false, claimed_act, in_use
 from dateline.reading.found import Found, Range, merged, trimmed, without
 from dateline.reading.passive_cues import (
     cue_words,
@@ -8,7 +9,7 @@ from dateline.reading.passive_cues import (
     quoting_attribution,
     to_infinitive,
 )
-from dateline.reading.speakers import Speakers, source_of
+from dateline.reading.speakers import Speakers, agent_of, source_of
 from dateline.reading.tokens import Parse, Token
 
 _MODIFIER = frozenset(("amod", "compound", "nmod", "case", "prep"))
@@ -29,6 +30,16 @@ def verb_attribution(verb: Token, cue: Cue, parse: Parse, speakers: Speakers, cu
         return []
     if verb.dep == "pcomp" and verb.head.lower == "as" and verb.head.head.lemma == "quote":
         return []
+    used = in_use(verb, cue, parse, cues)
+    if used is None:
+        return []
+    cue = used
+    denial = called_false(verb, cue, parse, cues)
+    if denial is not None:
+        denial.first, denial.last = cue_words(verb, parse)
+        passive = verb.child("auxpass") is not None
+        denial.source = agent_of(verb) if passive else source_of(verb, denial.first, parse, speakers)
+        return [denial]
     if verb.child("auxpass") or (verb.tag == "VBN" and verb.dep == "acl"):
         return passive_attribution(verb, cue, parse)
     if cue.lemma == "quote":
@@ -207,6 +218,8 @@ def _object(verb: Token, target: Token | None, cue: Cue, found: Found) -> Range 
         return None
     if target.lower.endswith(("self", "selves")):
         return None
+    if cue.lemma == "claim" and (act := claimed_act(target, verb)) is not None:
+        return act
     first, last = target.left, target.right
     reached = last
     for child in verb.children:
