@@ -14,6 +14,7 @@ BENCHMARKS = {
     "polnear": "benchmarks.quality.polnear",
     "toll": "benchmarks.quality.toll",
     "speed": "benchmarks.speed.read",
+    "laws": "benchmarks.laws",
     "own": "benchmarks.quality.textless",
     "floors": "benchmarks.floors",
 }

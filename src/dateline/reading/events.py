@@ -53,7 +53,7 @@ def _match(trigger: Trigger, token: Token, scene: Scene) -> list[Token] | None:
             if candidate.lower in forms and not (trigger.pos == "v" and candidate.dep == "compound"):
                 following = candidate
                 break
-            if candidate.pos == "PUNCT" or candidate.pos in ("VERB", "SCONJ"):
+            if (candidate.pos == "PUNCT" and candidate.text != ",") or candidate.pos in ("VERB", "SCONJ"):
                 break
         if following is None:
             return None

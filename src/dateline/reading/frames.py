@@ -77,7 +77,9 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         event.patients = [token for token in event.patients if token not in moving]
     if trigger.pos == "a":
         event.patients = [head.head] if head.dep == "amod" else event.patients
-        if head.dep == "prep" and is_verbal(head.head):
+        if head.dep == "prep" and head.head.pos in ("NOUN", "PROPN"):
+            event.patients, event.agents = [head.head], matched[-1].all("poss")
+        elif head.dep == "prep" and is_verbal(head.head):
             event.patients = patients_of(head.head) if head.head.lemma != "be" else head.head.all("nsubj")
             event.agents = matched[-1].all("poss") + [
                 inner for prep in matched[-1].all("prep") if (inner := prep.child("pobj")) is not None

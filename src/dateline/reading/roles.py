@@ -31,7 +31,7 @@ TELLING = frozenset(
     "report account evidence claim rumour rumor footage video image picture sign case".split()
 )
 EQUALS = frozenset(
-    "one some most many half all several dozens hundreds thousands number group part each none both".split()
+    "one some most many half all several dozens hundreds thousands number group part each none both third quarter rest bulk".split()
 )
 
 
