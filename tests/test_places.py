@@ -200,3 +200,86 @@ def test_spans_quote_the_text_and_do_not_overlap(books: PlaceBooks) -> None:
 def test_long_line_without_names_is_no_trouble(books: PlaceBooks) -> None:
     layout = segment(Report(text=""))
     assert find_places(parse(layout), layout, books) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("US envoys left. Taliban fighters entered Kabul, and gunmen took posts in the capital.", "Kabul"),
+        ("Speaking in Geneva, the envoy said shells hit Sanaa. Shots rang out in the capital.", "Sanaa"),
+        ("Chad closed all schools in the capital after the riot.", "N'Djamena"),
+    ],
+)
+def test_the_capital_is_that_of_the_nearest_scene(text: str, name: str, books: PlaceBooks) -> None:
+    assert read(text, books)["capital"].place.name == name
+
+
+def test_the_capital_is_not_that_of_who_speaks(books: PlaceBooks) -> None:
+    text = "Insurgents fired mortars at the capital, the Pentagon said. US officials voiced concern."
+    assert "capital" not in read(text, books)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Militants attacked a camp in Kashmir, police said.", "Kashmir", None),
+        ("Two people died in Rusi, the police said.", "Rusi", None),
+        ("Myanmar junta troops burned houses in Kanan village.", "Kanan", "MM"),
+        ("Farmers were shot in Thornbury, a Malian army officer said in Bamako.", "Thornbury", "ML"),
+    ],
+)
+def test_a_small_town_needs_its_country_told_of(
+    text: str, name: str, country: str | None, books: PlaceBooks
+) -> None:
+    place = read(text, books)[name].place
+    assert (place.geonames, place.lat if name != "Kashmir" else None, place.country) == (None, None, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Guerrillas attacked San Miguel at dawn. The FMLN said its men withdrew.", "San Miguel", "SV"),
+        ("Sudanese jets bombed Khartoum. Explosions were heard in Yarmouk.", "Yarmouk", "SD"),
+        ("Syrian jets bombed Damascus. Explosions were heard in Yarmouk.", "Yarmouk", "SY"),
+        ("Clashes in Blue Nile killed 13 people, Sudanese doctors said.", "Blue Nile", "SD"),
+        ("The crossing in Indian Kashmir was shut.", "Indian Kashmir", "IN"),
+        ("He flew to LA on Monday.", "LA", "US"),
+    ],
+)
+def test_namesakes_lie_where_the_war_is(text: str, name: str, country: str, books: PlaceBooks) -> None:
+    assert read(text, books)[name].place.country == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FIGHTING WAS REPORTED IN LA CABANA. TROOPS ENTERED LA CABANA.",
+        "Car bomb kills nine. It hurt us all. The Car of the mayor burned.",
+        "Mr Shevchenko heard the blast. Neighbours found Schevchenko in the yard.",
+        "Sheffield's mother wept. Odessa's wife told reporters that he had been killed.",
+        "Antony Blinken met the envoy. Antony said the talks went well.",
+        "The rebels would free all. Free medicine was given.",
+        'She sang "Georgia" on the album Nevada.',
+        "Worshippers fled All Saints Church.",
+    ],
+)
+def test_people_songs_saints_and_common_words_are_no_places(text: str, books: PlaceBooks) -> None:
+    assert read(text, books) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "use"),
+    [
+        ("Ukraine, Russia trade blame over shelling of plant", "Ukraine", "actor"),
+        ("Ukraine, Russia trade blame over shelling of plant", "Russia", "actor"),
+        ("India and Pakistan exchange fire across the line", "India", "actor"),
+        ("Moscow accused Kiev of shelling a dam.", "Kiev", "actor"),
+        ("Moscow’s forces shelled the port.", "Moscow", "actor"),
+        ("The dead were handed over to Kyiv on Friday.", "Kyiv", "actor"),
+        ("Children were deported to Russia.", "Russia", "locative"),
+        ("Arms exports to Israel were halted.", "Israel", "locative"),
+        ("Blasts shook Kyiv's suburbs.", "Kyiv", "locative"),
+    ],
+)
+def test_states_that_act_are_no_scene(text: str, name: str, use: str, books: PlaceBooks) -> None:
+    assert read(text, books)[name].use == use

@@ -86,6 +86,7 @@ class PlaceBooks:
     other_starts: frozenset[str]
     _settlements: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     loose: dict[str, dict[str, tuple[Entry, ...]]] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
 
     def find(self, key: str) -> tuple[Entry, ...]:
         """Return what a name's key may mean: codebook entries first, then settlements by population."""
@@ -192,6 +193,10 @@ def load_places(sources: Sources, index: Gazetteer) -> PlaceBooks:
         found in words.items()},
         outlets=outlets, starts=_starts(loading.entries), abbreviations=_abbreviations(loading),
         other_starts=frozenset(name.split()[0] for name in words["never"] if " " in name),
+        groups={
+            row["word"]: row["country"]
+            for row in sources.rows("place_groups.csv", ("word", "country", "source"))
+        },
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from dateline.reading.places_resolve import (
 from dateline.reading.places_spot import Toponym, is_name, spot
 from dateline.reading.places_unknown import country_of, find_unknown, mend
 from dateline.reading.places_weigh import weigh
-from dateline.reading.places_words import DIRECTIONS, LOCATIVE, TITLES
+from dateline.reading.places_words import DIRECTIONS, LOCATIVE, TITLES, word_set
 from dateline.reading.tokens import Parse
 
 FACILITY_KINDS = frozenset(
@@ -46,6 +46,7 @@ FACILITY_KINDS = frozenset(
 NEAR_KM = 25.0
 # A river or a national park is no point.
 WIDE_KM = 20.0
+SPEAKING = word_set("say tell speak announce add warn reporter press conference briefing")
 TOWN_KINDS = frozenset(("settlement", "town_area"))
 SHARED_RELATIONS = frozenset(("near", "around", "outskirts", "direction"))
 _DATELINE = re.compile(
@@ -67,11 +68,14 @@ def find_places(
     _join_lists(toponyms, parse)
     unknown = find_unknown(parse, toponyms, books, surnames)
     evidence = country_evidence(toponyms, parse, books, publisher)
-    for place in dateline_places(layout, books, publisher=publisher):
+    datelines = dateline_places(layout, books, publisher=publisher)
+    for place in datelines:
         if place.country:
             evidence[place.country] += 1.5
     resolve(toponyms, parse, books, evidence)
-    set_aside_strays([toponym for toponym in toponyms if toponym.score >= 1.0], evidence)
+    told = {place.country for place in datelines} | {outlet_country(publisher, books)}
+    accepted = [toponym for toponym in toponyms if toponym.score >= 1.0]
+    set_aside_strays(accepted, parse, books, evidence, frozenset(iso for iso in told if iso))
     people = books.words["first"] | books.words["last"]
     unknown += [toponym for toponym in toponyms if toponym.unknown and toponym.key not in people]
     known = [toponym for toponym in toponyms if toponym.score >= 1.0 and toponym.chosen is not None]
@@ -86,10 +90,24 @@ def find_places(
         entry = mend(toponym, books, country)
         toponym.chosen = entry
         mentions.append(_mention(toponym, parse, books, entry, lean, country=country))
-    definite = find_definite(parse, known + unknown, books, lean)
+    definite = find_definite(parse, known + unknown, books, _scene(mentions, datelines, parse))
     mentions += [_mention(toponym, parse, books, entry, lean, definite=True) for toponym, entry in definite]
     mentions.sort(key=lambda mention: (mention.first, mention.last))
     return tuple(_share_relations(mentions, parse))
+
+
+def _scene(mentions: list[PlaceMention], datelines: tuple[Place, ...], parse: Parse) -> list[tuple[int, str]]:
+    """Return the countries where things are, with the token that says so; where one speaks is no scene."""
+    found = [(0, place.country) for place in datelines if place.country]
+    for mention in mentions:
+        country = mention.place.country
+        if mention.use != "locative" or country is None or mention.place.kind == "continent":
+            continue
+        governor = parse.tokens[mention.last].head
+        if governor.dep == "prep" and governor.head.lemma in SPEAKING:
+            continue
+        found.append((mention.first, country))
+    return sorted(found)
 
 
 def _share_relations(mentions: list[PlaceMention], parse: Parse) -> list[PlaceMention]:

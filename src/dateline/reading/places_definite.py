@@ -1,21 +1,27 @@
 """Resolve "the capital", "the city", "the village", "the region" and "there" to what they point back at."""
 
+from bisect import bisect_left
+from itertools import islice
+
 from dateline.codebook.names import name_key
 from dateline.codebook.places import REGION_KINDS, Entry, PlaceBooks
-from dateline.reading.places_resolve import Evidence
 from dateline.reading.places_spot import Toponym
 from dateline.reading.places_words import REGION_WORDS, word_set
 from dateline.reading.tokens import Parse, Token
 
 BACK_TO_TOWN = word_set("city town village settlement port")
 BACK_TO_REGION = word_set("region province oblast district governorate area")
+STEPS = 4  # up the parse, in which the subject of "in the capital" is looked for
 TOWN_KINDS = frozenset(("settlement", "town_area", "camp", "island"))
 
 
 def find_definite(
-    parse: Parse, known: list[Toponym], books: PlaceBooks, evidence: Evidence
+    parse: Parse, known: list[Toponym], books: PlaceBooks, scene: list[tuple[int, str]]
 ) -> list[tuple[Toponym, Entry]]:
-    """Return definite descriptions with the entry each one points at, in the order of the text."""
+    """Return definite descriptions with the entry each one points at, in the order of the text.
+
+    `scene` are the tokens that say in which country something is, in order.
+    """
     found: list[tuple[Toponym, Entry]] = []
     past = sorted(
         (toponym for toponym in known if toponym.chosen is not None), key=lambda toponym: toponym.first
@@ -41,7 +47,7 @@ def find_definite(
         word = token.lower
         if word != "capital" and word not in BACK_TO_TOWN and word not in BACK_TO_REGION and word != "there":
             continue
-        entry = _pointed_at(token, parse, books, evidence, taken, towns, regions)
+        entry = _pointed_at(token, parse, books, scene, taken, towns, regions)
         if entry is not None:
             toponym = Toponym(
                 first=token.i, last=token.i, name_last=token.i, key=word, entries=(entry,), score=1.0
@@ -52,8 +58,8 @@ def find_definite(
 
 
 def _pointed_at(
-    token: Token, parse: Parse, books: PlaceBooks, evidence: Evidence, taken: set[int], towns: list[Entry],
-    regions: list[Entry],
+    token: Token, parse: Parse, books: PlaceBooks, scene: list[tuple[int, str]], taken: set[int],
+    towns: list[Entry], regions: list[Entry],
 ) -> Entry | None:  # fmt: skip
     word = token.lower
     if word == "there":
@@ -63,7 +69,7 @@ def _pointed_at(
         return None
     determiner = token.child("det")
     if word == "capital":
-        return _capital(token, books, evidence, determiner is not None)
+        return _capital(token, books, scene, determiner is not None)
     if determiner is None or determiner.lower not in ("the", "this", "that"):
         return None
     if word in BACK_TO_TOWN:
@@ -85,7 +91,7 @@ def _alone(token: Token, parse: Parse, taken: set[int]) -> bool:
     )
 
 
-def _capital(token: Token, books: PlaceBooks, evidence: Evidence, definite: bool) -> Entry | None:
+def _capital(token: Token, books: PlaceBooks, scene: list[tuple[int, str]], definite: bool) -> Entry | None:
     for child in token.children:
         iso = books.demonyms.get(child.lower)
         if iso is None and child.dep == "poss":
@@ -97,10 +103,29 @@ def _capital(token: Token, books: PlaceBooks, evidence: Evidence, definite: bool
     if any(child.lower == "of" for child in token.children):
         return None
     others = {child.lower for child in token.children if child.dep in ("amod", "compound")}
-    if (
-        not definite
-        or others & {"regional", "provincial", "district", "state", "human", "financial"}
-        or not evidence
-    ):
+    if not definite or others & {"regional", "provincial", "district", "state", "human", "financial"}:
         return None
-    return books.capital(min(evidence, key=lambda iso: (-evidence[iso], iso)))
+    iso = _nearest(token.i, scene) or _acting(token, books)
+    return books.capital(iso) if iso else None
+
+
+def _nearest(place: int, scene: list[tuple[int, str]]) -> str | None:
+    """Return the country that the nearest place lies in, the one before in doubt."""
+    here = bisect_left(scene, (place, ""))
+    around = scene[max(here - 1, 0) : here + 1]
+    if not around:
+        return None
+    return min(around, key=lambda told: (abs(told[0] - place), told[0]))[1]
+
+
+def _acting(token: Token, books: PlaceBooks) -> str | None:
+    """Return the state that does something in its own capital: "Chad closed all schools in the capital"."""
+    preposition = token.head
+    if preposition.dep != "prep" or preposition.lower not in ("in", "around", "outside", "across", "to"):
+        return None
+    for above in islice(preposition.ancestors(), STEPS):
+        subject = above.child("nsubj")
+        if subject is not None:
+            entries = books.find(name_key(subject.text)) if subject.pos == "PROPN" else ()
+            return next((entry.country for entry in entries if entry.kind == "country"), None)
+    return None

@@ -38,6 +38,23 @@ NUMBER_WORDS = {
     "dozen": 12,
     "several": 5, "few": 3,
 }  # fmt: skip
+PARTS = word_set(
+    "suburb suburbs outskirts streets airport airports district districts centre center north south east "
+    "west coast skies capital territory hospitals hospital"
+)
+ARMED = word_set(
+    "forces force troops army military soldiers navy jets missiles drones artillery government "
+    "authorities officials war invasion offensive"
+)
+ACCUSING = word_set("accuse blame condemn thank criticise criticize")
+HANDING = word_set("hand turn surrender")
+# What several states do to or with each other.
+TOGETHER = word_set(
+    "trade swap exchange agree sign clash vow pledge hold resume blame accuse begin start say reach "
+    "condemn urge call reject discuss meet seek plan send strike launch warn face"
+)
+LISTING = frozenset((",", "and", "&"))
+LIST = 12  # words that such a list may have
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
@@ -240,7 +257,42 @@ def use_of(toponym: Toponym, parse: Parse, relation: Relation, *, of_state: bool
         return "locative"
     if _stands_in(toponym, tokens):
         return "locative"
+    if of_state and _acts(toponym, parse):
+        return "actor"
     return _part(head, parse, of_state)
+
+
+def _acts(toponym: Toponym, parse: Parse) -> bool:
+    """Tell whether a state or its capital acts or is addressed, whatever the parse makes of a terse line.
+
+    "X, Y trade blame" at the start of a line, "accuses X of", "X's forces", "handed over to X".
+    """
+    tokens = parse.tokens
+    sentence = parse.sentences[tokens[toponym.first].sent]
+    before = tokens[toponym.first - 1] if toponym.first > sentence.first else None
+    after = tokens[toponym.last + 1 : min(toponym.last + 4, sentence.last + 1)]
+    if after and after[0].lower in ("'s", "'") and any(word.lower in ARMED for word in after[1:]):
+        return True
+    if before is None:
+        return _list_of_states(tokens, toponym.first, sentence.last)
+    if before.lemma in ACCUSING and before.pos == "VERB":
+        return True
+    if before.lower == "to" and before.head.lemma in HANDING:
+        return before.head.lemma != "turn" or tokens[before.i - 1].lower == "over"
+    if toponym.first - sentence.first > LIST:
+        return False
+    opening = tokens[sentence.first : toponym.first]
+    listed = all(word.text in LISTING or (is_name(word) and word.pos == "PROPN") for word in opening)
+    return listed and _list_of_states(tokens, sentence.first, sentence.last)
+
+
+def _list_of_states(tokens: tuple[Token, ...], first: int, stop: int) -> bool:
+    """Tell whether a line opens with a list of names and what they do together: "X, Y trade blame"."""
+    place, joints = first, 0
+    while place <= min(stop, first + LIST) and (tokens[place].text in LISTING or is_name(tokens[place])):
+        joints += tokens[place].text in LISTING
+        place += 1
+    return joints > 0 and place <= stop and tokens[place].lemma in TOGETHER
 
 
 def _stands_in(toponym: Toponym, tokens: tuple[Token, ...]) -> bool:
@@ -261,7 +313,7 @@ def _part(head: Token, parse: Parse, of_state: bool, depth: int = 0) -> str:
             return "actor"
         return "locative" if not of_state or above.lemma in ("be", "remain", "see", "fall") else "actor"
     if dep in ("compound", "nmod", "poss", "amod", "npadvmod", "nummod"):
-        return _modifying(above, of_state)
+        return _modifying(head, above, of_state)
     if dep == "pobj":
         return _prepositional(above, of_state)
     if dep in ("dobj", "obj", "iobj", "dative", "attr", "oprd"):
@@ -273,7 +325,9 @@ def _part(head: Token, parse: Parse, of_state: bool, depth: int = 0) -> str:
     return "other" if of_state else "locative"
 
 
-def _modifying(above: Token, of_state: bool) -> str:
+def _modifying(head: Token, above: Token, of_state: bool) -> str:
+    if of_state and head.dep == "poss" and above.lower in PARTS:
+        return "locative"
     if above.lower in PEOPLE_NOUNS or above.ent == "PERSON":
         return "modifier"
     if of_state:

@@ -9,9 +9,9 @@ from dateline.reading.places_spot import Toponym
 from dateline.reading.tokens import Parse
 
 NEAR_KM = 150.0
-STRAY_EVIDENCE = 4.0
 BESIDE = 0.25
 STRAY_PEOPLE = 100_000
+TOWN_PEOPLE = 15_000
 # How much a report points at each country (ISO code), in mentions.
 Evidence = defaultdict[str, float]
 
@@ -25,21 +25,26 @@ def country_evidence(
     evidence: Evidence = defaultdict(float)
     for token in parse.tokens:
         if token.text[:1].isupper():
-            iso = books.demonyms.get(token.lower)
+            iso = books.demonyms.get(token.lower) or books.groups.get(token.text)
             if iso is not None:
                 evidence[iso] += 0.7
     for toponym in toponyms:
         if toponym.score < 1.0 or toponym.demonym:
             continue
-        strong = {entry.country for entry in toponym.entries if entry.edited and entry.bare and entry.country}
-        sure = strong or {entry.country for entry in toponym.entries[:6] if entry.country}
-        if len(sure) == 1:
-            kind = toponym.entries[0].kind
-            evidence[sure.pop()] += 1.5 if kind == "country" else 1.0
+        iso = _sure_country(toponym)
+        if iso is not None:
+            evidence[iso] += 1.5 if toponym.entries[0].kind == "country" else 1.0
     home = outlet_country(publisher, books)
     if home is not None:
         evidence[home] += 1.5
     return evidence
+
+
+def _sure_country(toponym: Toponym) -> str | None:
+    """Return the one country that a name can lie in; null where a land without a state is meant too."""
+    strong = {entry.country for entry in toponym.entries if entry.edited and entry.bare}
+    sure = strong or {entry.country for entry in toponym.entries[:6] if entry.country}
+    return sure.pop() if len(sure) == 1 else None
 
 
 def outlet_country(publisher: str | None, books: PlaceBooks) -> str | None:
@@ -98,8 +103,8 @@ def _beside(
     """Return the countries named, by name or people, in the sentences that hold each name."""
     named: dict[int, set[str]] = defaultdict(set)
     for token in parse.tokens:
-        iso = books.demonyms.get(token.lower) if token.text[:1].isupper() else None
-        if iso is not None:
+        iso = books.demonyms.get(token.lower) or books.groups.get(token.text)
+        if iso is not None and token.text[:1].isupper():
             named[token.sent].add(iso)
     for toponym in toponyms:
         if toponym.score >= 1.0 and len({entry.country for entry in toponym.entries}) == 1:
@@ -112,24 +117,48 @@ def _beside(
     }
 
 
-def set_aside_strays(toponyms: list[Toponym], evidence: Evidence) -> None:
-    """Leave small towns unresolved that lie in countries of which a report otherwise says nothing.
+def set_aside_strays(
+    toponyms: list[Toponym], parse: Parse, books: PlaceBooks, evidence: Evidence, told: frozenset[str]
+) -> None:
+    """Leave towns unresolved that lie in countries of which a report otherwise says nothing.
 
-    A village that the gazetteer lacks often has namesakes elsewhere; no point is better than a wrong one.
+    `told` are the countries known from elsewhere: the publisher's, a dateline's. A village that the gazetteer
+    lacks often has namesakes elsewhere; no point is better than a wrong one. What such a name said for its
+    own country is taken out of `evidence`.
     """
-    total = sum(evidence.values())
-    if total < STRAY_EVIDENCE:
-        return
-    lead = max(evidence.values()) / total
+    holders: dict[str, set[str]] = defaultdict(set)
+    for iso in told:
+        holders[iso].add("")
+    for token in parse.tokens:
+        land = books.demonyms.get(token.lower) or books.groups.get(token.text)
+        if land is not None and token.text[:1].isupper():
+            holders[land].add(token.lower)
     for toponym in toponyms:
         entry = toponym.chosen
-        if entry is None or entry.kind != "settlement" or entry.edited or entry.population >= STRAY_PEOPLE:
+        if entry is not None and entry.country is not None:
+            # Two villages of one division vouch for each other, a lone one not for itself.
+            holders[entry.country].add(toponym.key)
+    for toponym in toponyms:
+        entry = toponym.chosen
+        if entry is None or toponym.within is not None or not _doubtful(entry, toponym, len(holders)):
             continue
-        own = evidence.get(entry.country or "", 0.0)
-        alone = len({other.country for other in toponym.entries}) == 1
-        if lead >= 0.5 and own <= (1.0 if alone else 0.0) and toponym.within is None:
+        if not holders[entry.country or ""] - {toponym.key}:
             toponym.chosen = None
             toponym.unknown = True
+            iso = _sure_country(toponym)
+            if iso is not None:
+                evidence[iso] = max(0.0, evidence[iso] - 1.0)
+
+
+def _doubtful(entry: Entry, toponym: Toponym, countries: int) -> bool:
+    """Tell whether a name needs its country told of: small towns, and camps or quarters of other lands."""
+    if entry.edited:
+        return countries > 1 and entry.kind in ("camp", "town_area", "district")
+    if entry.kind != "settlement" or entry.population >= STRAY_PEOPLE or entry.capital:
+        return False
+    # A middling town that has no namesake abroad needs none where no other land is told of.
+    alone = len({other.country for other in toponym.entries}) == 1
+    return not (alone and countries == 1 and entry.population >= TOWN_PEOPLE)
 
 
 def _support(groups: dict[tuple[str, str | None], list[Toponym]]) -> dict[str, float]:

@@ -16,6 +16,7 @@ from dateline.reading.places_words import (
 from dateline.reading.tokens import Parse, Token
 
 LONGEST = 7
+SHORT = 3  # letters of names that may be abbreviations
 WIDE_KINDS = frozenset(("country", "continent", "admin1", "informal"))
 CONNECTING = word_set(
     "of de la el al as ad ar ash az an at ez ed en es il da do du del della di le les los las san sur am "
@@ -120,7 +121,8 @@ def _match(parse: Parse, first: int, books: PlaceBooks, demonyms: bool) -> Topon
     end_of_sentence = parse.sentences[tokens[first].sent].last
     best: tuple[int, str, tuple[Entry, ...]] | None = None
     shortened = books.abbreviations.get(tokens[first].text)
-    if shortened is not None and first and tokens[first - 1].text in (",", "-", "(", "/", "–"):
+    after_mark = first > 1 and tokens[first - 1].text in (",", "-", "(", "/", "–")
+    if shortened is not None and after_mark and not tokens[first - 2].text.isupper():
         key = name_key(shortened.name)
         return Toponym(first=first, last=first, name_last=first, key=key, entries=(shortened,))
     capitals = True
@@ -144,7 +146,9 @@ def _match(parse: Parse, first: int, books: PlaceBooks, demonyms: bool) -> Topon
         )
         if key in books.words["never"] or text[start : token.end].endswith(".."):
             continue
-        if entries and _printed_so(text[start : token.end], key, entries):
+        if len(key) <= SHORT and entries:
+            entries = _printed_so(tokens, first, last, key, entries)
+        if entries:
             best = (last, key, entries)
     if best is None:
         word = tokens[first].lower
@@ -161,13 +165,24 @@ def _match(parse: Parse, first: int, books: PlaceBooks, demonyms: bool) -> Topon
     return Toponym(first=first, last=last, name_last=last, key=key, entries=entries)
 
 
-def _printed_so(printed: str, key: str, entries: tuple[Entry, ...]) -> bool:
-    """Tell whether short names are printed as abbreviations are: "US" and "UAE", not "us" or "Car"."""
-    if len(key) > 3:
-        return True
-    if not any(entry.edited for entry in entries):
-        return len(key) == 3 and not printed.isupper()
-    return printed.isupper() or (len(key) == 3 and any(name_key(entry.name) == key for entry in entries))
+def _printed_so(
+    tokens: tuple[Token, ...], first: int, last: int, key: str, entries: tuple[Entry, ...]
+) -> tuple[Entry, ...]:
+    """Return what a short name may mean as it is printed: "US", "CAR" and "LA", not "us", "Car" or "La"."""
+    words = tokens[first : last + 1]
+    upper = all(word.text.isupper() and word.true.isupper() for word in words if word.text[0].isalpha())
+    named = [entry for entry in entries if name_key(entry.name) == key]
+    if not upper:
+        shouted = all(word.text.isupper() for word in words)
+        return tuple(
+            entry for entry in named if len(key) == SHORT and (entry.edited or not shouted)
+        )  # fmt: skip
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    if len(key) < SHORT and after is not None and after.start - words[-1].end == 1 and first == last:
+        # The article of "LA CABANA" in a line of capitals.
+        if len(after.text) > 1 and after.text.isupper() and after.text.isalpha() and after.pos == "PROPN":
+            return ()
+    return tuple(entry for entry in entries if entry.edited)
 
 
 def take_class(toponym: Toponym, parse: Parse) -> None:

@@ -236,6 +236,5 @@ def country_of(toponym: Toponym, parse: Parse, known: list[Toponym], evidence: E
     ]  # fmt: skip
     if near:
         return min(near)[1]
-    if evidence:
-        return min(evidence, key=lambda iso: (-evidence[iso], iso))
-    return None
+    lead = min(evidence, key=lambda iso: (-evidence[iso], iso), default=None)
+    return lead if lead is not None and evidence[lead] > 0 else None

@@ -1,5 +1,7 @@
 """Weigh whether a known name is used as a place's name, by what it is and by the words around it."""
 
+from rapidfuzz.distance import OSA
+
 from dateline.codebook.places import Entry, PlaceBooks
 from dateline.reading.places_spot import Toponym, class_before, is_name, take_class
 from dateline.reading.places_words import (
@@ -24,15 +26,30 @@ ADVANCING = word_set(
 )
 
 
+KIN = word_set(
+    "mother father wife husband widow son daughter brother sister parents family children uncle aunt cousin "
+    "nephew niece grandmother grandfather grandson granddaughter fiancee girlfriend boyfriend lawyer lawyers"
+)
+WORKS = word_set(
+    "album song single film movie novel book sing poem musical opera album's songs albums ballad"
+)
+QUOTES = frozenset(('"', "“", "”", "'", "‘", "’", "''", "``"))
+SAINTS = ("all saints", "saint ", "sainte ", "san ", "santa ", "holy ", "sacred ")
+CHURCHES = word_set("church cathedral chapel parish monastery convent basilica")
+SLIP_LETTERS = 7
+KNOWN_PEOPLE = 100_000
+
+
 def weigh(toponyms: list[Toponym], parse: Parse, books: PlaceBooks, surnames: frozenset[str]) -> None:
     """Give every name its class word and a score: 1 and more is a place."""
+    people = surnames | _misspelt(toponyms, surnames)
     for number, toponym in enumerate(toponyms):
         if toponym.demonym:
             toponym.score = 2.0
             continue
         following = toponyms[number + 1] if number + 1 < len(toponyms) else None
         take_class(toponym, parse)
-        toponym.score = _prior(toponym, parse, books) + _context(toponym, following, parse, books, surnames)
+        toponym.score = _prior(toponym, parse, books) + _context(toponym, following, parse, books, people)
 
 
 def _prior(toponym: Toponym, parse: Parse, books: PlaceBooks) -> float:
@@ -107,12 +124,60 @@ def _context(
     if toponym.wants is not None:
         doubtful = toponym.key in books.words["common"] and not class_before(parse, toponym.first)
         score += 0.8 if doubtful else 2.5
-    score += _neighbours(toponym, following, parse, books)
-    if toponym.key in surnames:
+    score += _neighbours(toponym, following, parse, books) - _titled(toponym, parse)
+    if toponym.key in surnames or _of_kin(toponym, tokens):
         score -= 2.5
     elif head.dep in ("dobj", "nsubjpass") and head.head.lemma in TAKING_VERBS:
         score += 1.0
     return score
+
+
+def _misspelt(toponyms: list[Toponym], surnames: frozenset[str]) -> set[str]:
+    """Return the keys of little-known names that are some person's surname but for one slip of the pen."""
+    forms = {form for name in surnames if len(name) >= SLIP_LETTERS for form in _less_one(name)}
+    found: set[str] = set()
+    for toponym in toponyms if forms else ():
+        key = toponym.key
+        if key in found or len(key) < SLIP_LETTERS or " " in key or forms.isdisjoint(_less_one(key)):
+            continue
+        if any(entry.edited or entry.population >= KNOWN_PEOPLE for entry in toponym.entries):
+            continue
+        if any(OSA.distance(key, name, score_cutoff=1) <= 1 for name in surnames):
+            found.add(key)
+    return found
+
+
+def _less_one(word: str) -> list[str]:
+    """Return a word whole and with each letter but the first left out in turn."""
+    return [word, *(word[:place] + word[place + 1 :] for place in range(1, len(word)))]
+
+
+def _of_kin(toponym: Toponym, tokens: tuple[Token, ...]) -> bool:
+    """Tell whether a name is followed by "'s mother" or the like; a country's "sister" is no relative."""
+    after = tokens[toponym.last + 1 : toponym.last + 4]
+    if len(after) < 2 or after[0].lower not in ("'s", "'") or toponym.wants is not None:
+        return False
+    if any(entry.kind == "country" for entry in toponym.entries):
+        return False
+    return after[1].lower in KIN or (len(after) > 2 and after[1].pos == "ADJ" and after[2].lower in KIN)
+
+
+def _titled(toponym: Toponym, parse: Parse) -> float:
+    """Return what speaks against a name that is the title of a song or book, or a church's saint."""
+    tokens = parse.tokens
+    before = tokens[toponym.first - 1] if toponym.first else None
+    if before is not None and before.lower in WORKS:
+        return 4.0
+    if toponym.key.startswith(SAINTS) and any(
+        token.lower in CHURCHES for token in tokens[toponym.name_last + 1 : toponym.name_last + 4]
+    ):
+        return 8.0
+    after = tokens[toponym.last + 1] if toponym.last + 1 < len(tokens) else None
+    if before is None or after is None or before.text not in QUOTES or after.text not in QUOTES:
+        return 0.0
+    sentence = parse.sentences[tokens[toponym.first].sent]
+    near = tokens[max(sentence.first, toponym.first - 12) : min(sentence.last, toponym.last + 12) + 1]
+    return 6.0 if any(token.lemma in WORKS for token in near) else 0.0
 
 
 def _labelled_alone(toponym: Toponym, tokens: tuple[Token, ...]) -> bool:
