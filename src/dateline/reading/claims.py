@@ -5,7 +5,7 @@ from dataclasses import replace
 from dateline.model.ids import content_id
 from dateline.model.reading import Attribution, Claim, Problem
 from dateline.model.text import Span, span_at
-from dateline.model.values import Filler, Place, Time
+from dateline.model.values import Figure, Filler, Place, Time
 from dateline.reading.certainty import modality_of
 from dateline.reading.context import carry_headline_source, inherit, theatre
 from dateline.reading.drafts import Draft
@@ -144,7 +144,7 @@ def _claim(draft: Draft, land: str | None, scene: Scene) -> Claim:
     claim = Claim(
         id="", type=draft.type, trigger=trigger, evidence=evidence,
         actors=actors_of(draft, scene), targets=targets_of(draft, scene), instruments=_instruments(draft, scene),
-        figures=tuple(item.figure for item in draft.figures), losses=tuple(item.loss for item in draft.losses),
+        figures=_figures(draft, best), losses=tuple(item.loss for item in draft.losses),
         place=place, country=country, country_basis=("place" if place and place.country else "context") if country else None,
         time=_time(draft), polarity=draft.modality.polarity, reality=draft.modality.reality,
         certainty=draft.modality.certainty, hedges=hedges, attribution=_chain(draft),
@@ -197,6 +197,15 @@ def _instruments(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
             span = scene.parse.span(mention.first, mention.last)
             found.setdefault(span, Filler(span=span, name=mention.name, side=None, id=None))
     return tuple(found[span] for span in sorted(found))
+
+
+def _figures(draft: Draft, best: Draft) -> tuple[Figure, ...]:
+    """Return the toll, the fullest telling's counts first; of two tellings of one count the fuller one's."""
+    ordered = sorted(draft.figures, key=lambda item: item.predicate.sent != best.head.sent)
+    found: dict[tuple[str, int], Figure] = {}
+    for item in ordered:
+        found.setdefault((item.figure.measure, item.figure.low), item.figure)
+    return tuple(found.values())
 
 
 def _named(place: Place | None, scene: Scene) -> Place | None:

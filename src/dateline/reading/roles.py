@@ -166,7 +166,7 @@ def patients_of(token: Token, *, transitive: bool = True) -> list[Token]:
                 found.extend(with_conjuncts(core(child)))
     if not found:
         found.extend(_prepositional(token, ("on", "at", "against", "into", "upon")))
-    if not found and token.dep == "relcl":
+    if not found and token.dep == "relcl" and not any(child.lower in ("where", "when") for child in token.children):
         subject = token.child(*SUBJECT)
         if subject is not None and subject.lower not in RELATIVE:
             found.append(token.head)
