@@ -37,11 +37,12 @@ def reports_of(data: Path, count: int) -> Iterator[Report]:
     """Yield the first `count` short reports and every whole article of the data folder."""
     csv.field_size_limit(10**8)
     with gzip.open(data / "ruwa" / "ruwa.csv.gz", "rt", encoding="utf-8") as file:
-        for number, row in enumerate(csv.DictReader(file)):
-            if number >= count:
+        for row in csv.DictReader(file):
+            if count == 0:
                 break
             text = "\n\n".join(part for part in (row["title"].strip(), row["desc"].strip()) if part)
             if text:
+                count -= 1
                 yield Report(text=text, published=date.fromisoformat(row["date"]), publisher=row["site"])
     with gzip.open(data / "articles" / "articles.jsonl.gz", "rt", encoding="utf-8") as file:
         for line in file:
