@@ -4,18 +4,22 @@ After the factuality profiles of FactBank (Sauri and Pustejovsky 2009): modals, 
 fears, conditionals and hedges are gathered while climbing the parse from the event word.
 """
 
-from dataclasses import dataclass, field
-
 from dateline.codebook.lexicon import RealisBook
-from dateline.model.reading import Certainty, Polarity, Reality
 from dateline.reading.mentions import AttributionMention
+from dateline.reading.modality import (
+    CONDITIONS,
+    UNREAL_PREPOSITIONS,
+    Modality,
+    around_noun,
+    definite,
+    is_infinitive,
+    is_past,
+    is_to_end,
+    marks,
+)
 from dateline.reading.roles import DO_VERBS, SUFFER_VERBS, is_verbal
 from dateline.reading.tokens import Parse, Token
 
-FUTURE = frozenset(("will", "'ll", "wo", "shall", "gonna"))
-POSSIBLE = frozenset(("may", "might", "could", "can", "ca"))
-OBLIGED = frozenset(("must", "should", "ought"))
-CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
 OWN_TIME = frozenset(
     ("because", "since", "after", "when", "while", "as", "before", "although", "though", "until", "where")
 )
@@ -39,7 +43,6 @@ TALK_VERBS = frozenset(
         "recall remember avenge study review confirm acknowledge blame fear hear know"
     ).split()
 )
-ENDINGS = frozenset(("stop", "end", "cease", "halt", "cessation", "pause"))
 # Nouns that stand for the event they are "of" and pass its modality on.
 TRANSPARENT = frozenset(
     (
@@ -48,53 +51,6 @@ TRANSPARENT = frozenset(
         "act"
     ).split()
 )
-UNREAL_PREPOSITIONS = frozenset(("without", "against"))
-REALITIES: dict[str, Reality] = {
-    "intend": "intended", "threaten": "threatened", "fear": "hypothetical", "hypothetical": "hypothetical",
-    "future": "hypothetical", "prevent": "hypothetical", "attempt": "intended",
-}  # fmt: skip
-
-
-@dataclass(slots=True)
-class Modality:
-    """What was gathered on the way up: reality, polarity, certainty and the hedge words."""
-
-    reality: Reality = "happened"
-    polarity: Polarity = "positive"
-    certainty: Certainty = "certain"
-    hedges: list[Token] = field(default_factory=list)
-
-    def unreal(self, reality: Reality) -> None:
-        """Set a reality other than happened, unless one was set nearer to the event."""
-        if self.reality in ("happened", "ongoing"):
-            self.reality = reality
-
-    def hedge(self, token: Token) -> None:
-        """Keep a hedge word and lower the certainty."""
-        if token not in self.hedges:
-            self.hedges.append(token)
-        if self.certainty == "certain":
-            self.certainty = "hedged"
-
-    def negate(self) -> None:
-        """Turn the polarity round."""
-        self.polarity = "negative" if self.polarity == "positive" else "positive"
-
-    def apply(self, kind: str, token: Token) -> None:
-        """Take up the class of a realis word."""
-        if kind == "hedge":
-            self.hedge(token)
-        elif kind == "negate":
-            self.negate()
-        elif kind == "deny":
-            self.polarity, self.certainty = "negative", "disputed"
-        elif kind == "doubt":
-            self.certainty = "disputed"
-        elif kind == "prevent":
-            self.unreal("hypothetical")
-            self.polarity = "negative"
-        elif kind in REALITIES:
-            self.unreal(REALITIES[kind])
 
 
 def modality_of(
@@ -113,9 +69,9 @@ def modality_of(
     found = Modality()
     cues = {mention.cue.i for mention in holding if mention.cue is not None}
     token = head
-    if _marks(token, found, book):
+    if marks(token, found, book):
         found.unreal("hypothetical")
-    _around_noun(token, found, book)
+    around_noun(token, found, book)
     for _ in range(12):
         above = token.head
         if above is token or not _climb(token, above, head, found, book, attempt_is_event):
@@ -128,81 +84,6 @@ def modality_of(
     if last.text == "?" and found.reality == "happened":
         found.unreal("hypothetical")
     return found
-
-
-def is_infinitive(token: Token) -> bool:
-    """Whether a verb is a to-infinitive."""
-    return any(child.dep == "aux" and child.lower == "to" for child in token.children)
-
-
-def _marks(token: Token, found: Modality, book: RealisBook) -> bool:
-    """Take up a verb's auxiliaries, negation and adverbs; return whether a condition governs it."""
-    conditional = False
-    perfect = any(child.dep == "aux" and child.lower in ("have", "has", "had") for child in token.children)
-    for child in token.children:
-        word = child.lower
-        if child.dep == "aux":
-            _auxiliary(word, child, perfect, found)
-        elif child.dep == "neg":
-            found.negate()
-        elif child.dep == "mark" and word in CONDITIONS:
-            conditional = True
-        elif child.dep in ("advmod", "npadvmod") or (child.dep == "acomp" and word in book.words):
-            kind = book.words.get(word)
-            if word in ("almost", "nearly") and child.i < token.i:
-                found.negate()
-            elif kind is not None and kind not in ("approx", "negate"):
-                found.apply(kind, child)
-            elif (
-                word == "longer" and any(inner.lower == "no" for inner in child.children)
-            ) or word == "never":
-                found.negate()
-        elif child.dep in ("nsubj", "nsubjpass", "dobj") and any(
-            inner.dep in ("det", "neg") and inner.lower == "no" for inner in child.children
-        ):
-            found.negate()
-    if token.tag == "VBG" and any(child.dep == "aux" and child.lemma == "be" for child in token.children):
-        if found.reality == "happened":
-            found.reality = "ongoing"
-        if (
-            any(child.lower in ("am", "is", "are", "'re", "'s", "'m") for child in token.children)
-            and token.lemma == "go"
-        ):
-            found.unreal("intended")
-    return conditional
-
-
-def _auxiliary(word: str, token: Token, perfect: bool, found: Modality) -> None:
-    if word in FUTURE:
-        found.unreal("hypothetical")
-    elif word == "would":
-        found.unreal("hypothetical")
-        if perfect:
-            found.negate()  # "would have attacked"
-    elif word in POSSIBLE:
-        found.hedge(token)
-        if not perfect or word == "can":
-            found.unreal("hypothetical")
-    elif word in OBLIGED:
-        if perfect:
-            found.hedge(token)
-        else:
-            found.unreal("intended")
-
-
-def _around_noun(token: Token, found: Modality, book: RealisBook) -> None:
-    """Take up the adjectives and determiners of an event noun."""
-    if is_verbal(token):
-        return
-    for child in token.children:
-        if child.dep in ("amod", "nmod", "compound", "det", "neg", "advmod"):
-            kind = book.words.get(child.lower)
-            if kind is not None and kind not in ("approx", "begin"):
-                if child.lower == "further" and found.reality != "happened":
-                    continue
-                if kind == "future" and child.lower == "further":
-                    continue
-                found.apply(kind, child)
 
 
 def _climb(
@@ -221,7 +102,7 @@ def _climb(
             child.dep == "mark" and child.lower == "that" for child in token.children
         )
         kind = (book.nouns.get(above.lemma) or book.verbs.get(above.lemma)) if clause else None
-        if kind not in (None, "thing", "approx", "begin", "cause", "end") and kind and not _is_past(token):
+        if kind not in (None, "thing", "approx", "begin", "cause", "end") and kind and not is_past(token):
             found.apply(kind, above)
         return False
     if dep == "advcl":
@@ -302,7 +183,7 @@ def _infinitive(
 
 
 def _marks_of_governor(above: Token, found: Modality, book: RealisBook) -> bool:
-    if is_verbal(above) and _marks(above, found, book):
+    if is_verbal(above) and marks(above, found, book):
         found.unreal("hypothetical")
     return True
 
@@ -336,7 +217,7 @@ def _governor(
         if above.lower in ("of", "for", "at", "about", "in", "to", "on") and above.head is not above:
             book_of = book.verbs if is_verbal(above.head) else book.nouns
             kind = book_of.get(above.head.lemma)
-            if kind == "intend" and _is_to_end(token, above.head):
+            if kind == "intend" and is_to_end(token, above.head):
                 return False
             if kind and kind not in ("approx", "thing", "begin", "cause", "end"):
                 found.apply(kind, above.head)
@@ -346,7 +227,7 @@ def _governor(
     if kind == "attempt" and attempt_is_event:
         kind = None
     if kind is not None and kind not in ("begin", "cause", "approx", "end", "thing"):
-        if not (token.dep == "ccomp" and kind in ("intend", "threaten") and _is_past(token)):
+        if not (token.dep == "ccomp" and kind in ("intend", "threaten") and is_past(token)):
             found.apply(kind, above)
         if kind == "negate":
             return True
@@ -354,16 +235,9 @@ def _governor(
         for child in above.children:
             if child.dep == "acomp" and book.words.get(child.lower) in ("hedge", "hypothetical"):
                 found.apply(book.words[child.lower], child)  # "it is likely that"
-    if shares and is_verbal(above) and _marks(above, found, book):
+    if shares and is_verbal(above) and marks(above, found, book):
         found.unreal("hypothetical")
     return shares or kind in ("begin", "cause", "hedge")
-
-
-def _is_past(token: Token) -> bool:
-    return token.tag == "VBD" or any(
-        child.dep in ("aux", "auxpass") and child.lower in ("had", "has", "have", "was", "were")
-        for child in token.children
-    )
 
 
 def _conjunct(token: Token, above: Token, found: Modality, book: RealisBook) -> bool:
@@ -372,7 +246,7 @@ def _conjunct(token: Token, above: Token, found: Modality, book: RealisBook) -> 
         if own or (token.tag == "VBD" and above.tag in ("VB", "VBG")):
             # A clause with its own subject or tense stands beside the first, but under the same governor.
             return above.dep in ("ccomp", "advcl", "xcomp") and not own
-        if token.tag == above.tag and _marks(above, found, book):
+        if token.tag == above.tag and marks(above, found, book):
             found.unreal("hypothetical")
         return token.tag == above.tag
     return True
@@ -390,13 +264,13 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
     if not is_verbal(above):
         kind = book.nouns.get(above.lemma)
         if kind is not None and kind not in ("thing", "approx", "begin") and token.dep != "nsubj":
-            if kind == "intend" and _is_to_end(token, above):
+            if kind == "intend" and is_to_end(token, above):
                 return False
             found.apply(kind, above)
             return False
         if above.lemma not in TRANSPARENT:
             return False
-        _around_noun(above, found, book)
+        around_noun(above, found, book)
         return True
     kind = book.verbs.get(above.lemma)
     if kind == "end" and token.dep != "nsubj":
@@ -405,40 +279,20 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
     if above.lemma == "call" and token.dep == "dobj":
         return False
     if kind in ("intend", "threaten", "fear", "prevent", "hypothetical") and token.dep not in ("nsubj",):
-        if kind == "prevent" or not _is_to_end(token, above):
+        if kind == "prevent" or not is_to_end(token, above):
             found.apply(kind, above)
         return False
     if kind in ("deny", "hedge") and token.dep != "nsubj":
         found.apply(kind, above)
         return False
     carries = above.lemma in DO_VERBS or above.lemma in SUFFER_VERBS or above.lemma in HAPPEN_VERBS
-    if not carries and above.lemma not in TALK_VERBS and not _definite(token):
+    if not carries and above.lemma not in TALK_VERBS and not definite(token):
         carries = True  # "will turn to bombing": what is not yet known to be is as unreal as its verb
-    if carries and _marks(above, found, book):
+    if carries and marks(above, found, book):
         found.unreal("hypothetical")
     if not carries and any(child.dep == "neg" for child in above.children) and token.dep in ("dobj",):
         return False
     return carries
-
-
-def _definite(token: Token) -> bool:
-    """Whether a noun phrase, or the one a preposition brings, is definite: known before, whatever its verb says."""
-    noun = token.child("pobj", "pcomp") if token.dep in ("prep", "agent") else token
-    if noun is None or is_verbal(noun):
-        return noun is None
-    return any(
-        child.dep in ("det", "poss") and child.lower not in ("a", "an", "any", "no", "some")
-        for child in noun.children
-    )
-
-
-def _is_to_end(token: Token, above: Token) -> bool:
-    """Whether what is planned or demanded is the end of the event: "a call for the shelling to stop"."""
-    for verb in (*token.children, *token.head.children, *above.children):
-        if is_verbal(verb) and verb.lemma in ENDINGS and verb.i > token.i:
-            # "for the shelling to stop", but not "surrender to end the shelling".
-            return verb.child("dobj") is None
-    return any(inner.lemma in ENDINGS for inner in token.ancestors() if inner.i > above.i)
 
 
 def _speakers(
@@ -459,12 +313,12 @@ def _speakers(
             found.hedge(mention.cue)
         if (
             mention.commits
-            and not _is_past(head)
+            and not is_past(head)
             and (not is_verbal(head) or head.tag in ("VB", "VBG") or is_infinitive(head))
             and found.reality == "happened"
             and mention.cue.head is not head
             and _near(mention.cue, head)
-            and not _is_to_end(head, mention.cue)
+            and not is_to_end(head, mention.cue)
         ):
             found.unreal("threatened" if kind == "threaten" else "intended")
 

@@ -14,9 +14,10 @@ from dateline.reading.events import find_events
 from dateline.reading.fillers import actors_of, targets_of
 from dateline.reading.frames import Event
 from dateline.reading.locate import CLAUSE, PARAGRAPH, clause_of, locate
+from dateline.reading.repeats import join_episodes
 from dateline.reading.roles import is_verbal
 from dateline.reading.scene import MOVE_NOUNS, Scene
-from dateline.reading.tellings import join_effects, join_episodes, join_labels, join_repeats
+from dateline.reading.tellings import join_effects, join_labels, join_repeats
 from dateline.reading.tokens import Token
 
 CARRIED_KM = 25.0

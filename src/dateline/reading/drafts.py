@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from dateline.reading.certainty import Modality
 from dateline.reading.frames import Event
 from dateline.reading.mentions import (
     AttributionMention,
@@ -11,6 +10,7 @@ from dateline.reading.mentions import (
     PlaceMention,
     TimeMention,
 )
+from dateline.reading.modality import Modality
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 

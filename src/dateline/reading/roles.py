@@ -31,7 +31,10 @@ TELLING = frozenset(
     "report account evidence claim rumour rumor footage video image picture sign case".split()
 )
 EQUALS = frozenset(
-    "one some most many half all several dozens hundreds thousands number group part each none both third quarter rest bulk".split()
+    (
+        "one some most many half all several dozens hundreds thousands number group part each none both third "
+        "quarter rest bulk"
+    ).split()
 )
 
 
@@ -166,7 +169,11 @@ def patients_of(token: Token, *, transitive: bool = True) -> list[Token]:
                 found.extend(with_conjuncts(core(child)))
     if not found:
         found.extend(_prepositional(token, ("on", "at", "against", "into", "upon")))
-    if not found and token.dep == "relcl" and not any(child.lower in ("where", "when") for child in token.children):
+    if (
+        not found
+        and token.dep == "relcl"
+        and not any(child.lower in ("where", "when") for child in token.children)
+    ):
         subject = token.child(*SUBJECT)
         if subject is not None and subject.lower not in RELATIVE:
             found.append(token.head)

@@ -1,10 +1,10 @@
 """Join the event words of one report that tell of one thing: effects into their cause, headline into lead, repeats."""
 
-from dateline.reading.certainty import is_infinitive
 from dateline.reading.drafts import HARM, Draft
 from dateline.reading.event_types import means_type
-from dateline.reading.locate import CLAUSE, OWN, clause_of
+from dateline.reading.locate import OWN, clause_of
 from dateline.reading.mentions import PlaceMention
+from dateline.reading.modality import is_infinitive
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
@@ -97,7 +97,7 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
         effect.type == "force.loss"
         or effect.place_rank >= 3
         or effect.cumulative(scene)
-        or _times_apart(cause, effect)
+        or times_apart(cause, effect)
     ):
         return 0
     same = cause.paragraph(scene) == effect.paragraph(scene)
@@ -226,109 +226,6 @@ def _under_label(label: Draft, draft: Draft) -> bool:
     )
 
 
-def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:
-    """Join what one speaker says again of an episode, once places and days have passed on inside it.
-
-    "The attack" joins the attack told before; strikes told twice in one sentence are one.
-    """
-    kept: list[Draft] = []
-    for draft in drafts:
-        known = next(
-            (
-                other
-                for other in reversed(kept)
-                if _again(other, draft, scene) or _same_loss(other, draft, scene)
-            ),
-            None,
-        )
-        if known is None:
-            kept.append(draft)
-        else:
-            place, time = known.place, known.time
-            if (
-                _same_loss(known, draft, scene)
-                and draft.place is not None
-                and _precision(draft) < _precision(known)
-            ):
-                place = draft.place
-            known.absorb(draft)
-            known.place, known.time = place or known.place, time or known.time
-    return kept
-
-
-def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
-    joint = draft.head.dep == "conj" and any(draft.head.head is other.head for other in known.every())
-    if (
-        (known.speaker != draft.speaker and not joint and not _claimed(draft))
-        or known.real != draft.real
-        or not draft.real
-    ):
-        return False
-    if draft.family in ("state", "unrest"):
-        return False
-    joined = joint and any(other.type == draft.type for other in known.every())
-    if known.modality.polarity != draft.modality.polarity or not (
-        known.type == draft.type
-        or joined
-        or (known.family == draft.family == "strike" and "strike.other" in (known.type, draft.type))
-    ):
-        return False
-    if apart(known.place, draft.place) or _times_apart(known, draft) or _figures_apart(known, draft):
-        return False
-    if _sides_apart(known.agents, draft.agents, scene) or draft.time_rank >= OWN > known.time_rank > 0:
-        return False
-    same_sentence = (
-        known.head.sent == draft.head.sent and draft.family == "strike" and _same_place(known, draft)
-    )
-    if joint:
-        return _same_place(known, draft)
-    noun = (
-        draft.event.trigger.pos == "n" and not draft.figures and not draft.losses and draft.place_rank < OWN
-    )
-    return same_sentence or noun or _anaphor(draft) or _same_toll(known, draft)
-
-
-def _precision(draft: Draft) -> int:
-    return (draft.place.place.precision or 5) if draft.place is not None else 8
-
-
-def _same_loss(known: Draft, draft: Draft, scene: Scene) -> bool:
-    """Whether the outlet tells twice of the same thing destroyed: a convoy in the headline and in the story."""
-    if not (_own_voice(known) and _own_voice(draft) and known.real and draft.real):
-        return False
-    if draft.family not in ("strike", "force"):
-        return False
-    if _times_apart(known, draft) or _sides_apart(known.patients, draft.patients, scene):
-        return False
-    one = {(item.noun.lemma, item.loss.count, item.loss.status) for item in known.losses if item.loss.count}
-    other = {(item.noun.lemma, item.loss.count, item.loss.status) for item in draft.losses if item.loss.count}
-    return bool(one & other)
-
-
-def _claimed(draft: Draft) -> bool:
-    """Whether a draft is what somebody claims to have done: "claimed responsibility for the attack"."""
-    cue = draft.holding[-1].cue if draft.holding else None
-    return cue is not None and cue.lemma == "claim" and _anaphor(draft)
-
-
-def _same_place(known: Draft, draft: Draft) -> bool:
-    if known.place is None or draft.place is None or min(known.place_rank, draft.place_rank) < CLAUSE:
-        return True
-    return known.place.place.name == draft.place.place.name
-
-
-def _own_voice(draft: Draft) -> bool:
-    """Whether the outlet tells it itself, or from pictures and papers."""
-    return all(said.attribution.kind in ("document", "reporter") for said in draft.holding)
-
-
-def _same_toll(known: Draft, draft: Draft) -> bool:
-    """Whether two tellings give the same exact figure."""
-    one = {(item.figure.measure, item.figure.low) for item in known.figures if item.figure.low > FEW}
-    other = {(item.figure.measure, item.figure.low) for item in draft.figures if item.figure.low > FEW}
-    return bool(one & other)
-
-
 def _fuller(draft: Draft, earlier: Draft, scene: Scene) -> bool:
     """Whether the later telling is the one to keep: a lead's verb over the headline, a named means over none."""
     if earlier.type == "strike.other" and draft.type != "strike.other":
@@ -350,16 +247,15 @@ def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
         return False
     if not known.real and known.modality.reality != draft.modality.reality:
         return False
-    if apart(known.place, draft.place) or _times_apart(known, draft) or _figures_apart(known, draft):
+    if apart(known.place, draft.place) or times_apart(known, draft) or figures_apart(known, draft):
         return False
-    if _sides_apart(known.agents, draft.agents, scene) or _sides_apart(known.patients, draft.patients, scene):
+    if sides_apart(known.agents, draft.agents, scene) or sides_apart(known.patients, draft.patients, scene):
         return False
     if known.headline and opening(draft, scene):
         return True
     if known.speaker != draft.speaker:
         return False
-    anaphor = _anaphor(draft)
-    return anaphor or (
+    return anaphor(draft) or (
         known.head.sent == draft.head.sent and known.type == draft.type and _holds_clause(known, draft)
     )
 
@@ -380,7 +276,7 @@ def _holds_clause(known: Draft, draft: Draft) -> bool:
     )
 
 
-def _anaphor(draft: Draft) -> bool:
+def anaphor(draft: Draft) -> bool:
     """Whether an event noun points back: "the attack", "these strikes"."""
     head = draft.head
     if draft.event.trigger.pos != "n" or draft.place_rank >= OWN or draft.own[0]:
@@ -406,14 +302,14 @@ def _same_type(known: Draft, draft: Draft) -> bool:
     )
 
 
-def _times_apart(known: Draft, draft: Draft) -> bool:
+def times_apart(known: Draft, draft: Draft) -> bool:
     if known.time is None or draft.time is None or known.time.time is None or draft.time.time is None:
         return False
     one, other = known.time.time, draft.time.time
     return one.latest < other.earliest or other.latest < one.earliest
 
 
-def _figures_apart(known: Draft, draft: Draft) -> bool:
+def figures_apart(known: Draft, draft: Draft) -> bool:
     for one in known.figures:
         for other in draft.figures:
             if one.figure.measure == other.figure.measure and (one.figure.low, one.figure.high) != (
@@ -426,7 +322,7 @@ def _figures_apart(known: Draft, draft: Draft) -> bool:
     return False
 
 
-def _sides_apart(one: list[Token], other: list[Token], scene: Scene) -> bool:
+def sides_apart(one: list[Token], other: list[Token], scene: Scene) -> bool:
     first = {side for token in one if (side := scene.side(token))}
     second = {side for token in other if (side := scene.side(token))}
     return bool(first and second and not first & second)
