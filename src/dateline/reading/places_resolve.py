@@ -145,9 +145,9 @@ def set_aside_strays(
         if not holders[entry.country or ""] - {toponym.key}:
             toponym.chosen = None
             toponym.unknown = True
-            iso = _sure_country(toponym)
-            if iso is not None:
-                evidence[iso] = max(0.0, evidence[iso] - 1.0)
+            own = _sure_country(toponym)
+            if own is not None:
+                evidence[own] = max(0.0, evidence[own] - 1.0)
 
 
 def _doubtful(entry: Entry, toponym: Toponym, countries: int) -> bool:
