@@ -11,7 +11,7 @@ from dateline.reading.tokens import Parse
 NEAR_KM = 150.0
 BESIDE = 0.25
 STRAY_PEOPLE = 100_000
-TOWN_PEOPLE = 15_000
+TOWN_PEOPLE = 5_000
 # How much a report points at each country (ISO code), in mentions.
 Evidence = defaultdict[str, float]
 
@@ -157,7 +157,7 @@ def _doubtful(entry: Entry, toponym: Toponym, countries: int) -> bool:
     if entry.kind != "settlement" or entry.population >= STRAY_PEOPLE or entry.capital:
         return False
     # A middling town that has no namesake abroad needs none where no other land is told of.
-    alone = len({other.country for other in toponym.entries}) == 1
+    alone = len({other.country for other in toponym.entries if other.kind == "settlement"}) == 1
     return not (alone and countries == 1 and entry.population >= TOWN_PEOPLE)
 
 
