@@ -47,7 +47,7 @@ TALK_VERBS = frozenset(
 TRANSPARENT = frozenset(
     (
         "series wave spate campaign round number string type kind form part lot dozen hundred couple "
-        "start beginning resumption continuation escalation intensification increase rise pair barrage "
+        "start beginning package resumption continuation escalation intensification increase rise pair barrage "
         "act"
     ).split()
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from dateline.model.ids import content_id
 from dateline.model.reading import Attribution, Claim, Problem
 from dateline.model.text import Span, span_at
-from dateline.model.values import Figure, Filler, Place, Time
+from dateline.model.values import Figure, Filler, Loss, Place, Time
 from dateline.reading.certainty import modality_of
 from dateline.reading.context import carry_headline_source, inherit, theatre
 from dateline.reading.drafts import Draft
@@ -145,7 +145,7 @@ def _claim(draft: Draft, land: str | None, scene: Scene) -> Claim:
     claim = Claim(
         id="", type=draft.type, trigger=trigger, evidence=evidence,
         actors=actors_of(draft, scene), targets=targets_of(draft, scene), instruments=_instruments(draft, scene),
-        figures=_figures(draft, best), losses=tuple(item.loss for item in draft.losses),
+        figures=_figures(draft, best), losses=_losses(draft),
         place=place, country=country, country_basis=("place" if place and place.country else "context") if country else None,
         time=_time(draft), polarity=draft.modality.polarity, reality=draft.modality.reality,
         certainty=draft.modality.certainty, hedges=hedges, attribution=_chain(draft),
@@ -206,6 +206,14 @@ def _figures(draft: Draft, best: Draft) -> tuple[Figure, ...]:
     found: dict[tuple[str, int], Figure] = {}
     for item in ordered:
         found.setdefault((item.figure.measure, item.figure.low), item.figure)
+    return tuple(found.values())
+
+
+def _losses(draft: Draft) -> tuple[Loss, ...]:
+    """Return the equipment lost, each thing once."""
+    found: dict[tuple[str, int | None, str], Loss] = {}
+    for item in draft.losses:
+        found.setdefault((item.loss.item.lower(), item.loss.count, item.loss.status), item.loss)
     return tuple(found.values())
 
 

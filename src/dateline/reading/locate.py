@@ -96,7 +96,9 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             rank = CLAUSE
         elif _beside(mention, clause, scene):
             rank = PARAGRAPH
-        elif _aside(mention, head, scene):
+        elif _aside(mention, head, scene) or (
+            clause.dep in ("advcl", "relcl") and _bound(mention, scene) and not _of_place(mention, scene)
+        ):
             continue
         else:
             rank = SENTENCE
@@ -134,6 +136,11 @@ def _beside(mention: PlaceMention, clause: Token, scene: Scene) -> bool:
         if is_verbal(above) and above.dep != "amod":
             return above.dep == "conj" and above.head is clause
     return False
+
+
+def _bound(mention: PlaceMention, scene: Scene) -> bool:
+    """Whether a place is a word of another noun's name: "the Chernobyl disaster"."""
+    return scene.parse.tokens[mention.last].dep in ("compound", "nmod", "amod", "poss")
 
 
 def _aside(mention: PlaceMention, head: Token, scene: Scene) -> bool:
