@@ -171,6 +171,98 @@ def test_a_quotation_without_a_verb_of_speech_is_given_to_the_person_before_it()
     assert content == ["a march “would begin and be bloody"]
 
 
+def told_with(text: str) -> list[tuple[str | None, str | None, list[str], str]]:
+    mentions = read("The war went on.\n\n" + text)
+    return [
+        (*value, " ".join(n for n in ("negates", "accuses", "doubts", "commits") if getattr(mention, n)))
+        for value, mention in zip(told(text), mentions, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "first", "second"),
+    [
+        ("Hamas denied that it had fired the rocket and blamed Israel for the blast.", "Hamas",
+         ("denied", ["that it had fired the rocket"]), ("blamed", ["Israel for the blast"])),
+        ("The junta denied burning the camp and accused rebels of firing on the clinic.", "The junta",
+         ("denied", ["burning the camp"]), ("accused", ["rebels of firing on the clinic"])),
+        ("The governor said troops had left and denied that the bridge had fallen.", "The governor",
+         ("said", ["troops had left"]), ("denied", ["that the bridge had fallen"])),
+    ],
+)  # fmt: skip
+def test_a_second_cue_ends_the_firsts_content_and_shares_its_source(
+    text: str, source: str, first: tuple[str, list[str]], second: tuple[str, list[str]]
+) -> None:
+    assert told(text) == [(source, *first), (source, *second)]
+
+
+def test_those_spoken_of_keep_what_they_said_and_did() -> None:
+    assert told("Residents said rebels had denied the raid and blamed the army for it.")[-1] == (
+        "rebels", "blamed", ["the army for it"],
+    )  # fmt: skip
+    assert told("Witnesses said soldiers entered the village and ordered residents to leave.")[-1] == (
+        "soldiers", "ordered", ["residents to leave"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("gap", ["\n\n", ": "])
+def test_a_quotation_behind_a_denial_is_no_part_of_it(gap: str) -> None:
+    assert told_with("The minister denied the town had fallen" + gap + "“Our men beat off two raids.”") == [
+        ("The minister", "denied", ["the town had fallen"], "negates"),
+        ("The minister", None, ["Our men beat off two raids."], ""),
+    ]
+
+
+def test_a_quotation_goes_on_with_the_outermost_speaker() -> None:
+    text = "Ana Ruiz said the minister denied that the town had fallen.\n\n“Our men beat off two raids.”"
+    source, _, content = told(text)[0]
+    assert (source, content[-1]) == ("Ana Ruiz", "Our men beat off two raids.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army denied aid workers access to the camp.",
+        "The junta denied a visa to the envoy.",
+        "Doctors were denied entry to the camp.",
+        "Nobody claimed responsibility for the attack.",
+        "No group has claimed responsibility for the bombing.",
+        "The FARC has not claimed the bombing.",
+        "There was no immediate claim of responsibility for the attack.",
+    ],
+)
+def test_what_is_withheld_or_unclaimed_is_no_attribution(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The army dismissed as fake a report that its troops had fled.",
+         ("The army", "dismissed", ["that its troops had fled"], "negates")),
+        ("The president denounced as a lie claims that his planes had bombed the hospital.",
+         ("The president", "denounced", ["that his planes had bombed the hospital"], "negates")),
+        ("The army described reports that its planes had bombed a market as lies.",
+         ("The army", "described", ["that its planes had bombed a market"], "negates")),
+        ("Others said the town had fallen.", ("Others", "said", ["the town had fallen"], "")),
+        ("The army neither confirmed nor denied that it had struck the port.",
+         ("The army", "denied", ["that it had struck the port"], "doubts")),
+        ("The spokesman declined to comment on the strike.",
+         ("The spokesman", "declined", ["to comment on the strike"], "")),
+        ("The general did not rule out that his troops had hit the clinic.",
+         ("The general", "did not rule out", ["that his troops had hit the clinic"], "doubts")),
+        ("The ELN was blamed for the bombing.", (None, "was blamed", ["The ELN", "for the bombing"],
+         "accuses doubts")),
+        ("The army was accused by residents of shelling the market.",
+         ("residents", "was accused", ["The army", "of shelling the market"], "accuses")),
+        ("The Islamic State claimed responsibility for the attack.",
+         ("The Islamic State", "claimed", ["the attack"], "doubts")),
+    ],
+)  # fmt: skip
+def test_denials_accusations_and_claims(text: str, expected: tuple[str | None, str, list[str], str]) -> None:
+    assert told_with(text)[0] == expected
+
+
 def test_spans_match_the_text() -> None:
     text = (
         "“They came,” he told Reuters, “at dawn.” The army said it left; the UN denied that.\n\nSo it went."

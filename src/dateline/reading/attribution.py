@@ -2,6 +2,7 @@
 
 from dateline.codebook.cues import CueBook
 from dateline.model.reading import Attribution, SourceKind
+from dateline.reading.coordinated import part_coordinated
 from dateline.reading.denials import is_negated
 from dateline.reading.found import Found, Range, merged
 from dateline.reading.headline_tags import headline_attributions
@@ -43,6 +44,7 @@ def find_attributions(
     founds: list[Found] = []
     for token in parse.tokens:
         founds.extend(_at(token, parse, speakers, cues))
+    part_coordinated(founds, parse, cues, quotes)
     mend_sources(founds, quotes, parse)
     take_quotations(founds, quotes, parse)
     take_trailing(founds, quotes, parse)

@@ -10,7 +10,9 @@ _NOBODY = frozenset(("nobody", "none", "neither", "no-one", "nothing"))
 _NO = frozenset(("no", "neither"))
 _FAILING = frozenset(("refuse", "decline", "fail"))
 # What spokesmen decline to do, beside the cues of speech themselves.
-_SPEAKING = frozenset(("comment", "elaborate", "answer", "respond", "speculate", "speak", "talk", "discuss", "give"))
+_SPEAKING = frozenset(
+    ("comment", "elaborate", "answer", "respond", "speculate", "speak", "talk", "discuss", "give")
+)
 _BRANDING = frozenset(("describe", "call", "brand", "label", "term", "ridicule"))
 _CREDIT = frozenset(("responsibility", "credit"))
 _OPEN = 12
@@ -54,17 +56,26 @@ def _conjunction(verb: Token) -> str:
 
 def in_use(verb: Token, cue: Cue, parse: Parse, cues: CueBook) -> Cue | None:
     """Return a cue verb's cue with the flags that its sentence leaves it; null if it is no report there."""
+    before = parse.tokens[max(0, verb.i - 4) : verb.i]
+    if (
+        verb.tag == "VBZ"
+        and verb.lower in cues.nominals
+        and before
+        and before[-1].lower in cues.falsehoods
+        and any(token.lower == "as" for token in before)
+    ):
+        # "denounced as a lie claims that …": a noun that the tagger took for a verb.
+        return None
     if cue.lemma == "claim":
         target = verb.child("dobj")
         return None if is_negated(verb) or (target is not None and _has_no(target)) else cue
+    if cue.group == "confirm" and _shares_denial(verb, cues):
+        return None
     if cue.lemma == "rule" and (verb.child("prt") or verb).lower == "out":
         frames = cue.frames | {"object", "gerund"}
         if is_negated(verb):
             return replace(cue, doubts=True, frames=frames)
         return replace(cue, group="deny", negates=True, frames=frames)
-    if verb.tag == "VBZ" and verb.lower in cues.nominals and parse.tokens[verb.i - 1].lower in cues.falsehoods:
-        # "denounced as a lie claims that …": a noun that the tagger took for a verb.
-        return None
     if not cue.negates:
         return cue
     if cue.lemma == "deny" and _is_withheld(verb, cues):
@@ -74,6 +85,15 @@ def in_use(verb: Token, cue: Cue, parse: Parse, cues: CueBook) -> Cue | None:
     if "infinitive" in cue.frames and _is_silence(verb, cues):
         return replace(cue, negates=False, commits=False)
     return cue
+
+
+def _shares_denial(verb: Token, cues: CueBook) -> bool:
+    """Whether "confirmed" has its content with "denied" behind it ("neither confirmed nor denied that …")."""
+    for child in verb.children:
+        if child.dep == "conj" and _conjunction(child) in ("or", "nor"):
+            other = cues.verbs.get(child.lower)
+            return other is not None and other.negates and verb.child("ccomp", "dobj") is None
+    return False
 
 
 def _is_withheld(verb: Token, cues: CueBook) -> bool:

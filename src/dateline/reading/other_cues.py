@@ -127,8 +127,11 @@ def noun_attribution(noun: Token, cue: Cue, parse: Parse, speakers: Speakers, cu
 
 def _is_none(noun: Token) -> bool:
     """Whether there is no such thing: "no claim of responsibility", "not a claim"."""
-    return any(child.dep == "neg" or child.lower == "no" for child in (*noun.children, *noun.head.children)
-               if child.i < noun.i)
+    return any(
+        child.dep == "neg" or child.lower == "no"
+        for child in (*noun.children, *noun.head.children)
+        if child.i < noun.i
+    )
 
 
 def _with_participle(preposition: Token, parse: Parse) -> int:

@@ -71,7 +71,12 @@ def passive_attribution(verb: Token, cue: Cue, parse: Parse) -> list[Found]:
         for child in verb.children:
             if child.dep == "prep" and child.lower in cue.frames & PREPOSITIONS and child.right > child.i:
                 content.append((child.left, child.right))
-        if not content and cue.accuses and source is not None and (charge := _charge(source, cue)) is not None:
+        if (
+            not content
+            and cue.accuses
+            and source is not None
+            and (charge := _charge(source, cue)) is not None
+        ):
             content.append((charge.left, charge.right))
     if cue.accuses and subject is None and verb.dep == "acl" and content:
         content.insert(0, (verb.head.left, verb.head.i))

@@ -152,7 +152,7 @@ def _take_before(found: Found, sentence: Sentence, quotes: Quotations, parse: Pa
 def take_trailing(founds: list[Found], quotes: Quotations, parse: Parse) -> None:
     """Lengthen a content to a quotation left over in its sentence ("said it had left, but “we stay”")."""
     cue_at = sorted(found.main.i for found in founds if found.main is not None)
-    for found in founds:
+    for found in tuple(founds):
         if found.main is None or found.cue is None or "quote" not in found.cue.frames or not found.contents:
             continue
         end = max(last for _, last in found.contents)
@@ -163,10 +163,19 @@ def take_trailing(founds: list[Found], quotes: Quotations, parse: Parse) -> None
             first = quotes.all[index].parts[0][0]
             between = bisect_left(cue_at, first) - bisect_right(cue_at, end)
             if index not in quotes.taken and not quotes.all[index].scare and first > end and between == 0:
-                found.contents.append((end + 1, first))
-                quotes.take(index, found)
+                if found.cue.negates and not _is_joined(end, first, parse):
+                    _giving(found, index, founds, quotes)
+                else:
+                    found.contents.append((end + 1, first))
+                    quotes.take(index, found)
                 break
         found.contents = merged(found.contents)
+
+
+def _is_joined(end: int, first: int, parse: Parse) -> bool:
+    """Whether a quotation goes on with the words before it ("and “…”") and is not set off by a colon or dash."""
+    between = [token for token in parse.tokens[end + 1 : first] if token.text not in "“\"‘'«„``"]
+    return not any(token.lower in (":", "–", "—", "--", "-", ";") for token in between)
 
 
 def mend_sources(founds: list[Found], quotes: Quotations, parse: Parse) -> None:
@@ -201,15 +210,11 @@ def continue_quotations(
         first = quote.parts[0][0]
         sentence = parse.tokens[first].sent
         while sentence_index <= sentence:
+            speaking: list[Found] = []
             for found in by_sentence.get(sentence_index, ()):
-                speaks = found.cue is not None and "quote" in found.cue.frames and found.contents
-                if (
-                    speaks
-                    and found.main is not None
-                    and found.main.i < first
-                    and quotes.inside(found.main) is None
-                ):
-                    last = found
+                if _is_speaking(found, first, quotes):
+                    speaking.append(found)
+            last = _outermost(speaking) or last
             sentence_index += 1
         taker = quotes.taken.get(index)
         if taker is not None:
@@ -218,8 +223,8 @@ def continue_quotations(
         if quote.scare:
             continue
         if _stands_alone(quote, parse):
-            if last is not None and last.main is not None and _near(last, first, parse):
-                quotes.take(index, last)
+            if last is not None and last.first >= 0 and _near(last, first, parse):
+                last = _giving(last, index, founds, quotes)
         else:
             made = _uncued(quote, parse, speakers, cues)
             if made is not None:
@@ -228,6 +233,35 @@ def continue_quotations(
                 last = made
     for found in founds:
         found.contents = merged(found.contents)
+
+
+def _is_speaking(found: Found, before: int, quotes: Quotations) -> bool:
+    """Whether a cue before a token speaks in the outlet's own sentence."""
+    if found.main is None or found.cue is None or not found.contents or "quote" not in found.cue.frames:
+        return False
+    return found.main.i < before and quotes.inside(found.main) is None
+
+
+def _outermost(speaking: list[Found]) -> Found | None:
+    """Return the last of a sentence's cues that stands in no other's content: "…, said X" before what X tells."""
+    for found in reversed(speaking):
+        at = found.first
+        if not any(
+            first <= at <= last for other in speaking if other is not found for first, last in other.contents
+        ):
+            return found
+    return speaking[-1] if speaking else None
+
+
+def _giving(speaker: Found, index: int, founds: list[Found], quotes: Quotations) -> Found:
+    """Give a quotation to a speaker; behind a denial it is what the speaker holds, in an attribution of its own."""
+    taker = speaker
+    if speaker.cue is not None and speaker.cue.negates:
+        first = quotes.all[index].parts[0][0]
+        taker = Found(main=None, cue=None, source=speaker.source, first=first, last=first)
+        founds.append(taker)
+    quotes.take(index, taker)
+    return taker
 
 
 def _near(last: Found, first: int, parse: Parse) -> bool:

@@ -1,6 +1,7 @@
 """Attributions by active verbs: "X said that …", "…, X said", "X vowed to …", "X accused Y of …"."""
 
 from dateline.codebook.cues import PREPOSITIONS, Cue, CueBook
+from dateline.reading.coordinated import fused_attribution
 from dateline.reading.denials import called_false, claimed_act, in_use
 from dateline.reading.found import Found, Range, merged, trimmed, without
 from dateline.reading.passive_cues import (
@@ -27,7 +28,8 @@ _CIRCUMSTANCE = frozenset(("as", "while", "when", "after", "before", "during", "
 def verb_attribution(verb: Token, cue: Cue, parse: Parse, speakers: Speakers, cues: CueBook) -> list[Found]:
     """Return the attributions that a cue verb makes: none, one, or one within another."""
     if verb.dep in _MODIFIER and verb.tag != "VBG":
-        return []
+        fused = fused_attribution(verb, cue, parse)
+        return [fused] if fused is not None else []
     if verb.dep == "pcomp" and verb.head.lower == "as" and verb.head.head.lemma == "quote":
         return []
     used = in_use(verb, cue, parse, cues)
