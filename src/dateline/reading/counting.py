@@ -21,7 +21,8 @@ _UNITS = frozenset({
 })  # fmt: skip
 _OPENS = frozenset({
     ":", "are", "were", "is", "amount", "amounted", "include", "included", "including", "stood", "stand",
-    "total", "totalled", "totaled", "-", "–", "—",
+    "total", "totalled", "totaled", "exceed", "exceeds", "exceeded", "reach", "reached", "surpass",
+    "surpassed", "-", "–", "—",
 })  # fmt: skip
 _DASHES = frozenset({"-", "–", "—", ":", "("})
 _GAP = 7  # words between two items of a list of losses
@@ -244,8 +245,15 @@ class Counts:
             return None
         quantity = self.quantity_of(token)
         if quantity is not None:
-            return self.told(quantity, strict) if not quantity.subset else None
+            own = quantity.subset and self._has_own_verb(quantity, token)
+            return self.told(quantity, strict) if own or not quantity.subset else None
         return self._implied(token, strict, named)
+
+    def _has_own_verb(self, quantity: QuantityMention, token: Token) -> bool:
+        """Whether a part is the subject of a clause of its own: "of whom 12 were wounded"."""
+        first, last = quantity.first, quantity.last
+        beside = [*self.tokens[max(0, first - 2) : first], *self.tokens[last + 1 : last + 3]]
+        return token.dep in _SUBJECTS and any(word.lower in ("whom", "which", "them") for word in beside)
 
     def told(self, quantity: QuantityMention, strict: bool) -> Count | None:
         """Return the count that a quantity tells, or null where it is not one of people."""
@@ -275,6 +283,8 @@ class Counts:
         return self.book.equipment.longest(self.tokens, noun.i) is None and noun.ent not in _NO_NAMES
 
     def _implied(self, token: Token, strict: bool, named: bool) -> Count | None:
+        if token.lower in _SOME and not named and token.dep in ("dobj", "obj"):
+            return None  # "destroy towns before capturing them"
         if token.lower in _ONE or token.lower in _SOME:
             low, high = (1, 1) if token.lower in _ONE else (2, None)
             return Count(low, high, "people", token.i, token.i, token, None, False)

@@ -63,27 +63,40 @@ def find_figures(
 
 
 def _same_people(pairs: list[tuple[Told, Count]]) -> list[tuple[Told, Count]]:
-    """Let a bare number count what the one before it counts ("two civilians ... and 14 more")."""
+    """Let a bare number count what its neighbour counts ("two civilians ... and 14 more").
+
+    The one before it decides, else the one after it: "killed 26 and injured 49 children".
+    """
     read: list[tuple[Told, Count]] = []
-    for told, count in pairs:
-        bare = count.noun is None or count.noun.lower in ("others", "other", "more")
-        if bare and count.told and read:
-            before, last = read[-1]
-            if before.token.sent == told.token.sent and last.told and last.of != count.of:
-                count = replace(count, of=last.of)
+    for at, (told, count) in enumerate(pairs):
+        if _is_bare(count):
+            before = read[-1] if read else None
+            if before is not None and before[0].token.sent == told.token.sent and before[1].told:
+                count = replace(count, of=before[1].of)
+            elif count.noun is None and at + 1 < len(pairs):
+                after, following = pairs[at + 1]
+                if after.token.head is told.token and following.told and not _is_bare(following):
+                    count = replace(count, of=following.of)
         read.append((told, count))
     return read
+
+
+def _is_bare(count: Count) -> bool:
+    return count.told and (count.noun is None or count.noun.lower in ("others", "other", "more"))
 
 
 def _once_each(found: list[tuple[int, Told, Count]]) -> list[tuple[Told, Count]]:
     """Keep one telling for each number or noun and measure: verbs before adjectives before nouns."""
     kept: dict[tuple[str, int], tuple[Told, Count]] = {}
+    numbered = {(told.token.i, told.fate.what) for _, told, count in found if count.told}
     nouns: set[tuple[str, int]] = set()
     for _, told, count in sorted(found, key=lambda item: (not item[2].told, item[0], item[1].token.i)):
         key = (told.fate.what, count.number.i)
         noun = (told.fate.what, count.noun.i if count.noun is not None else -1 - count.number.i)
         if key in kept or noun in nouns:
             continue
+        if not count.told and (told.token.i, told.fate.what) in numbered:
+            continue  # "the number of people killed rose to 17" are 17, not some people
         kept[key] = (told, count)
         nouns.add(noun)
     killed = {count.number.i for (what, _), (_, count) in kept.items() if what == "killed"}
@@ -245,6 +258,9 @@ def _heads(told: Told, counts: Counts) -> list[Token]:
         if token.pos == "NOUN" and token.dep not in ("amod", "acl", "ROOT"):
             return token.all("dobj")  # a verb in a headline, taken for a noun
         heads = verb_patients(token)
+        own = [head for head in heads if head.i == told.last > token.i and head.i not in counts.by_noun]
+        if own and len(own) == len(heads):  # "251 taken hostage": the object is part of the phrase
+            return [token.head] if token.dep == "acl" else token.all("nsubj")
         if told.fate.lemma in counts.book.places_too:
             # "militants captured a district": the one who does it is not the one it befell
             heads = [head for head in heads if not (head.dep == "nsubj" and head.head is token)]
@@ -279,6 +295,9 @@ def _beside(told: Told, counts: Counts, strict: bool) -> Count | None:
             count = counts.told(after, strict)
             if count is not None:
                 return count
+    if _is_label(told, counts):
+        labelled = counts.by_first.get(told.last + 2)
+        return counts.told(labelled, strict) if labelled is not None else None
     if way == "body" and token.i > 1 and tokens[token.i - 1].lower in ("'", "’", "'s", "’s"):
         owner = counts.by_noun.get(token.i - 2)
         return counts.told(owner, strict) if owner is not None else None
@@ -293,6 +312,14 @@ def _beside(told: Told, counts: Counts, strict: bool) -> Count | None:
         # a headline's second clause, taken for a participle of the first: "..., civilians injured"
         return counts.count(tokens[at], True) if tokens[at - 2].lower != "including" else None
     return _before(counts, token, strict, way == "adjective")
+
+
+def _is_label(told: Told, counts: Counts) -> bool:
+    """Whether a word heads an entry of a list: "Killed: 14; wounded: 33"."""
+    tokens, at = counts.tokens, told.token.i
+    if told.last + 2 >= len(tokens) or tokens[told.last + 1].lower not in (":", "-", "–", "—"):
+        return False
+    return not at or tokens[at - 1].sent != tokens[at].sent or tokens[at - 1].pos == "PUNCT"
 
 
 def _acts(verb: Token) -> bool:

@@ -131,6 +131,8 @@ def _heads(told: Told) -> list[Token]:
         objects = token.all("dobj", "obj", "nsubjpass")
         return objects or subjects_of(token)
     if way == "adjective":
+        if token.pos == "VERB" and token.child("dobj", "obj") is not None:
+            return []  # "missiles hit the port and destroyed a school": the missiles suffered nothing
         return adjective_patients(token) if token.dep in ("amod", "acl", "acomp", "oprd", "conj") else []
     if token.pos not in ("NOUN", "PROPN"):
         return []
@@ -222,6 +224,8 @@ def _equipment(noun: Token, counts: Counts) -> tuple[int, Equipment] | None:
             found = book.longest(tokens, start)
             if found is not None and found[0] == noun.i:
                 return start, found[1]
+    if noun.lower in counts.book.organisations:
+        return None  # "Combined Arms Army"
     if noun.pos == "PROPN":
         for start in range(max(0, noun.i - 5), noun.i):
             found = book.longest(tokens, start) if tokens[start].sent == noun.sent else None
