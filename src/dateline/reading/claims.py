@@ -21,6 +21,7 @@ from dateline.reading.tellings import join_effects, join_labels, join_repeats
 from dateline.reading.tokens import Token
 
 CARRIED_KM = 25.0
+NAMED_BEFORE = 60  # sentences
 ATTEMPTS = frozenset(("battle.clash", "force.movement", "strike.other", "strike.shelling", "strike.air"))
 
 
@@ -83,7 +84,7 @@ def _claimed_by(draft: Draft) -> None:
 
 def _speech_act(draft: Draft, scene: Scene) -> None:
     """Give a threat, an accusation or a demand its speaker; a threat is as real as what is threatened."""
-    own = next((mention for mention in scene.found.attributions if mention.cue is draft.head), None)
+    own = next((mention for _, mention in scene.said_by_cue.get(draft.head.i, ())), None)
     if own is not None:
         draft.holding = (*draft.holding, own)
         if not draft.agents and own.source is not None:
@@ -104,14 +105,18 @@ def _speech_act(draft: Draft, scene: Scene) -> None:
 def _without_nested(drafts: list[Draft]) -> list[Draft]:
     """Join an event noun into the event verb it depends on: "repelled an attack", "the advance has stalled"."""
     kept: list[Draft] = []
+    beside: dict[int, list[Draft]] = {}
     for draft in drafts:
-        above = next((other for other in drafts if other is not draft and _carries(other, draft)), None)
+        beside.setdefault(draft.head.sent, []).append(draft)
+    for draft in drafts:
+        near = beside[draft.head.sent]
+        above = next((other for other in near if other is not draft and _carries(other, draft)), None)
         if above is not None:
             above.tellings.append(draft.event)
             if not above.agents or draft.head in above.agents:
                 above.agents = draft.agents or above.agents
-        elif not any(
-            draft.head in other.agents for other in drafts if draft.event.trigger.words == ("resistance",)
+        elif not (
+            draft.event.trigger.words == ("resistance",) and any(draft.head in other.agents for other in near)
         ):
             kept.append(draft)
     return kept
@@ -221,13 +226,15 @@ def _named(place: Place | None, scene: Scene) -> Place | None:
     """Show a place told of as "the city" by the words that name it, nearest before."""
     if place is None or not place.span.quote[:1].islower():
         return place
+    sentence = scene.sentence_at(place.span.start)
     named = [
         mention.place.span
-        for mention in scene.found.places
+        for back in range(NAMED_BEFORE)
+        for mention in scene.places_in.get(sentence - back, ())
         if mention.place.name == place.name and mention.place.span.end <= place.span.start
         and mention.place.span.quote[:1].isupper()
     ]  # fmt: skip
-    return replace(place, span=named[-1]) if named else place
+    return replace(place, span=max(named)) if named else place
 
 
 def _place(draft: Draft, best: Draft) -> Place | None:

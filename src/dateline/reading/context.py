@@ -6,10 +6,12 @@ from dateline.reading.drafts import Draft
 from dateline.reading.locate import CLAUSE, PARAGRAPH, REPORT, SENTENCE, clause_of
 from dateline.reading.mentions import PlaceMention, TimeMention
 from dateline.reading.scene import Scene
-from dateline.reading.tellings import DEFINITE, apart, opening
+from dateline.reading.tellings import DEFINITE, OPENING, WINDOW, apart, opening
 
 FINE = 4
 NEAR = 2  # paragraphs
+NAMED = 10  # mentions of a speaker
+TITLE = 40  # tokens of a speaker's name and title
 SHARED_DAYS = 2
 EPISODIC = frozenset(("strike", "civilians", "harm"))
 LOCATIVE = frozenset(("in", "at", "near", "outside", "around", "across", "along", "throughout"))
@@ -36,7 +38,7 @@ def inherit(drafts: list[Draft], scene: Scene) -> None:
         last = physical[number - 1] if number else None
         if last is not None and last.paragraph(scene) == draft.paragraph(scene):
             _from_paragraph(draft, last, scene)
-        episode = _episode(draft, physical[:number], focus, scene)
+        episode = _episode(draft, before(physical, number), focus, scene)
         if episode is not None:
             if (
                 episode.time is None
@@ -57,8 +59,17 @@ def inherit(drafts: list[Draft], scene: Scene) -> None:
             if own is not None:
                 draft.place, draft.place_rank = own, REPORT
     for number, draft in enumerate(physical):
-        if draft.time is None and (episode := _episode(draft, physical[:number], focus, scene)) is not None:
+        if (
+            draft.time is None
+            and (episode := _episode(draft, before(physical, number), focus, scene)) is not None
+        ):
             _from_episode(draft, episode)
+
+
+def before(drafts: list[Draft], number: int) -> list[Draft]:
+    """Return the earlier drafts that an episode is sought among: the nearest ones and the report's first."""
+    start = max(number - WINDOW, 0)
+    return drafts[: min(OPENING, start)] + drafts[start:number]
 
 
 def _focus(drafts: list[Draft], scene: Scene) -> str | None:
@@ -224,16 +235,16 @@ def _speaker_place(draft: Draft, scene: Scene) -> PlaceMention | None:
             continue
         heads = [said.source] if said.source is not None else []
         if source.id or said.attribution.kind == "named_person":
-            heads += [
-                actor.head
-                for actor in scene.found.actors
-                if actor.filler.name == source.name and not actor.pronoun
-            ]
+            heads += [scene.parse.tokens[i] for i in scene.named_by(source.name)[:NAMED]]
         for head in heads:
-            for mention in scene.found.places:
-                if head.left <= mention.first and mention.last <= head.right and not _large(mention):
-                    if scene.parse.tokens[mention.last] is not head:
-                        return mention
+            for index in range(head.left, min(head.right, head.left + TITLE) + 1):
+                mention = scene.place_cover.get(index)
+                if (
+                    mention is not None
+                    and not _large(mention)
+                    and not mention.first <= head.i <= mention.last
+                ):
+                    return mention
     return None
 
 

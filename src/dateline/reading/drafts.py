@@ -80,7 +80,12 @@ class Draft:
 
     def every(self) -> "list[Draft]":
         """Return this draft and all that were joined into it, however deep."""
-        return [self, *(inner for other in self.more for inner in other.every())]
+        found, waiting = [], [self]
+        while waiting:
+            draft = waiting.pop()
+            found.append(draft)
+            waiting.extend(reversed(draft.more))
+        return found
 
     def fullest(self) -> "Draft":
         """Return the telling that says most of what it is: a verb with its arguments, place, day and toll.

@@ -91,8 +91,9 @@ def actors_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
 def _opponent(side: str, scene: Scene) -> str | None:
     """Return the main side of the one camp that fights a side on the report's day, or null."""
     book = scene.kit.actors
-    lands = frozenset(country for mention in scene.found.places if (country := mention.place.country))
-    camps = {camp[0] for camp in book.opponents(book.allegiance(side) or side, scene.report.published, lands)}
+    camps = {
+        camp[0] for camp in book.opponents(book.allegiance(side) or side, scene.report.published, scene.lands)
+    }
     return camps.pop() if len(camps) == 1 else None
 
 

@@ -279,7 +279,7 @@ def _goes_on(head: Token, scene: Scene) -> bool:
         return False
     return any(
         time.time is not None and verb.left <= time.first and time.last <= verb.right
-        for time in scene.found.times
+        for time in scene.times_in.get(head.sent, ())
     )
 
 
@@ -308,7 +308,7 @@ def _dated(head: Token, scene: Scene) -> bool:
         return True
     return any(
         time.time is not None and head.left <= time.first <= time.last <= head.right
-        for time in scene.found.times
+        for time in scene.times_in.get(head.sent, ())
     )
 
 

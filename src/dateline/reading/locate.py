@@ -59,7 +59,7 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
     carrier = carrier_of(head) if not is_verbal(head) else None
     clause = clause_of(head)
     arguments = {token.i for token in draft.patients}
-    for number, mention in enumerate(scene.found.places):
+    for number, mention in enumerate(scene.places_in.get(head.sent, ())):
         if mention.last < sentence.first or mention.first > sentence.last:
             continue
         if mention.use == "actor":
@@ -235,7 +235,7 @@ def _finer(mention: PlaceMention, scene: Scene) -> PlaceMention:
     """Return the settlement or facility that a region only places: "Nova Mayachka, Kherson region"."""
     if _fineness(mention) < 3:
         return mention
-    for other in scene.found.places:
+    for other in scene.places_in.get(scene.parse.tokens[mention.first].sent, ()):
         near = (
             0 < mention.first - other.last <= 4
             and scene.parse.tokens[other.last].sent == scene.parse.tokens[mention.first].sent
@@ -249,9 +249,9 @@ def _nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention 
     sentence = scene.parse.sentences[head.sent]
     found: list[tuple[int, int, int, TimeMention]] = []
     clause = clause_of(head)
-    cues = {mention.cue.i for mention in scene.found.attributions if mention.cue is not None}
+    cues = scene.said_by_cue
     lasting = draft.type in LASTING or bool(draft.figures) or draft.modality.reality == "ongoing"
-    for number, mention in enumerate(scene.found.times):
+    for number, mention in enumerate(scene.times_in.get(head.sent, ())):
         if mention.time is None or mention.last < sentence.first or mention.first > sentence.last:
             continue
         if (mention.time.latest - mention.time.earliest).days > LONG_DAYS and not lasting:

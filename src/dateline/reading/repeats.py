@@ -3,7 +3,7 @@
 from dateline.reading.drafts import Draft
 from dateline.reading.locate import CLAUSE, OWN
 from dateline.reading.scene import Scene
-from dateline.reading.tellings import FEW, anaphor, apart, figures_apart, sides_apart, times_apart
+from dateline.reading.tellings import FEW, anaphor, apart, figures_apart, near, sides_apart, times_apart
 
 
 def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:
@@ -16,7 +16,7 @@ def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:
         known = next(
             (
                 other
-                for other in reversed(kept)
+                for other in reversed(near(draft, kept, len(kept)))
                 if _again(other, draft, scene) or _same_loss(other, draft, scene)
             ),
             None,
@@ -37,7 +37,11 @@ def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:
 
 
 def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
-    joint = draft.head.dep == "conj" and any(draft.head.head is other.head for other in known.every())
+    joint = (
+        draft.head.dep == "conj"
+        and known.head.sent >= draft.head.sent - 3
+        and any(draft.head.head is other.head for other in known.every())
+    )
     if (
         (known.speaker != draft.speaker and not joint and not _claimed(draft))
         or known.real != draft.real

@@ -1,5 +1,6 @@
 """All that earlier steps found in a report, indexed by token, and the classes of a token that frames ask for."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from dateline.codebook.actors import word_key
@@ -75,7 +76,13 @@ class Scene:
     figures_at: dict[int, list[FigureMention]] = field(default_factory=dict)
     losses_at: dict[int, list[LossMention]] = field(default_factory=dict)
     time_cover: set[int] = field(default_factory=set)
+    places_in: dict[int, list[PlaceMention]] = field(default_factory=dict)
+    times_in: dict[int, list[TimeMention]] = field(default_factory=dict)
+    said_in: dict[int, list[tuple[int, AttributionMention]]] = field(default_factory=dict)
+    said_by_cue: dict[int, list[tuple[int, AttributionMention]]] = field(default_factory=dict)
+    lands: frozenset[str] = frozenset()
     loss_nouns: set[int] = field(default_factory=set)
+    _named: dict[str, list[int]] = field(default_factory=dict)
     _classes: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -88,6 +95,7 @@ class Scene:
                 self.place_cover[index] = place
         for time in self.found.times:
             self.time_cover.update(range(time.first, time.last + 1))
+        self._index_sentences()
         for instrument in self.found.instruments:
             for index in range(instrument.first, instrument.last + 1):
                 self.instrument_cover[index] = instrument
@@ -96,6 +104,37 @@ class Scene:
         for loss in self.found.losses:
             self.losses_at.setdefault(loss.predicate.i, []).append(loss)
             self.loss_nouns.add(loss.noun.i)
+
+    def _index_sentences(self) -> None:
+        """Index what was found by sentence, so that a long report costs no more a word than a short one."""
+        tokens = self.parse.tokens
+        for place in self.found.places:
+            self.places_in.setdefault(tokens[place.last].sent, []).append(place)
+        for time in self.found.times:
+            self.times_in.setdefault(tokens[time.last].sent, []).append(time)
+        for number, mention in enumerate(self.found.attributions):
+            sentences = {
+                sentence
+                for first, last in mention.contents
+                for sentence in range(tokens[first].sent, tokens[last].sent + 1)
+            }
+            for sentence in sorted(sentences):
+                self.said_in.setdefault(sentence, []).append((number, mention))
+            if mention.cue is not None:
+                self.said_by_cue.setdefault(mention.cue.i, []).append((number, mention))
+        self.lands = frozenset(country for place in self.found.places if (country := place.place.country))
+
+    def named_by(self, name: str | None) -> list[int]:
+        """Return the heads of the mentions that name a person or body, in text order; pronouns left out."""
+        if not self._named:
+            for actor in self.found.actors:
+                if actor.filler.name and not actor.pronoun:
+                    self._named.setdefault(actor.filler.name, []).append(actor.head.i)
+        return self._named.get(name or "", [])
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the index of the last sentence that begins at or before an offset."""
+        return max(bisect_right(self.parse.sentences, offset, key=lambda sentence: sentence.start) - 1, 0)
 
     def classes(self, token: Token) -> frozenset[str]:
         """Return the classes of a token that frames ask for; {"other"} where none fits."""
@@ -210,16 +249,17 @@ class Scene:
         of the time before it ("ordered an advance after the army seized the town").
         """
         found: list[tuple[int, int, AttributionMention]] = []
-        for number, mention in enumerate(self.found.attributions):
+        for number, mention in self.said_in.get(token.sent, ()):
             for first, last in mention.contents:
                 if first <= token.i <= last and not (mention.commits and _told_before(token, mention)):
                     found.append((first - last, number, mention))
                     break
-        cues = {mention.cue.i: width for width, _, mention in found if mention.cue is not None}
-        known = [mention for _, _, mention in found]
-        for number, mention in enumerate(self.found.attributions):
-            if mention.cue is not None and mention.cue.i in cues and mention not in known:
-                found.append((cues[mention.cue.i] + 1, number, mention))
+        known = {number for _, number, _ in found}
+        for width, _, mention in list(found):
+            for number, partner in self.said_by_cue.get(mention.cue.i, ()) if mention.cue is not None else ():
+                if number not in known:
+                    known.add(number)
+                    found.append((width + 1, number, partner))
         found.sort(key=lambda item: item[:2])
         return tuple(mention for _, _, mention in found)
 

@@ -12,6 +12,9 @@ NO_CAUSE = frozenset("battle war conflict resistance resist defend repel fight".
 EFFECTS = frozenset(("harm", "damage", "destroy", "kill", "shoot", "civilians", "loss"))
 CAUSES = frozenset(("strike", "battle"))
 STEM = 5
+# How far tellings are compared, in events: a long report costs no more an event than a short one.
+WINDOW = 40
+OPENING = 8
 FEW = 2
 DEFINITE = frozenset(("the", "this", "these", "that", "those", "such", "its", "their"))
 
@@ -20,10 +23,10 @@ def join_effects(drafts: list[Draft], scene: Scene) -> list[Draft]:
     """Join each killed, wounded or damaged into the strike or clash that caused it, where the text says so."""
     kept: list[Draft] = []
     absorbed: set[int] = set()
-    for draft in drafts:
+    for number, draft in enumerate(drafts):
         family = draft.event.trigger.type.split(".")[0]
         if draft.type in HARM and (family in EFFECTS or (family == "strike" and draft.type == "force.loss")):
-            cause = _cause(draft, drafts, absorbed, scene)
+            cause = _cause(draft, near(draft, drafts, number), absorbed, scene)
             if cause is not None:
                 if draft.head.sent == cause.head.sent and draft.modality.certainty != "certain":
                     cause.modality.certainty = draft.modality.certainty
@@ -36,6 +39,11 @@ def join_effects(drafts: list[Draft], scene: Scene) -> list[Draft]:
                     cause.type = means_type(draft.event) or cause.type
     kept.extend(draft for draft in drafts if id(draft) not in absorbed)
     return kept
+
+
+def near(draft: Draft, drafts: list[Draft], number: int) -> list[Draft]:
+    """Return the drafts that a draft is compared with: those about it, and the report's first ones."""
+    return drafts[: min(OPENING, max(number - WINDOW, 0))] + drafts[max(number - WINDOW, 0) : number + WINDOW]
 
 
 def _cause(effect: Draft, drafts: list[Draft], absorbed: set[int], scene: Scene) -> Draft | None:
@@ -177,7 +185,8 @@ def join_repeats(drafts: list[Draft], scene: Scene) -> list[Draft]:
     """Join tellings of one thing: headline and lead by whomever told, elsewhere by the same speaker."""
     kept: list[Draft] = []
     for draft in drafts:
-        earlier = next((known for known in reversed(kept) if _repeats(known, draft, scene)), None)
+        about = near(draft, kept, len(kept))
+        earlier = next((known for known in reversed(about) if _repeats(known, draft, scene)), None)
         if earlier is None:
             kept.append(draft)
         elif _fuller(draft, earlier, scene):
