@@ -1,5 +1,6 @@
 """Dateline reads published reports of armed conflict as claims, each beside its exact words and who says it."""
 
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -21,26 +22,29 @@ def read(
     """Read one report's text with the packaged codebook.
 
     `published` is the publication date (a date, or "YYYY-MM-DD"): relative times are resolved against it, and stay
-    null without it. `publisher` names the outlet, `title` the headline if it is not in the text. Returns the claims,
+    null without it. `publisher` names the outlet, `title` the headline if it is not in the text; what is not given is
+    read from the text where it says so ("date 2022-03-02 …", a dateline, a closing outlet line). Returns the claims,
     attributions, mentions and problems; raises InputError for an empty text or a date that is none.
     """
     from dateline.errors import InputError
-    from dateline.model.text import Report
+    from dateline.intake.arrival import Arrival
+    from dateline.intake.read import read_text
     from dateline.reading.kit import load_kit
-    from dateline.reading.read import read_report
+    from dateline.run.local import read_arrival
+    from dateline.settings import Settings
 
     if isinstance(published, str):
         try:
             published = date.fromisoformat(published)
         except ValueError:
             raise InputError(f"published: {published!r} is no date; write it as YYYY-MM-DD") from None
-    if not text.strip():
-        raise InputError("the text is empty; give the words of a report")
-    report = Report(
-        text=text, title=title, published=published, published_basis="given" if published else None,
-        publisher=publisher, publisher_basis="given" if publisher else None, url=url,
-    )  # fmt: skip
-    return read_report(report, load_kit())
+    settings = Settings(published=published, publisher=publisher, title=title)
+    arrived = read_text(text, name="the text", settings=settings)
+    if not isinstance(arrived, Arrival):
+        raise InputError(str(arrived))
+    if url is not None:
+        arrived = replace(arrived, report=replace(arrived.report, url=url))
+    return read_arrival(arrived, load_kit(), settings)
 
 
 __all__ = ["__version__", "read"]

@@ -75,8 +75,9 @@ def _same(line: str, title: str) -> bool:
 def _headline(text: str, line: Line) -> Iterator[Paragraph]:
     end = site_name(text, line.start, line.end)
     yield Paragraph(start=line.start, end=end, kind="headline")
-    if end < line.end:
-        yield Paragraph(start=end, end=line.end, kind="outlet")
+    rest = line.end - len(text[end : line.end].lstrip())
+    if rest < line.end:
+        yield Paragraph(start=rest, end=line.end, kind="outlet")
 
 
 def _body(text: str, line: Line, *, last: bool, publisher: str | None) -> Iterator[Paragraph]:
