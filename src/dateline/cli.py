@@ -185,7 +185,9 @@ def _reader(kit: "Kit") -> Callable[[str], frozenset[str]]:
         told = (
             claim
             for claim in claims
-            if claim.reality in ("happened", "ongoing") and claim.polarity == "positive"
+            if claim.polarity == "positive"
+            # A threat made is told, though what is threatened has not happened.
+            and (claim.reality in ("happened", "ongoing") or claim.type == "state.threat")
         )
         return frozenset(claim.type for claim in told)
 
