@@ -94,7 +94,8 @@ def extent_words(place: Place) -> str:
     """Say how precisely a place is known: "within 5 km, precision 2"; empty if nothing is known."""
     radius = f"within {place.radius_km:,.3g} km" if place.radius_km else ""
     precision = f"precision {place.precision}" if place.precision else ""
-    return ", ".join(part for part in (radius, precision) if part)
+    carried = "from what was told before" if place.basis == "context" else ""
+    return ", ".join(part for part in (radius, precision, carried) if part)
 
 
 def source_words(attribution: Attribution) -> str:

@@ -267,7 +267,7 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
             if kind == "intend" and is_to_end(token, above):
                 return False
             found.apply(kind, above)
-            return False
+            return kind == "hedge"  # "rejected reports of a massacre": what governs the reports counts too
         if above.lemma not in TRANSPARENT:
             return False
         around_noun(above, found, book)

@@ -144,10 +144,13 @@ def _strike(raw: str, event: Event, scene: Scene) -> str:
         )
     if words == "attack":
         ground = any(child.lower in GROUND_WORDS for child in event.head.children)
+        known = any(
+            child.dep == "det" and child.lower in ("the", "this", "that") for child in event.head.children
+        )
         if (
             patients & SOLDIERLY
             or ground
-            or (not is_verbal(event.head) and not event.patients and agents & SOLDIERLY)
+            or (not is_verbal(event.head) and not known and not event.patients and agents & SOLDIERLY)
         ):
             return "battle.clash"
         if patients & {"captive"}:
