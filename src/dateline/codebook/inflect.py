@@ -36,6 +36,11 @@ IRREGULAR = {
     "strafe": ("strafes", "strafed", "strafed", "strafing"), "get": ("gets", "got", "got", "getting"),
     "forbid": ("forbids", "forbade", "forbidden", "forbidding"), "let": ("lets", "let", "let", "letting"),
     "mean": ("means", "meant", "meant", "meaning"), "think": ("thinks", "thought", "thought", "thinking"),
+    "go": ("goes", "went", "gone", "going"), "rip": ("rips", "ripped", "ripped", "ripping"),
+    "tear": ("tears", "tore", "torn", "tearing"), "gut": ("guts", "gutted", "gutted", "gutting"),
+    "stab": ("stabs", "stabbed", "stabbed", "stabbing"), "expel": ("expels", "expelled", "expelled", "expelling"),
+    "run": ("runs", "ran", "run", "running"), "lie": ("lies", "lay", "lain", "lying"),
+    "slam": ("slams", "slammed", "slammed", "slamming"), "feed": ("feeds", "fed", "fed", "feeding"),
 }  # fmt: skip
 AMERICAN = {"pummel": ("pummeled", "pummeling"), "level": ("leveled", "leveling"), "kidnap": ("kidnaped",)}
 
@@ -60,6 +65,8 @@ def verb_forms(lemma: str) -> dict[str, str]:
 
 def noun_forms(lemma: str) -> tuple[str, ...]:
     """Return a noun's singular and plural."""
+    if lemma.endswith("fe"):
+        return lemma, lemma[:-2] + "ves"
     if lemma.endswith("man"):
         return lemma, lemma[:-2] + "en"
     if lemma.endswith(("s", "x", "z", "ch", "sh")):

@@ -92,10 +92,12 @@ class Draft:
 
         Effects that were joined into their cause are not asked: the claim is of the cause.
         """
+        effects = self.event.trigger.type == "harm.*"
         alike = [
             other
             for other in self.every()
-            if other.event.type == self.event.type or other.event.type == self.type
+            if other.event.type in (self.event.type, self.type)
+            and (effects or other.event.trigger.type != "harm.*")
         ]
         later = 1 if self.headline else -1  # a lead says again, and better, what its headline says
         return max(alike, key=lambda other: (other.weight(), later * other.head.i)) if alike else self

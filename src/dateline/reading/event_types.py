@@ -25,7 +25,7 @@ UTILITIES = frozenset(
 )
 BREACH = frozenset("violate violation break breach collapse end unravel".split())
 THROWING = frozenset(
-    "explode detonate land fire launch drop lob hurl throw unleash chuck rain use open".split()
+    "use explode detonate land fire launch drop lob hurl throw unleash chuck rain use open".split()
 )
 EXERCISES = frozenset(["exercise", "drill", "manoeuvre", "maneuver", "parade", "rehearsal"])
 PEACEFUL = frozenset(
@@ -228,6 +228,10 @@ def _harmed(family: str, event: Event, patients: set[str], scene: Scene) -> str:
         not counted and patients & SOLDIERLY and not patients & {"civilian"}
     )
     words = " ".join(event.trigger.words)
+    if words in ("kill", "wound", "injure", "maim") and _by_weapon(event, scene):
+        by_means = means_type(event)
+        if by_means is not None:
+            return by_means
     if family == "shoot":
         if patients & {"equipment", "weapon"} and not patients & {"people", "civilian"}:
             return "force.loss"
@@ -262,6 +266,18 @@ def _harmed(family: str, event: Event, patients: set[str], scene: Scene) -> str:
     if soldiers:
         return "force.loss"
     return "civilians.attack" if words == "kill" and _armed_group(event, scene) else "civilians.toll"
+
+
+def _by_weapon(event: Event, scene: Scene) -> bool:
+    """Whether a thing that is no event itself did it: a landmine, a missile, jets."""
+    starts = scene.kit.triggers.starts
+    return any(
+        "weapon" in scene.classes(agent)
+        and not any(
+            known.pos == "n" and known.type.startswith("strike") for known in starts.get(agent.lower, ())
+        )
+        for agent in event.agents
+    )
 
 
 def _armed_group(event: Event, scene: Scene) -> bool:

@@ -107,6 +107,10 @@ def _flags(event: Event, scene: Scene) -> bool:
         return False
     if trigger.type == "harm.*" and head.dep == "amod" and not _counted(head, scene):
         return False
+    if "weaponed" in trigger.flags and not any(
+        child.dep == "dobj" and "weapon" in scene.classes(child) for child in head.children
+    ):
+        return False
     if "criticism" in trigger.flags and any(
         child.dep == "prep" and child.lower in ("for", "over") for child in head.children
     ):
@@ -303,6 +307,8 @@ def _dated(head: Token, scene: Scene) -> bool:
         and head.dep == "dobj"
         and carrier.lemma in ("launch", "begin", "start", "order", "mount")
     ):
+        return True
+    if head.dep == "pobj" and head.head.head.lemma in ("start", "launch", "beginning", "outbreak"):
         return True
     if head.i in scene.figures_at:
         return True

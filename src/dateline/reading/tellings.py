@@ -25,7 +25,10 @@ def join_effects(drafts: list[Draft], scene: Scene) -> list[Draft]:
     absorbed: set[int] = set()
     for number, draft in enumerate(drafts):
         family = draft.event.trigger.type.split(".")[0]
-        if draft.type in HARM and (family in EFFECTS or (family == "strike" and draft.type == "force.loss")):
+        effect = draft.type in HARM and (
+            family in EFFECTS or (family == "strike" and draft.type == "force.loss")
+        )
+        if effect or family == "harm":
             cause = _cause(draft, near(draft, drafts, number), absorbed, scene)
             if cause is not None:
                 if draft.head.sent == cause.head.sent and draft.modality.certainty != "certain":
