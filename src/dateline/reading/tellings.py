@@ -28,7 +28,7 @@ def join_effects(drafts: list[Draft], scene: Scene) -> list[Draft]:
         effect = draft.type in HARM and (
             family in EFFECTS or (family == "strike" and draft.type == "force.loss")
         )
-        if effect or family == "harm":
+        if effect or draft.event.trigger.type == "harm.*":
             cause = _cause(draft, near(draft, drafts, number), absorbed, scene)
             if cause is not None:
                 if draft.head.sent == cause.head.sent and draft.modality.certainty != "certain":
