@@ -149,6 +149,7 @@ def around_noun(token: Token, found: Modality, book: RealisBook) -> None:
 
 
 def is_past(token: Token) -> bool:
+    """Say whether a verb is in the past or the perfect, by its tag or its auxiliaries."""
     return token.tag == "VBD" or any(
         child.dep in ("aux", "auxpass") and child.lower in ("had", "has", "have", "was", "were")
         for child in token.children

@@ -5,10 +5,6 @@ from dateline.reading.tokens import Token
 SUBJECT = ("nsubj", "csubj")
 PASSIVE = ("nsubjpass", "csubjpass")
 RELATIVE = frozenset(("that", "which", "who", "whom", "whose"))
-PATIENT_PREPOSITIONS = frozenset(
-    ("on", "against", "at", "upon", "onto", "in", "into", "over", "across", "of")
-)
-OF_NOUN = frozenset(("of", "on", "against", "at", "upon", "to"))
 # Verbs that carry an event noun and whose subject does it, or suffers it.
 DO_VERBS = frozenset(
     (

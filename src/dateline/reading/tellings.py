@@ -315,6 +315,7 @@ def _same_type(known: Draft, draft: Draft) -> bool:
 
 
 def times_apart(known: Draft, draft: Draft) -> bool:
+    """Say whether two tellings are told of times that cannot be the same."""
     if known.time is None or draft.time is None or known.time.time is None or draft.time.time is None:
         return False
     one, other = known.time.time, draft.time.time
@@ -322,6 +323,7 @@ def times_apart(known: Draft, draft: Draft) -> bool:
 
 
 def figures_apart(known: Draft, draft: Draft) -> bool:
+    """Say whether two tellings give one measure figures whose ranges do not meet."""
     for one in known.figures:
         for other in draft.figures:
             if one.figure.measure == other.figure.measure and (one.figure.low, one.figure.high) != (
@@ -335,6 +337,7 @@ def figures_apart(known: Draft, draft: Draft) -> bool:
 
 
 def sides_apart(one: list[Token], other: list[Token], scene: Scene) -> bool:
+    """Say whether the known sides of two groups of words have none in common."""
     first = {side for token in one if (side := scene.side(token))}
     second = {side for token in other if (side := scene.side(token))}
     return bool(first and second and not first & second)
