@@ -11,3 +11,7 @@ class InputError(DatelineError):
 
 class CodebookError(DatelineError):
     """A codebook that cannot be used; the message lists every fault with file and key."""
+
+
+class StoreError(DatelineError):
+    """A record that cannot be opened, read or written as asked."""

@@ -1,0 +1,151 @@
+"""An event: the claims, in one report or many, about one occurrence; derived from claims, links and reviews."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dateline.model.reading import Certainty, Claim, Polarity, Reality
+from dateline.model.text import Report
+from dateline.model.values import Measure, Place
+
+ReviewState = Literal["unreviewed", "accepted", "rejected", "corrected", "unsure"]
+ContradictionKind = Literal["figures", "actor", "denied", "place", "date"]
+Rule = Literal["ucdp", "conservative"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A claim with the report that it was read in, as it stands in a record.
+
+    `recorded` is the day on which the reading came into the record. `copy_of` names the group of near-copies that the
+    report belongs to: the id of its earliest report, the report's own id if it has no copies. `agency` is the news
+    agency that the report credits, null if none. `outlet_side` is the side of the outlet, null if not known.
+    `state` is what people decided; a "corrected" claim is already as the last correction left it.
+    """
+
+    claim: Claim
+    report: Report
+    recorded: date
+    copy_of: str
+    agency: str | None = None
+    outlet_side: str | None = None
+    state: ReviewState = "unreviewed"
+
+    @property
+    def told(self) -> date:
+        """The day on which it was told: that of publication, or if that is not known that of recording."""
+        return self.report.published or self.recorded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One piece of evidence that two claims are one event: a name, what was compared in words, its weight in bits."""
+
+    name: str
+    words: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Two claims compared: the sum of the weights in bits (log2 of the odds), and the pieces that it is the sum of."""
+
+    left: str
+    right: str
+    weight: float
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where claims of one event ultimately come from: one source, however many reports repeat it.
+
+    `kind` is "source" (somebody who is named or described said it), "agency" (a credited agency in its own voice) or
+    "outlet" (an outlet in its own voice). `claims` are the ids of the claims that rest on it, in the order told;
+    `copies` those of them whose report only copies another report of the same origin. `side` is a codebook side id.
+    """
+
+    id: str
+    name: str
+    kind: Literal["source", "agency", "outlet"]
+    side: str | None
+    claims: tuple[str, ...]
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """One row of a table of figures: what one origin said on one day, beside the words it was read from.
+
+    `quote` are the figure's words at `start` to `end` in the report's text.
+    """
+
+    told: date
+    origin: str
+    source: str
+    side: str | None
+    claim: str
+    report: str
+    publisher: str | None
+    measure: Measure
+    of: str
+    low: int
+    high: int | None
+    certainty: Certainty
+    polarity: Polarity
+    reality: Reality
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Low, best and high of one measure by a named rule; null where the rule leaves it open."""
+
+    measure: Measure
+    rule: Rule
+    low: int | None
+    best: int | None
+    high: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """What claims of one event say that cannot both be true, or that one denies of the other; in words for people."""
+
+    kind: ContradictionKind
+    field: str
+    left: str
+    right: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A cluster of claims about one occurrence, and what follows from them; never edited, always derived.
+
+    `id` stays while the earliest recorded claim of the cluster does. `type`, `place`, `country`, `earliest` and
+    `latest` are those best supported; null where no claim tells. `counts` hold every figure told, in order of day.
+    `growing` names the measures whose figures rise with later reports, so that no dispute is seen in them. `state` is
+    "accepted" if a person accepted a claim of it and rejected none, and so on.
+    """
+
+    id: str
+    type: str
+    title: str
+    entries: tuple[Entry, ...]
+    earliest: date | None
+    latest: date | None
+    place: Place | None
+    country: str | None
+    actors: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    counts: tuple[Count, ...] = ()
+    ranges: tuple[Range, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    growing: tuple[Measure, ...] = ()
+    pinned: bool = False
+    state: ReviewState = "unreviewed"

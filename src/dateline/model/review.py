@@ -1,0 +1,75 @@
+"""What a person decided about a claim, a field of it, or which claims are one event; never changed, only added to."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from dateline.model.ids import content_id
+
+ReviewKind = Literal["accept", "reject", "correct", "unsure", "note", "merge", "split", "pin", "undo"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """One decision: who, when, of what kind, about which claims, and why.
+
+    `claims` are the ids that it is about. Of an "accept", "reject", "correct", "unsure" or "note" there is one. A
+    "merge" says that all its claims speak of one event. A "split" says that no claim of `claims` speaks of the same
+    event as any claim of `others`. A "pin" says that exactly its claims are an event: the machine adds none and takes
+    none away. A "correct" sets the field `field` (a field of the JSON contract, as "place" or "figures") to `value`
+    (JSON). An "undo" takes back the review `undoes`; reviews are otherwise never taken back.
+    """
+
+    at: datetime
+    who: str
+    kind: ReviewKind
+    claims: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    field: str | None = None
+    value: Any = None
+    why: str | None = None
+    undoes: str | None = None
+
+    @property
+    def id(self) -> str:
+        """A hash of the whole decision."""
+        return content_id(review_to_json(self))
+
+
+def review_to_json(review: Review) -> dict[str, Any]:
+    """Return a review as plain JSON values."""
+    return {
+        "at": review.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "who": review.who,
+        "kind": review.kind,
+        "claims": list(review.claims),
+        "others": list(review.others),
+        "field": review.field,
+        "value": review.value,
+        "why": review.why,
+        "undoes": review.undoes,
+    }
+
+
+def review_from_json(value: dict[str, Any]) -> Review:
+    """Return the review that `review_to_json` wrote."""
+    return Review(
+        at=datetime.fromisoformat(value["at"]),
+        who=value["who"],
+        kind=value["kind"],
+        claims=tuple(value["claims"]),
+        others=tuple(value["others"]),
+        field=value["field"],
+        value=value["value"],
+        why=value["why"],
+        undoes=value["undoes"],
+    )
+
+
+def standing(reviews: tuple[Review, ...]) -> tuple[Review, ...]:
+    """Return the reviews that were not taken back, in order; an undo can itself be undone."""
+    undone: set[str] = set()
+    for review in reversed(reviews):
+        if review.kind == "undo" and review.undoes is not None and review.id not in undone:
+            undone.add(review.undoes)
+    return tuple(review for review in reviews if review.kind != "undo" and review.id not in undone)

@@ -1,0 +1,1 @@
+"""The record: what was published, what was read, what people decided; append-only."""

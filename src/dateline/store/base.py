@@ -1,0 +1,142 @@
+"""What any store of a record must do: a writer that only adds, and a view of what was known on a day."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from dateline.model.reading import Reading
+from dateline.model.review import Review
+from dateline.model.text import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Custody:
+    """How a report came into the record: the original it was taken from, where in it, when and from where.
+
+    `original` is the SHA-256 of the file as it came, `locator` the place in it ("" for the whole, "row 17",
+    "dir/page.html"), `name` what the user called it, `recorded` the time in UTC, `fetched_url` the address it was
+    fetched from, if it was.
+    """
+
+    report: str
+    original: str
+    locator: str
+    name: str
+    recorded: datetime
+    fetched_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the record's history; `hash` covers the step and the hash of the step before it."""
+
+    number: int
+    at: datetime
+    kind: str
+    subject: str
+    digest: str
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something in a record that is not as it was written: where, and what is wrong."""
+
+    where: str
+    message: str
+
+
+class Writer(Protocol):
+    """Adds to a record; nothing in it is ever changed or taken away. What `commit` has returned from is kept."""
+
+    def keep_original(self, source: Path | bytes, *, name: str, media_type: str) -> str:
+        """Keep a file as it came and return its SHA-256; a file already kept is not kept twice."""
+        ...
+
+    def add_reading(self, reading: Reading, custody: Custody | None = None) -> bool:
+        """Add a report with its reading, or a newer reading of a known report; false if it was there already.
+
+        The same report read with the same recipe adds nothing; a new way by which it came is noted.
+        """
+        ...
+
+    def add_review(self, review: Review) -> str:
+        """Add what a person decided and return its id; raises StoreError if a claim or review it names is unknown."""
+        ...
+
+    def commit(self) -> None:
+        """Make everything added since the last commit lasting, or none of it."""
+        ...
+
+    def close(self) -> None:
+        """Commit and close."""
+        ...
+
+
+class View(Protocol):
+    """What a record held at the end of a day (`as_of`, UTC; null: now); reads only, and is the same on any store."""
+
+    as_of: date | None
+
+    def report_ids(self) -> Iterator[str]:
+        """Yield the ids of all reports in the order they came."""
+        ...
+
+    def report(self, report_id: str) -> Report:
+        """Return a report; raises StoreError if there is none."""
+        ...
+
+    def has_reading(self, report_id: str, recipe: str) -> bool:
+        """Whether a report was read with the recipe of this digest."""
+        ...
+
+    def reading(self, report_id: str) -> Reading:
+        """Return the newest reading of a report."""
+        ...
+
+    def readings(self, report_ids: Sequence[str] | None = None) -> Iterator[Reading]:
+        """Yield the newest reading of each report, in the order the reports came."""
+        ...
+
+    def all_readings(self, report_id: str) -> tuple[Reading, ...]:
+        """Return every reading of a report, oldest first."""
+        ...
+
+    def report_of(self, claim_id: str) -> str | None:
+        """Return the id of the report that a claim was read in, also of a claim that its newest reading lacks."""
+        ...
+
+    def custody(self, report_id: str) -> tuple[Custody, ...]:
+        """Return every way by which a report came into the record."""
+        ...
+
+    def recorded(self, report_id: str) -> datetime:
+        """Return when a report came into the record (UTC)."""
+        ...
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return all that people decided, oldest first, undone ones included."""
+        ...
+
+    def orphaned(self) -> tuple[Review, ...]:
+        """Return standing reviews of claims that the newest readings no longer hold."""
+        ...
+
+    def search(self, query: str, *, limit: int = 50) -> tuple[tuple[str, str], ...]:
+        """Return (report id, snippet) of the reports whose title or text match the words, best first."""
+        ...
+
+    def history(self, *, after: int = 0) -> Iterator[Step]:
+        """Yield the steps of the history behind a number."""
+        ...
+
+    def stats(self) -> dict[str, Any]:
+        """Count reports, readings, claims by type, reviews, originals, bytes, publishers, days."""
+        ...
+
+    def verify(self) -> Iterator[Fault]:
+        """Yield every fault: originals that changed, quotes that do not match, a broken chain of history."""
+        ...
