@@ -1,0 +1,51 @@
+"""Places and days of claims as areas and intervals: how far apart they are, and whether one may hold the other."""
+
+from math import asin, cos, radians, sin, sqrt
+
+from dateline.model.reading import Claim
+from dateline.model.values import Place
+
+EARTH_KM = 6371.0088
+# The radius that a precision stands for where a place has none of its own, in km (UCDP's where_prec; 5 is larger
+# than a first-order division or relative). Countries (6) and seas (7) are compared by name only.
+RADIUS_KM = {1: 3.0, 2: 25.0, 3: 50.0, 4: 150.0, 5: 300.0}
+
+
+def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Return the great-circle distance of two points by the haversine formula (Sinnott 1984), in km."""
+    half_lat, half_lon = radians(other_lat - lat) / 2, radians(other_lon - lon) / 2
+    root = sin(half_lat) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(half_lon) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(root)))
+
+
+def radius_of(place: Place) -> float | None:
+    """Return the radius of the area that a place allows, in km; null for a country, a sea or a place not found."""
+    if place.lat is None or place.lon is None or place.precision is None or place.precision >= 6:
+        return None
+    return place.radius_km or RADIUS_KM[place.precision]
+
+
+def places_apart(left: Place | None, right: Place | None) -> bool:
+    """Whether two places cannot be one: their areas lie apart, or their countries differ."""
+    if left is None or right is None:
+        return False
+    if left.country and right.country and left.country != right.country:
+        return True
+    left_radius, right_radius = radius_of(left), radius_of(right)
+    if left_radius is None or right_radius is None:
+        return False
+    assert left.lat is not None and left.lon is not None
+    assert right.lat is not None and right.lon is not None
+    return distance_km(left.lat, left.lon, right.lat, right.lon) > left_radius + right_radius
+
+
+def days_of(claim: Claim) -> tuple[int, int] | None:
+    """Return the first and last day of a claim's time as ordinals; null if no time is told."""
+    return (claim.time.earliest.toordinal(), claim.time.latest.toordinal()) if claim.time else None
+
+
+def days_apart(left: tuple[int, int] | None, right: tuple[int, int] | None) -> int | None:
+    """Return how many days lie between two intervals, 0 if they touch; null if one is not known."""
+    if left is None or right is None:
+        return None
+    return max(0, left[0] - right[1], right[0] - left[1])
