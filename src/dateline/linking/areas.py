@@ -18,11 +18,13 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
     return 2 * EARTH_KM * asin(min(1.0, sqrt(root)))
 
 
-def radius_of(place: Place) -> float | None:
-    """Return the radius of the area that a place allows, in km; null for a country, a sea or a place not found."""
-    if place.lat is None or place.lon is None or place.precision is None or place.precision >= 6:
+def area_of(place: Place | None) -> tuple[float, float, float] | None:
+    """Return latitude, longitude and radius in km of a place; null for a country, a sea or a place not found."""
+    if place is None or place.lat is None or place.lon is None:
         return None
-    return place.radius_km or RADIUS_KM[place.precision]
+    if place.precision is None or place.precision >= 6:
+        return None
+    return place.lat, place.lon, place.radius_km or RADIUS_KM[place.precision]
 
 
 def places_apart(left: Place | None, right: Place | None) -> bool:
@@ -31,12 +33,10 @@ def places_apart(left: Place | None, right: Place | None) -> bool:
         return False
     if left.country and right.country and left.country != right.country:
         return True
-    left_radius, right_radius = radius_of(left), radius_of(right)
-    if left_radius is None or right_radius is None:
+    area, other = area_of(left), area_of(right)
+    if area is None or other is None:
         return False
-    assert left.lat is not None and left.lon is not None
-    assert right.lat is not None and right.lon is not None
-    return distance_km(left.lat, left.lon, right.lat, right.lon) > left_radius + right_radius
+    return distance_km(*area[:2], *other[:2]) > area[2] + other[2]
 
 
 def days_of(claim: Claim) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.areas import radius_of
+from dateline.linking.areas import area_of
 from dateline.linking.episodes import Episode
 from dateline.linking.table import Ints
 
@@ -43,14 +43,13 @@ def _number(*parts: object) -> int:
 
 
 def _place_keys(episode: Episode) -> Iterator[tuple[object, ...]]:
-    place = episode.place
-    radius = radius_of(place) if place else None
-    if place is None or place.lat is None or place.lon is None or radius is None or radius > PLACE_KM:
+    area = area_of(episode.place)
+    if area is None or area[2] > PLACE_KM:
         return
     first, last = episode.days or (episode.told - 1, episode.told)
     days = range(first - 1, last + 2) if last - first < DAYS else ()
     for half in (0.0, 0.5):
-        cell = (floor(place.lat / CELL + half), floor(place.lon / CELL + half))
+        cell = (floor(area[0] / CELL + half), floor(area[1] / CELL + half))
         for day in days:
             yield ("place", half, *cell, day)
 

@@ -3,14 +3,14 @@
 import heapq
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-Pair = tuple[str, str]
+Pair = tuple[int, int]
 
 
-def components(nodes: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
+def components(nodes: Iterable[int], pairs: Iterable[Pair]) -> list[list[int]]:
     """Return the connected parts of a graph, each sorted, in the order of their first nodes."""
     parent = {node: node for node in nodes}
 
-    def root(node: str) -> str:
+    def root(node: int) -> int:
         while parent[node] != node:
             parent[node] = parent[parent[node]]
             node = parent[node]
@@ -19,26 +19,26 @@ def components(nodes: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
     for left, right in pairs:
         low, high = sorted((root(left), root(right)))
         parent[high] = low
-    parts: dict[str, list[str]] = {}
+    parts: dict[int, list[int]] = {}
     for node in sorted(parent):
         parts.setdefault(root(node), []).append(node)
     return [parts[first] for first in sorted(parts)]
 
 
 def cluster(
-    nodes: Collection[str],
+    nodes: Collection[int],
     weights: Mapping[Pair, float],
     *,
     threshold: float,
     floor: float,
-    together: Sequence[Collection[str]] = (),
+    together: Sequence[Collection[int]] = (),
     apart: Collection[Pair] = (),
-) -> list[list[str]]:
+) -> list[list[int]]:
     """Group nodes by average linkage (Sokal and Michener 1958): join the two groups whose pairs weigh most on average.
 
     Joining ends where no average exceeds `threshold`; a pair without a weight counts as `floor`. Nodes of one
     collection of `together` are always joined, those of a pair of `apart` never. The result depends on the weights and
-    names alone, not on their order; ties go to the lower name.
+    numbers alone, not on their order; ties go to the lower number.
     """
     positive = [pair for pair, weight in weights.items() if weight > threshold]
     held = [(first, other) for group in together for first, *rest in [sorted(group)] for other in rest]
@@ -46,12 +46,12 @@ def cluster(
     kept = [pair for pair in (*positive, *held) if pair[0] in members and pair[1] in members]
     parts = components(members, kept)
     part_of = {node: number for number, part in enumerate(parts) for node in part}
-    inside: dict[int, list[tuple[str, str, float]]] = {}
+    inside: dict[int, list[tuple[int, int, float]]] = {}
     for (left, right), weight in weights.items():
         if left in members and right in members and part_of[left] == part_of[right]:
             inside.setdefault(part_of[left], []).append((left, right, weight))
     barred = {frozenset(pair) for pair in apart}
-    found: list[list[str]] = []
+    found: list[list[int]] = []
     for number, part in enumerate(parts):
         if len(part) == 1:
             found.append(part)
@@ -61,21 +61,21 @@ def cluster(
 
 
 class _Linkage:
-    """The joining of one connected part; groups are numbered by their lowest name."""
+    """The joining of one connected part; groups are known by their lowest number."""
 
     def __init__(
         self,
-        part: Sequence[str],
-        pairs: Sequence[tuple[str, str, float]],
+        part: Sequence[int],
+        pairs: Sequence[tuple[int, int, float]],
         held: Sequence[Pair],
-        barred: Collection[frozenset[str]],
+        barred: Collection[frozenset[int]],
         floor: float,
     ) -> None:
         self.members = {node: [node] for node in part}
         self.floor = floor
         # The sum of the weights above the floor of all pairs between two groups; what is missing adds nothing.
-        self.sums: dict[str, dict[str, float]] = {node: {} for node in part}
-        self.barred: dict[str, set[str]] = {node: set() for node in part}
+        self.sums: dict[int, dict[int, float]] = {node: {} for node in part}
+        self.barred: dict[int, set[int]] = {node: set() for node in part}
         for left, right, weight in pairs:
             self.sums[left][right] = self.sums[right][left] = weight - floor
         for pair in barred:
@@ -88,7 +88,7 @@ class _Linkage:
             if left in self.home and right in self.home and self.home[left] != self.home[right]:
                 self._join(self.home[left], self.home[right])
 
-    def run(self, threshold: float) -> list[list[str]]:
+    def run(self, threshold: float) -> list[list[int]]:
         """Join until no average exceeds the threshold; return the groups."""
         heap = [
             entry
@@ -112,15 +112,15 @@ class _Linkage:
                     heapq.heappush(heap, fresh)
         return [sorted(nodes) for nodes in self.members.values()]
 
-    def _sizes(self, left: str, right: str) -> tuple[int, int]:
+    def _sizes(self, left: int, right: int) -> tuple[int, int]:
         return len(self.members[left]), len(self.members[right])
 
-    def _entry(self, left: str, right: str) -> tuple[float, str, str, tuple[int, int]]:
+    def _entry(self, left: int, right: int) -> tuple[float, int, int, tuple[int, int]]:
         sizes = self._sizes(left, right)
         average = self.floor + self.sums[left][right] / (sizes[0] * sizes[1])
         return (-round(average, 6), left, right, sizes)
 
-    def _join(self, left: str, right: str) -> str:
+    def _join(self, left: int, right: int) -> int:
         low, high = sorted((left, right))
         self.members[low] += self.members.pop(high)
         for node in self.members[low]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dateline.codebook.kinship import KinshipBook
-from dateline.linking.areas import days_apart, days_of, places_apart, radius_of
+from dateline.linking.areas import area_of, days_apart, days_of, places_apart
 from dateline.linking.terms import Frequencies, Terms, names_of, number_of, weigh, words_of
 from dateline.model.reading import Claim, Reading
 from dateline.model.values import Place
@@ -27,11 +27,13 @@ class Episode:
     `claims` are the ids of its claims in the order of the text, the first of which names it. `types` are those of the
     deed, or of its effects where no deed is told. `days` are ordinals, `told` the ordinal of the day it was told.
     `place` is the most precise place of its claims; `figures` (measure, low, high) the largest of each measure;
-    `actors` and `targets` are sides. `lead` marks the occurrence that the report opens with.
+    `actors` and `targets` are sides. `lead` marks the occurrence that the report opens with. `rarity` is the weight of
+    the place's name in nats: that both name a village tells more than that both name a capital.
     """
 
     id: str
     report: str
+    outlet: str | None
     claims: tuple[str, ...]
     types: tuple[str, ...]
     realm: Realm
@@ -44,6 +46,7 @@ class Episode:
     targets: frozenset[str]
     terms: Terms
     lead: bool
+    rarity: float
 
 
 @dataclass(slots=True)
@@ -156,6 +159,7 @@ def _episode(
     return Episode(
         id=claims[0].id,
         report=reading.report.id,
+        outlet=reading.report.publisher,
         claims=tuple(claim.id for claim in claims),
         types=deeds or types,
         realm="untold" if claims[0].reality in UNTOLD else "told",
@@ -168,12 +172,13 @@ def _episode(
         targets=frozenset(filler.side for claim in claims for filler in claim.targets if filler.side),
         terms=weigh(words_of(text), names_of(text), frequencies, places=_place_words(place)),
         lead=lead,
+        rarity=max((frequencies.weight(term) for term in _place_words(place)), default=0.0),
     )
 
 
 def _sharpness(place: Place) -> tuple[bool, bool, int, float]:
-    radius = radius_of(place)
-    return (place.basis == "context", radius is None, place.precision or 9, radius or 0.0)
+    area = area_of(place)
+    return (place.basis == "context", area is None, place.precision or 9, area[2] if area else 0.0)
 
 
 def _width(days: tuple[int, int]) -> int:

@@ -22,6 +22,7 @@ from dateline.model.event import Piece
 
 MODEL = Path(__file__).with_name("model.toml")
 Levels = NDArray[np.int8]
+Level = NDArray[np.signedinteger[Any]]
 CHUNK = 200_000
 
 
@@ -31,7 +32,7 @@ class Comparison:
 
     name: str
     levels: tuple[str, ...]
-    find: Callable[[Table, Ints, Ints], NDArray[np.signedinteger[Any]]]
+    find: Callable[[Table, Ints, Ints], Level]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def pieces_of(levels: Sequence[int], model: Model) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _type(table: Table, left: Ints, right: Ints) -> NDArray[np.signedinteger[Any]]:
+def _type(table: Table, left: Ints, right: Ints) -> Level:
     theirs = table.types[right]
     return _first(
         (table.types[left] & theirs) != 0,
@@ -96,7 +97,7 @@ def _type(table: Table, left: Ints, right: Ints) -> NDArray[np.signedinteger[Any
     )
 
 
-def _day(table: Table, left: Ints, right: Ints) -> NDArray[np.signedinteger[Any]]:
+def _day(table: Table, left: Ints, right: Ints) -> Level:
     first, last = table.first, table.last
     unknown = (first[left] == UNKNOWN).astype(int) + (first[right] == UNKNOWN)
     width = np.maximum(last[left] - first[left], last[right] - first[right])
@@ -114,25 +115,42 @@ def _day(table: Table, left: Ints, right: Ints) -> NDArray[np.signedinteger[Any]
     )
 
 
-def _told(table: Table, left: Ints, right: Ints) -> NDArray[np.signedinteger[Any]]:
+def _told(table: Table, left: Ints, right: Ints) -> Level:
     gap = np.abs(table.told[left] - table.told[right])
-    dated = (table.first[left] != UNKNOWN) & (table.first[right] != UNKNOWN)
     near = _first(gap == 0, gap == 1, gap <= 3, gap <= 7, gap <= 30)
-    return near + 6 * dated
+    return np.add(near, 6 * np.searchsorted(NAMED, _shared_names(table, left, right), side="right"))
 
 
-def _place(table: Table, left: Ints, right: Ints) -> NDArray[np.signedinteger[Any]]:
+def _outlet(table: Table, left: Ints, right: Ints) -> Level:
+    ours, theirs = table.outlet[left], table.outlet[right]
+    gap = np.abs(table.told[left] - table.told[right])
+    return _first(
+        (ours == UNKNOWN) | (theirs == UNKNOWN),
+        ours != theirs,
+        gap == 0,
+        gap == 1,
+        gap <= 3,
+        gap <= 7,
+        gap <= 30,
+    )
+
+
+def _place(table: Table, left: Ints, right: Ints) -> Level:
     radii = (table.radius[left], table.radius[right])
     unknown = np.isnan(radii[0]).astype(int) + np.isnan(radii[1])
     distance = _distances(table, left, right)
     wide, reach = np.fmax(*radii), radii[0] + radii[1]
     home, other = table.country[left], table.country[right]
     told = (home != UNKNOWN) & (other != UNKNOWN)
+    rarity = np.fmin(table.rarity[left], table.rarity[right])
+    same = (distance <= 2) & (wide <= 25)
     return _first(
         told & (home != other),
         (unknown > 0) & told,
         unknown > 0,
-        (distance <= 2) & (wide <= 25),
+        same & (rarity > RARE_PLACES[1]),
+        same & (rarity > RARE_PLACES[0]),
+        same,
         (distance <= reach) & (wide <= 30),
         (distance <= reach) & (wide <= 100),
         distance <= reach,
@@ -149,15 +167,15 @@ def _distances(table: Table, left: Ints, right: Ints) -> Floats:
     return distances
 
 
-def _killed(table: Table, left: Ints, right: Ints) -> NDArray[np.signedinteger[Any]]:
+def _killed(table: Table, left: Ints, right: Ints) -> Level:
     return _count(table.killed, table.killed_high, left, right)
 
 
-def _wounded(table: Table, left: Ints, right: Ints) -> NDArray[np.signedinteger[Any]]:
+def _wounded(table: Table, left: Ints, right: Ints) -> Level:
     return _count(table.wounded, table.wounded_high, left, right)
 
 
-def _count(low: Floats, high: Floats, left: Ints, right: Ints) -> NDArray[np.signedinteger[Any]]:
+def _count(low: Floats, high: Floats, left: Ints, right: Ints) -> Level:
     few, many = np.fmin(low[left], low[right]), np.fmax(low[left], low[right])
     unknown = np.isnan(low[left]).astype(int) + np.isnan(low[right])
     meet = np.minimum(high[left], high[right]) >= many
@@ -174,29 +192,32 @@ def _count(low: Floats, high: Floats, left: Ints, right: Ints) -> NDArray[np.sig
     )
 
 
-def _actor(table: Table, left: Ints, right: Ints) -> NDArray[np.signedinteger[Any]]:
+def _actor(table: Table, left: Ints, right: Ints) -> Level:
     return _sides(table.actors[left], table.actors[right])
 
 
-def _target(table: Table, left: Ints, right: Ints) -> NDArray[np.signedinteger[Any]]:
+def _target(table: Table, left: Ints, right: Ints) -> Level:
     return _sides(table.targets[left], table.targets[right])
 
 
-def _sides(ours: Ints, theirs: Ints) -> NDArray[np.signedinteger[Any]]:
+def _sides(ours: Ints, theirs: Ints) -> Level:
     return _first((ours == 0) | (theirs == 0), (ours & theirs) != 0)
 
 
-def _words(table: Table, left: Ints, right: Ints) -> NDArray[np.signedinteger[Any]]:
+def _words(table: Table, left: Ints, right: Ints) -> Level:
     likeness = np.asarray(table.words[left].multiply(table.words[right]).sum(axis=1)).ravel()
     return np.searchsorted(WORD_STEPS, likeness, side="right")
 
 
-def _names(table: Table, left: Ints, right: Ints) -> NDArray[np.signedinteger[Any]]:
-    shared = np.asarray(table.names[left].multiply(table.names[right]).sum(axis=1)).ravel()
-    return np.searchsorted(NAME_STEPS, shared, side="right")
+def _names(table: Table, left: Ints, right: Ints) -> Level:
+    return np.searchsorted(NAME_STEPS, _shared_names(table, left, right), side="right")
 
 
-def _first(*conditions: NDArray[np.bool_]) -> NDArray[np.signedinteger[Any]]:
+def _shared_names(table: Table, left: Ints, right: Ints) -> Floats:
+    return np.asarray(table.names[left].multiply(table.names[right]).sum(axis=1)).ravel()
+
+
+def _first(*conditions: NDArray[np.bool_]) -> Level:
     """Return the number of the first condition that holds for each pair, or their count if none does."""
     levels = np.full(len(conditions[0]), len(conditions), np.int8)
     for number in reversed(range(len(conditions))):
@@ -205,6 +226,10 @@ def _first(*conditions: NDArray[np.bool_]) -> NDArray[np.signedinteger[Any]]:
 
 
 WORD_STEPS = (0.03, 0.06, 0.09, 0.12, 0.16, 0.2, 0.25, 0.32, 0.4, 0.5, 0.65)
+# How much the names that both reports tell are worth, in nats, for the time between the reports to matter less.
+NAMED = (6.0, 16.0)
+# The weight of a place's name, in nats: villages lie above the second, capitals below the first.
+RARE_PLACES = (4.0, 6.5)
 NAME_STEPS = (3.0, 6.0, 9.0, 12.0, 16.0, 24.0, 40.0)
 
 
@@ -236,13 +261,19 @@ COMPARISONS: tuple[Comparison, ...] = (
     ),
     Comparison(
         name="told",
-        levels=(*(f"reported {words}" for words in _TOLD), *(f"reported {words}, both with a day" for words in _TOLD)),
+        levels=tuple(f"reported {days}, {names} names in common" for names in ("few", "some", "many") for days in _TOLD),
         find=_told,
+    ),
+    Comparison(
+        name="outlet",
+        levels=("an outlet is not known", "two outlets", *(f"one outlet, {days}" for days in _TOLD)),
+        find=_outlet,
     ),
     Comparison(
         name="place",
         levels=("different countries", "the same country, no place in one", "no place in one",
-                "the same point", "areas of up to 30 km that meet", "areas of up to 100 km that meet",
+                "the same point, rarely told of", "the same point, told of now and then", "the same point, often told of",
+                "areas of up to 30 km that meet", "areas of up to 100 km that meet",
                 "wide areas that meet", "areas within 50 km of one another", "areas apart"),
         find=_place,
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 from zlib import crc32
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from dateline.codebook.kinship import KinshipBook
-from dateline.linking.areas import radius_of
+from dateline.linking.areas import area_of
 from dateline.linking.episodes import Episode
 
 Floats = NDArray[np.float64]
@@ -21,7 +22,7 @@ _BITS = 62
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One row an episode; unknown numbers are NaN, unknown days and countries -1, sets are bits.
+    """One row an episode; unknown numbers are NaN, unknown days, countries and outlets -1, sets are bits.
 
     `types`, and those that a type is kin to as deed and effect, in a family or in a group, are bits by the order of
     type names. `words` has rows of unit length; the product of two rows of `names` is the information, in nats, of
@@ -30,6 +31,7 @@ class Table:
 
     realm: Ints
     report: Ints
+    outlet: Ints
     types: Ints
     effects: Ints
     families: Ints
@@ -41,6 +43,7 @@ class Table:
     lat: Floats
     lon: Floats
     radius: Floats
+    rarity: Floats
     killed: Floats
     killed_high: Floats
     wounded: Floats
@@ -54,58 +57,59 @@ class Table:
         return len(self.told)
 
 
-def table_of(episodes: Sequence[Episode], kinship: KinshipBook) -> Table:
-    """Return the table of these episodes, in their order."""
-    count = len(episodes)
-    ints = {name: np.full(count, UNKNOWN, np.int64) for name in _INTS}
-    floats = {name: np.full(count, np.nan) for name in _FLOATS}
-    kin = _kin(kinship)
-    for row, episode in enumerate(episodes):
-        ints["realm"][row] = episode.realm == "told"
-        ints["report"][row] = crc32(episode.report.encode())
-        for name, masks in kin.items():
-            ints[name][row] = _or(masks.get(kind, 0) for kind in episode.types)
-        if episode.days is not None:
-            ints["first"][row], ints["last"][row] = episode.days
-        ints["told"][row] = episode.told
-        if episode.country is not None:
-            ints["country"][row] = crc32(episode.country.encode())
-        ints["actors"][row] = _or(1 << crc32(side.encode()) % _BITS for side in episode.actors)
-        ints["targets"][row] = _or(1 << crc32(side.encode()) % _BITS for side in episode.targets)
-        _fill_floats(floats, row, episode)
-    words = [dict(episode.terms.words) for episode in episodes]
-    names = [{term: weight**0.5 for term, weight in episode.terms.names} for episode in episodes]
-    columns: dict[str, Any] = {**ints, **floats, "words": _matrix(words), "names": _matrix(names)}
+Row = tuple[Any, ...]
+# The columns of a row, in order: those of the table that are no kin, then words and names as pairs of arrays in bytes.
+ROW = ("realm", "report", "outlet", "types", "first", "last", "told", "country", "lat", "lon", "radius", "rarity", "killed",
+       "killed_high", "wounded", "wounded_high", "actors", "targets", "words", "names")  # fmt: skip
+_FLOATS = frozenset(("lat", "lon", "radius", "rarity", "killed", "killed_high", "wounded", "wounded_high"))
+# Term numbers have 32 bits; a column of a sparse matrix has 31.
+_COLUMNS = 2**31 - 1
+
+
+def row_of(episode: Episode, report: int, kinship: KinshipBook) -> Row:
+    """Return an episode as a row, which a database can keep; `report` is any number of its report."""
+    area = area_of(episode.place) or (None, None, None)
+    tolls = {measure: (low, inf if high is None else high) for measure, low, high in episode.figures}
+    bits = type_bits(kinship)
+    return (
+        int(episode.realm == "told"), report,
+        UNKNOWN if episode.outlet is None else crc32(episode.outlet.casefold().encode()),
+        _or(bits.get(kind, 0) for kind in episode.types),
+        *(episode.days or (UNKNOWN, UNKNOWN)), episode.told,
+        UNKNOWN if episode.country is None else crc32(episode.country.encode()), *area, episode.rarity,
+        *tolls.get("killed", (None, None)), *tolls.get("wounded", (None, None)),
+        _or(1 << crc32(side.encode()) % _BITS for side in episode.actors),
+        _or(1 << crc32(side.encode()) % _BITS for side in episode.targets),
+        _packed(episode.terms.words), _packed([(term, weight**0.5) for term, weight in episode.terms.names]),
+    )  # fmt: skip
+
+
+def type_bits(kinship: KinshipBook) -> dict[str, int]:
+    """Return the bit of each event type that may be joined, by the order of names."""
+    return {name: 1 << number for number, name in enumerate(sorted(kinship.groups))}
+
+
+def table_of(rows: Sequence[Row], kinship: KinshipBook) -> Table:
+    """Return the table of these rows, in their order."""
+    by_name = dict(zip(ROW, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(ROW, ())
+    columns: dict[str, Any] = {
+        name: np.array(by_name[name], np.float64 if name in _FLOATS else np.int64) for name in ROW[:-2]
+    }
+    columns |= {name: _matrix(by_name[name]) for name in ROW[-2:]}
+    columns |= _kin(columns["types"], kinship)
     return Table(**columns)
 
 
-_INTS = ("realm", "report", "types", "effects", "families", "groups", "first", "last", "told", "country",
-         "actors", "targets")  # fmt: skip
-_FLOATS = ("lat", "lon", "radius", "killed", "killed_high", "wounded", "wounded_high")
-
-
-def _fill_floats(floats: dict[str, Floats], row: int, episode: Episode) -> None:
-    place = episode.place
-    radius = radius_of(place) if place else None
-    if place is not None and radius is not None:
-        floats["lat"][row], floats["lon"][row], floats["radius"][row] = place.lat, place.lon, radius
-    for measure, low, high in episode.figures:
-        if measure in ("killed", "wounded"):
-            floats[measure][row] = low
-            floats[f"{measure}_high"][row] = np.inf if high is None else high
-
-
-def _kin(kinship: KinshipBook) -> dict[str, dict[str, int]]:
-    names = sorted(kinship.groups)
-    bits = {name: 1 << number for number, name in enumerate(names)}
-    masks: dict[str, dict[str, int]] = {"types": bits, "effects": {}, "families": {}, "groups": {}}
+def _kin(types: Ints, kinship: KinshipBook) -> dict[str, Ints]:
+    """Return the types that each row's types are kin to, by the kind of kinship."""
+    bits = type_bits(kinship)
     level = {"effect": "effects", "family": "families", "group": "groups"}
-    for name in names:
-        for other in names:
-            kin = level.get(kinship.kinship(name, other))
-            if kin is not None:
-                masks[kin][name] = masks[kin].get(name, 0) | bits[other]
-    return masks
+    found = {name: np.zeros(len(types), np.int64) for name in level.values()}
+    for name, bit in bits.items():
+        held = (types & bit) != 0
+        for kind, column in level.items():
+            found[column][held] |= _or(bits[other] for other in bits if kinship.kinship(name, other) == kind)
+    return found
 
 
 def _or(masks: Iterable[int]) -> int:
@@ -115,13 +119,19 @@ def _or(masks: Iterable[int]) -> int:
     return total
 
 
-def _matrix(rows: Sequence[dict[int, float]]) -> csr_matrix:
-    """Return a sparse matrix; its columns are the terms that occur, numbered anew."""
-    lengths = np.fromiter((len(row) for row in rows), np.int64, len(rows))
-    terms = np.fromiter((term for row in rows for term in row), np.int64, int(lengths.sum()))
-    weights = np.fromiter((weight for row in rows for weight in row.values()), np.float32, len(terms))
-    known, columns = np.unique(terms, return_inverse=True)
-    starts = np.concatenate(([0], np.cumsum(lengths)))
-    matrix = csr_matrix((weights, columns, starts), shape=(len(rows), max(len(known), 1)))
-    matrix.sort_indices()
-    return matrix
+def _packed(terms: Sequence[tuple[int, float]]) -> bytes:
+    merged: dict[int, float] = {}
+    for term, weight in terms:
+        merged[term >> 1] = merged.get(term >> 1, 0.0) + weight
+    numbers = np.array(sorted(merged), np.int32)
+    return numbers.tobytes() + np.array([merged[term] for term in sorted(merged)], np.float32).tobytes()
+
+
+def _matrix(packed: Sequence[bytes]) -> csr_matrix:
+    """Return a sparse matrix whose columns are term numbers."""
+    halves = [len(terms) // 2 for terms in packed]
+    numbers = b"".join(terms[:half] for terms, half in zip(packed, halves, strict=True))
+    weights = b"".join(terms[half:] for terms, half in zip(packed, halves, strict=True))
+    starts = np.concatenate(([0], np.cumsum(np.array(halves, np.int64) // 4)))
+    parts = (np.frombuffer(weights, np.float32), np.frombuffer(numbers, np.int32), starts.astype(np.int32))
+    return csr_matrix(parts, shape=(len(packed), _COLUMNS))
