@@ -13,13 +13,13 @@ from typing import Any
 
 from dateline.errors import StoreError
 from dateline.model.event import Entry
-from dateline.model.reading import Claim, Reading
+from dateline.model.reading import Claim, Reading, Recipe
 from dateline.model.review import Review, standing
 from dateline.model.text import Report
 from dateline.store import rows
 from dateline.store.base import EVERY, Custody, Fault, Filters, Step
 from dateline.store.chain import START, content_digest, next_step, step_hash, written
-from dateline.store.codec import pack, recipe_digest
+from dateline.store.codec import pack, recipe_digest, recipe_text
 from dateline.store.words import FOUND, sought
 
 _WORD = re.compile(r"[^\W_]+")
@@ -33,6 +33,7 @@ class Kept:
     originals: dict[int, tuple[str, str, str, bytes]] = field(default_factory=dict)
     reports: dict[int, Report] = field(default_factory=dict)
     arrivals: dict[int, Custody] = field(default_factory=dict)
+    recipes: dict[int, Recipe] = field(default_factory=dict)
     readings: dict[int, Reading] = field(default_factory=dict)
     reviews: dict[int, Review] = field(default_factory=dict)
 
@@ -106,6 +107,9 @@ class MemoryWriter:
             for known in self.kept.readings.values()
         ):
             return False
+        if reading.recipe not in self.kept.recipes.values():
+            step = self.add("recipe", recipe, rows.recipe_value(recipe_text(reading.recipe)))
+            self.kept.recipes[step] = reading.recipe
         value = rows.reading_value(report, recipe, pack(reading).digest)
         self.kept.readings[self.add("reading", report, value)] = reading
         return True
@@ -282,7 +286,7 @@ class MemoryView:
             "arrivals": len(self._seen(kept.arrivals)),
             "originals": len(originals),
             "reviews": len(self._seen(kept.reviews)),
-            "recipes": len({reading.recipe for reading in self._seen(kept.readings).values()}),
+            "recipes": len(self._seen(kept.recipes)),
             "claims": sum(types.values()),
             "claims_by_type": dict(types.most_common()),
             "original_bytes": sum(len(original[3]) for original in originals.values()),

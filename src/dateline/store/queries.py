@@ -10,6 +10,8 @@ NEWEST = (
     "FROM reports JOIN readings AS d ON d.report = reports.step WHERE d.step <= :last AND NOT EXISTS "
     "(SELECT 1 FROM readings AS n WHERE n.report = d.report AND n.step > d.step AND n.step <= :last)"
 )
+# The claims of those readings.
+NEWEST_CLAIMS = NEWEST.replace(" WHERE ", " JOIN claims AS c ON c.reading = d.step WHERE ", 1)
 
 
 def where(filters: Filters) -> tuple[str, dict[str, Any]]:

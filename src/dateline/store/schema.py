@@ -36,8 +36,8 @@ def _prepare(connection: sqlite3.Connection, *, write: bool) -> None:
     connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_size = -65536")
-    if not write:
-        connection.execute("PRAGMA query_only = ON")
+    # With a log of what is written, readers and a writer do not wait for each other.
+    connection.execute("PRAGMA journal_mode = WAL" if write else "PRAGMA query_only = ON")
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:

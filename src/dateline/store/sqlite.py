@@ -95,7 +95,6 @@ def create_record(path: Path, *, clock: Callable[[], datetime] = _now, timeout_s
         for left in path.glob(f"{new.name}*"):
             left.unlink()
         connection = write_empty(new)
-        connection.execute("PRAGMA journal_mode = WAL")
         with SqliteWriter(connection, record.originals, Turn(connection, path), clock) as writer:
             # By this the record is known from all others, also from one with the same reports.
             writer.add_step("record", secrets.token_hex(8), {})

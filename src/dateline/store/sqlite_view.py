@@ -18,7 +18,7 @@ from dateline.store.base import EVERY, Custody, Fault, Filters, Step
 from dateline.store.chain import step_of, written
 from dateline.store.codec import recipe_of, unpack, unpack_claims, unpack_many
 from dateline.store.originals import Originals
-from dateline.store.queries import NEWEST, where
+from dateline.store.queries import NEWEST, NEWEST_CLAIMS, where
 from dateline.store.words import FOUND, sought
 
 _ALWAYS = 2**62
@@ -101,8 +101,7 @@ class SqliteView:
                     yield from ((claim, row[1]) for claim in claims)
             return
         columns = "d.claims, reports.id, group_concat(c.position)"
-        join = NEWEST.replace("WHERE", "JOIN claims AS c ON c.reading = d.step WHERE", 1)
-        query = f"SELECT {columns} {join} AND {condition} GROUP BY d.step ORDER BY reports.step"
+        query = f"SELECT {columns} {NEWEST_CLAIMS} AND {condition} GROUP BY d.step ORDER BY reports.step"
         for batch in _batches(self._all(query, **values)):
             for row, claims in zip(batch, unpack_many([row[0] for row in batch]), strict=True):
                 for position in sorted(map(int, row[2].split(","))):
@@ -111,11 +110,10 @@ class SqliteView:
     def entries(self, claim_ids: Sequence[str]) -> dict[str, Entry]:
         """Return claims by id, each as it was last read, with its report; unknown ids are left out."""
         query = (
-            "SELECT c.reading, c.position, c.id, d.claims, c.report, "  # noqa: S608
-            "(SELECT at FROM history WHERE number = min(f.reading)) "
-            "FROM claims AS c JOIN readings AS d ON d.step = c.reading JOIN claims AS f ON f.id = c.id "
-            f"WHERE c.id IN ({_values('ids')}) AND c.reading <= :last "
-            "GROUP BY c.id, c.reading ORDER BY c.reading"
+            "SELECT c.reading, c.position, c.id, d.claims, c.report, (SELECT at FROM history WHERE number = "  # noqa: S608
+            "(SELECT min(reading) FROM claims WHERE id = c.id)) "
+            "FROM claims AS c JOIN readings AS d ON d.step = c.reading "
+            f"WHERE c.id IN ({_values('ids')}) AND c.reading <= :last ORDER BY c.reading"
         )
         found = list(self._all(query, ids=_array(claim_ids)))
         reports = {row[0]: rows.report_of(row[1:]) for row in self._reports_at({row[4] for row in found})}
@@ -164,8 +162,7 @@ class SqliteView:
         """Return standing reviews of claims that the newest readings no longer hold."""
         reviews = standing(self.reviews())
         named = {claim for review in reviews for claim in (*review.claims, *review.others)}
-        join = NEWEST.replace("WHERE", "JOIN claims AS c ON c.reading = d.step WHERE", 1)
-        query = f"SELECT c.id {join} AND c.id IN ({_values('ids')})"
+        query = f"SELECT c.id {NEWEST_CLAIMS} AND c.id IN ({_values('ids')})"
         held = {row[0] for row in self._all(query, ids=_array(sorted(named)))}
         return tuple(review for review in reviews if not {*review.claims, *review.others} <= held)
 
@@ -207,6 +204,9 @@ class SqliteView:
 
     def close(self) -> None:
         """Close the view."""
+        self.connection.close()
+
+    def __del__(self) -> None:
         self.connection.close()
 
     def __enter__(self) -> "SqliteView":

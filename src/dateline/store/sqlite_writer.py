@@ -34,7 +34,7 @@ def adding(
         writer.begin()
         try:
             return method(writer, *arguments, **named)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeEncodeError) as error:
             writer.rollback()
             raise StoreError(
                 f"{writer.turn.folder}: could not be added to ({error}); what was added since the last commit "

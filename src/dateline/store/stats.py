@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any
 
-from dateline.store.queries import NEWEST
+from dateline.store.queries import NEWEST_CLAIMS
 
 _COUNTS = ("reports", "readings", "arrivals", "originals", "reviews", "recipes")
 
@@ -17,8 +17,9 @@ def stats(connection: sqlite3.Connection, last: int) -> dict[str, Any]:
     def count(query: str) -> Any:
         return rows(query)[0][0]
 
-    join = NEWEST.replace("WHERE", "JOIN claims AS c ON c.reading = d.step WHERE", 1)
-    types = dict(rows(f"SELECT c.type, count(*) {join} GROUP BY c.type ORDER BY count(*) DESC, c.type"))
+    types = dict(
+        rows(f"SELECT c.type, count(*) {NEWEST_CLAIMS} GROUP BY c.type ORDER BY count(*) DESC, c.type")
+    )
     first, latest = rows("SELECT min(published), max(published) FROM reports WHERE step <= :last")[0]
     publishers = rows(
         "SELECT publisher, count(*) FROM reports WHERE step <= :last AND publisher IS NOT NULL "
