@@ -109,6 +109,7 @@ def _load(adapter: TypeAdapter[_T], data: bytes) -> _T:
         return adapter.validate_python(json.loads(data))
 
 
+@cache
 def recipe_digest(recipe: Recipe) -> str:
     """Return what a recipe is known by: the SHA-256 of its canonical JSON, in hex."""
     return hashlib.sha256(recipe_text(recipe).encode()).hexdigest()

@@ -98,7 +98,9 @@ class MemoryWriter:
                 raise StoreError(f"the custody of report {custody.report} was given with report {report}")
             self._check_original(custody)
         if all(report != known.id for known in self.kept.reports.values()):
-            self.kept.reports[self.add("report", report, rows.report_value(reading.report))] = reading.report
+            self.kept.reports[self.add("report", report, rows.report_value(report, reading.report))] = (
+                reading.report
+            )
         if custody is not None:
             self.add_arrival(custody)
         recipe = recipe_digest(reading.recipe)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -21,8 +20,8 @@ CLAIM = (
 )  # fmt: skip
 
 
-def report_row(report: Report) -> tuple[Any, ...]:
-    """Return a report as its row, but for the step."""
+def report_row(report_id: str, report: Report) -> tuple[Any, ...]:
+    """Return a report as its row, but for the step; the id is told, since working it out takes a while."""
     fields, exact = storable(
         {
             "title": report.title, "text": report.text, "published_basis": report.published_basis,
@@ -31,7 +30,7 @@ def report_row(report: Report) -> tuple[Any, ...]:
         }
     )  # fmt: skip
     return (
-        report.id, fields["title"], fields["text"], report.published and report.published.isoformat(),
+        report_id, fields["title"], fields["text"], report.published and report.published.isoformat(),
         fields["published_basis"], fields["publisher"], fields["publisher_basis"], fields["url"], fields["name"],
         exact,
     )  # fmt: skip
@@ -48,11 +47,11 @@ def report_of(row: tuple[Any, ...]) -> Report:
     return Report(published=day, **restored(fields, exact))
 
 
-def report_value(report: Report) -> Any:
+def report_value(report_id: str, report: Report) -> Any:
     """Return what the history keeps a digest of: the report, its text by digest."""
     day = report.published and report.published.isoformat()
     return [
-        report.id, report.digest, report.title, day, report.published_basis, report.publisher,
+        report_id, report.digest, report.title, day, report.published_basis, report.publisher,
         report.publisher_basis, report.url, report.name,
     ]  # fmt: skip
 
@@ -77,7 +76,9 @@ def custody_of(report: str, original: str, row: tuple[Any, ...]) -> Custody:
 
 def custody_value(custody: Custody) -> Any:
     """Return what the history keeps a digest of."""
-    return {**asdict(custody), "recorded": written(custody.recorded)}
+    return [
+        custody.report, custody.original, custody.locator, custody.name, written(custody.recorded), custody.fetched_url,
+    ]  # fmt: skip
 
 
 def original_value(digest: str, name: str, media_type: str, size: int) -> Any:

@@ -200,7 +200,7 @@ class SqliteView:
         """Yield every fault: originals that changed, quotes that do not match, a broken chain of history."""
         from dateline.store.verify import verify
 
-        return verify(self.connection, self.originals)
+        yield from verify(self.connection, self.originals)
 
     def close(self) -> None:
         """Close the view."""

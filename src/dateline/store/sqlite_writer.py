@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from dateline.errors import StoreError
-from dateline.model.reading import Reading, Recipe
+from dateline.model.reading import Claim, Reading, Recipe
 from dateline.model.review import Review
 from dateline.model.text import Report
 from dateline.store import rows
@@ -98,10 +98,10 @@ class SqliteWriter:
             self._original(custody)
         packed, step = pack(reading), self._step("reports", "id", report)
         if step is None:
-            step = self._add_report(reading.report)
+            step = self._add_report(report, reading.report)
         if custody is not None:
             self._add_arrival(step, custody)
-        return self._add_reading(step, reading, packed)
+        return self._add_reading(report, step, reading.recipe, packed, reading.claims)
 
     @adding
     def add_arrival(self, custody: Custody) -> bool:
@@ -171,9 +171,9 @@ class SqliteWriter:
         self.begin()
         return self._add(kind, subject, value)
 
-    def _add_report(self, report: Report) -> int:
-        step = self._add("report", report.id, rows.report_value(report))
-        row = rows.report_row(report)
+    def _add_report(self, report_id: str, report: Report) -> int:
+        step = self._add("report", report_id, rows.report_value(report_id, report))
+        row = rows.report_row(report_id, report)
         self._insert("reports", (step, *row))
         self.connection.execute(
             "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (step, row[1], row[2])
@@ -200,16 +200,17 @@ class SqliteWriter:
         self._insert("arrivals", (step, report, original, *row))
         return True
 
-    def _add_reading(self, report: int, reading: Reading, packed: Packed) -> bool:
-        recipe = self._recipe(reading.recipe)
-        if self.connection.execute(
-            "SELECT 1 FROM readings WHERE report = ? AND recipe = ?", (report, recipe)
-        ).fetchone():
+    def _add_reading(
+        self, report_id: str, report: int, recipe: Recipe, packed: Packed, claims: tuple[Claim, ...]
+    ) -> bool:
+        made_with = self._recipe(recipe)
+        known = "SELECT 1 FROM readings WHERE report = ? AND recipe = ?"
+        if self.connection.execute(known, (report, made_with)).fetchone():
             return False
-        value = rows.reading_value(reading.report.id, recipe_digest(reading.recipe), packed.digest)
-        step = self._add("reading", reading.report.id, value)
-        self._insert("readings", (step, report, recipe, packed.claims, packed.rest))
-        self.connection.executemany(_CLAIM_ROW, rows.claim_rows(step, report, reading.claims))
+        value = rows.reading_value(report_id, recipe_digest(recipe), packed.digest)
+        step = self._add("reading", report_id, value)
+        self._insert("readings", (step, report, made_with, packed.claims, packed.rest))
+        self.connection.executemany(_CLAIM_ROW, rows.claim_rows(step, report, claims))
         return True
 
     def _recipe(self, recipe: Recipe) -> int:

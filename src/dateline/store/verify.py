@@ -206,7 +206,7 @@ def _report(row: tuple[Any, ...]) -> tuple[str, Any, list[str]]:
         [] if report.id == row[0] else [f"its text, title, day, publisher and URL have the id {report.id}"]
     )
     # The value holds the id that the row claims, so that a changed id shows against the history too.
-    return row[0], [row[0], *rows.report_value(report)[1:]], faults
+    return row[0], rows.report_value(row[0], report), faults
 
 
 def _arrival(row: tuple[Any, ...]) -> tuple[str, Any, list[str]]:
