@@ -94,7 +94,7 @@ def gunzipped(stream: BinaryIO, budget: Budget) -> io.BufferedReader:
         taken += len(piece)
         return piece
 
-    return unpacked(gzip.GzipFile(fileobj=buffered(read)).read, budget, packed=lambda: taken)  # type: ignore[arg-type]
+    return unpacked(gzip.GzipFile(fileobj=buffered(read)).read, budget, packed=lambda: taken)
 
 
 def read_whole(stream: BinaryIO, limit: int) -> bytes:
