@@ -26,9 +26,11 @@ class _Guarded(io.BufferedIOBase):
         self._file, self._most = file, most
 
     def read(self, size: int | None = -1) -> bytes:
-        if size is None or size < 0 or size > self._most:
+        whole = size is None or size < 0
+        data = self._file.read(min(self._most + 1, self._most + 1 if whole else size or 0))
+        if len(data) > self._most:
             raise Exhausted("has a list of files that is larger than the limit; split the archive")
-        return self._file.read(size)
+        return data
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         return self._file.seek(offset, whence)

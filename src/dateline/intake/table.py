@@ -124,7 +124,7 @@ def _fitness(lines: list[str], dialect: Dialect, given: Sequence[tuple[str, str]
         return (-1.0,)
     named = len(guessed_columns(rows[0])) + sum(column in rows[0] for _, column in given)
     even = sum(len(row) == len(rows[0]) for row in rows) / len(rows)
-    return (float(min(named, 2)), float(len(rows[0]) > 1), round(even, 2), float(named))
+    return (float(min(named, 2)), float(len(rows[0]) > 1), even, float(named), float(len(rows)))
 
 
 def _reader(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
