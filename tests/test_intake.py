@@ -5,58 +5,14 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from dateline.intake.arrival import Arrival, FailedInput, LeftOut
-from dateline.intake.dates import read_date
+from arrivals import PAGE, STORY, codes, failure, report_of, take, taken
+from dateline.intake.arrival import Arrival, FailedInput
 from dateline.intake.decode import clean, decode
-from dateline.intake.language import other_language
 from dateline.intake.read import Arrived, read_paths, read_text
-from dateline.model.text import Report
 from dateline.settings import Limits, Settings
-
-STORY = (
-    "Shells fell on the market in Kadugli on Sunday and killed eleven people, hospital staff said.\n\n"
-    "The army denied that its guns had fired.\n"
-)
-PAGE = """<!doctype html><html><head><title>Market shelled | Nile Wire</title>
-<meta property="og:title" content="Market shelled">
-<meta property="og:site_name" content="Nile Wire">
-<meta property="article:published_time" content="{date}">
-</head><body><nav><a href="/">Home</a></nav><article><h1>Market shelled</h1>
-<p>Shells fell on the market in Kadugli on Sunday and killed eleven people, hospital staff said.</p>
-<p>The army denied that its guns had fired &amp; blamed “rebels”.</p></article>
-<script>var date = "1999-01-01"; document.write("<p>not the report</p>")</script>
-<div id="comments" class="comments"><p>First! What a comment this is, said nobody.</p></div></body></html>"""
-
-
-def take(path: Path | str, **settings: Any) -> Arrived:
-    (arrived,) = read_paths([str(path)], Settings(**settings))
-    return arrived
-
-
-def taken(tmp_path: Path, content: str | bytes, name: str = "report.txt", **settings: Any) -> Arrived:
-    path = tmp_path / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return take(path, **settings)
-
-
-def report_of(arrived: Arrived) -> Report:
-    assert isinstance(arrived, Arrival), arrived
-    return arrived.report
-
-
-def codes(arrived: Arrived) -> list[str]:
-    assert isinstance(arrived, Arrival), arrived
-    return [problem.code for problem in arrived.problems]
-
-
-def failure(arrived: Arrived) -> str:
-    assert isinstance(arrived, FailedInput), arrived
-    return str(arrived)
-
 
 # Plain text
 
@@ -158,94 +114,6 @@ def test_a_long_text_within_the_limit_is_taken(tmp_path: Path) -> None:
 
 def test_twenty_megabytes_are_refused(tmp_path: Path) -> None:
     assert "limit" in failure(taken(tmp_path, "word " * 4_000_000))
-
-
-# What a text says of itself
-
-
-@pytest.mark.parametrize(
-    ("text", "title", "published", "publisher"),
-    [
-        (
-            "date 2022-03-02 CONVOY HALTED: Column Stuck\n\nBody text here.\n",
-            "CONVOY HALTED: Column Stuck",
-            "2022-03-02",
-            None,
-        ),
-        ("2023-08-14\nMarket shelled\n\nShells fell.\n", "Market shelled", "2023-08-14", None),
-        (
-            "Published: 14 August 2023\n\nMarket shelled\n\nShells fell.\n",
-            "Market shelled",
-            "2023-08-14",
-            None,
-        ),
-        ("August 14, 2023 | Market shelled\n\nShells fell.\n", "Market shelled", "2023-08-14", None),
-        (
-            "Market shelled\n\nKADUGLI, Aug 14, 2023 (Nile Wire) — Shells fell.\n",
-            "Market shelled",
-            "2023-08-14",
-            "Nile Wire",
-        ),
-        (
-            "Market shelled\n\nReleased: 14 August 2023\n\nShells fell.\n",
-            "Market shelled",
-            "2023-08-14",
-            None,
-        ),
-        ("Market shelled\n2 May 2023 was a quiet day.\n", "Market shelled", None, None),
-        ("Market shelled\n\nKADUGLI (AFP) - Shells fell.\n", "Market shelled", None, "AFP"),
-        ("Market shelled\n\nShells fell on it.\n\nThe Nile Wire\n", "Market shelled", None, "The Nile Wire"),
-        ("Shells fell on it. The army denied it.\n\nOn 3 May 2021 a truce began.\n", None, None, None),
-        ("On 14 August 2023 shells fell on the market.\nThey killed two.\n", None, None, None),
-        ("Shells fell.\n\nThey killed two people\n", None, None, None),
-    ],
-)
-def test_headers(text: str, title: str | None, published: str | None, publisher: str | None) -> None:
-    report = report_of(read_text(text, name="x", settings=Settings()))
-    assert report.text == text
-    assert report.title == title
-    assert report.published == (date.fromisoformat(published) if published else None)
-    assert report.published_basis == ("text" if published else None)
-    assert (report.publisher, report.publisher_basis) == (publisher, "text" if publisher else None)
-
-
-def test_given_values_win(tmp_path: Path) -> None:
-    text = "date 2022-03-02 Convoy halted\n\nIt stood still.\n\nThe Herald\n"
-    settings = Settings(published=date(2022, 3, 5), publisher="Herald", title="Halt")
-    report = report_of(read_text(text, name="x", settings=settings))
-    assert (report.published, report.published_basis) == (date(2022, 3, 5), "given")
-    assert (report.publisher, report.publisher_basis, report.title) == ("Herald", "given", "Halt")
-
-
-def test_impossible_date_in_a_header_is_a_problem_unless_one_is_given() -> None:
-    text = "date 2022-02-31 Convoy halted\n\nIt stood still.\n"
-    assert codes(read_text(text, name="x", settings=Settings())) == ["published-invalid"]
-    assert codes(read_text(text, name="x", settings=Settings(published=date(2022, 3, 1)))) == []
-
-
-def test_as_of_leaves_out_later_reports() -> None:
-    text = "date 2022-03-02 Convoy halted\n\nIt stood still.\n"
-    assert isinstance(read_text(text, name="x", settings=Settings(as_of=date(2022, 3, 1))), LeftOut)
-    assert isinstance(read_text(text, name="x", settings=Settings(as_of=date(2022, 3, 2))), Arrival)
-
-
-@pytest.mark.parametrize(
-    ("written", "day"),
-    [
-        ("2022-03-02", "2022-03-02"),
-        ("2022-03-02T23:10:00+02:00", "2022-03-02"),
-        ("20220302", "2022-03-02"),
-        ("2 March 2022", "2022-03-02"),
-        ("Wed, 02 Mar 2022 10:00:00 GMT", "2022-03-02"),
-        ("Wednesday, March 2nd, 2022", "2022-03-02"),
-        ("2022-02-30", None),
-        ("03/02/2022", None),
-        ("soon", None),
-        ("", None),
-    ],
-)
-def test_dates_of_metadata(written: str, day: str | None) -> None:
-    assert read_date(written) == (date.fromisoformat(day) if day else None)
 
 
 # HTML
@@ -388,43 +256,6 @@ def test_standard_input_is_sniffed(monkeypatch: pytest.MonkeyPatch) -> None:
         report = report_of(take("-"))
         assert report.title == title
         assert (report.name or "").startswith("standard input")
-
-
-# Languages
-
-UKRAINIAN = (
-    "Російські війська обстріляли ринок у Харкові, є загиблі. Про це повідомив мер міста у неділю вранці."
-)
-RUSSIAN = "Войска обстреляли рынок в воскресенье, есть погибшие. Об этом сообщил мэр города, было это утром."
-SPANISH = (
-    "El ejército anunció que los combates del lunes en el norte del país dejaron doce muertos, según el "
-    "portavoz, que además confirmó la muerte de dos civiles por una mina."
-)
-ARABIC = "قصف الجيش السوق في المدينة يوم الأحد مما أدى إلى مقتل أحد عشر شخصا"
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        (UKRAINIAN, "Ukrainian"),
-        (RUSSIAN, "Russian"),
-        (SPANISH, "Spanish"),
-        (ARABIC, "Arabic"),
-        (STORY, None),
-        (STORY + "He said: “Слава Україні!”", None),
-        ("RPG-7 hit BTR-80 at Yatagan, El Obeid, Ras al-Ayn, Los Palos and Las Anod", None),
-        ("", None),
-    ],
-)
-def test_language(text: str, language: str | None) -> None:
-    assert other_language(text) == language
-
-
-def test_text_in_another_language_is_a_problem(tmp_path: Path) -> None:
-    arrived = taken(tmp_path, UKRAINIAN)
-    assert isinstance(arrived, Arrival)
-    assert arrived.language == "Ukrainian"
-    assert codes(arrived) == ["language"]
 
 
 def test_decoding_says_what_it_did() -> None:

@@ -68,7 +68,7 @@ def read_html(page: str, *, name: str, limits: Limits) -> tuple[Report, tuple[Pr
     if "<html" not in page[:_HEAD].lower():
         page = f"<html><body>{page}</body></html>"
     linked_data = "\n".join(_linked_data(page))
-    tree = trafilatura.load_html(_guarded(page, limits))
+    tree = trafilatura.load_html(guarded(page, limits))
     if tree is None:
         raise InputError("holds no readable HTML; save the page again, or give its text as .txt")
     published, problems = _published(tree, linked_data)
@@ -97,7 +97,7 @@ def read_html(page: str, *, name: str, limits: Limits) -> tuple[Report, tuple[Pr
     return report, problems
 
 
-def _guarded(page: str, limits: Limits) -> str:
+def guarded(page: str, limits: Limits) -> str:
     """Drop what holds no text, and refuse pages that would cost a parser too much; takes linear time."""
     for element in _DROPPED:
         page = _without(page, f"<{element}", f"</{element}")

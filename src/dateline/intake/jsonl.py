@@ -1,7 +1,7 @@
 """JSON Lines to reports: one object a line, under the names that news data sets use."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,8 +22,13 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 
 
-def read_line(line: str, *, name: str) -> tuple[Report, tuple[Problem, ...]]:
+def read_line(
+    line: str, *, name: str, columns: Sequence[tuple[str, str]] = ()
+) -> tuple[Report, tuple[Problem, ...]]:
     """Read one line as a report; raise InputError when it is no JSON object or has no text.
+
+    `columns` are pairs of field and name by which the user says where a field stands; it is looked for there
+    alone.
 
     A line printed by `dateline read --json` is read from its `report`. The text stays as it came, so that
     offsets are those of the line's own text; a row without text but with title and lead is read as both, a
@@ -38,6 +43,11 @@ def read_line(line: str, *, name: str) -> tuple[Report, tuple[Problem, ...]]:
         raise InputError(f"is a JSON {_kind(row)}, not an object; write one JSON object a line")
     if isinstance(row.get("report"), dict):
         row = row["report"]
+    for field, column in columns:
+        row = {
+            **{key: value for key, value in row.items() if key not in NAMES[field]},
+            field: row.get(column),
+        }
     return _report(row, name)
 
 

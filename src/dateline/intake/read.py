@@ -1,51 +1,43 @@
-"""Files to reports: find out what each file is, and hand on one report after another; bad ones are named."""
+"""Items to reports: take in what the walk found, and hand on one report after another; bad ones are named."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
-from typing import BinaryIO
 
 from dateline.errors import InputError
 from dateline.intake.arrival import Arrival, FailedInput, LeftOut
+from dateline.intake.dates import read_date
 from dateline.intake.decode import clean, decode
+from dateline.intake.entry import read_entry
 from dateline.intake.extent import read_end
 from dateline.intake.header import with_header
-from dateline.intake.html import declared_charset, is_html, read_html
+from dateline.intake.html import declared_charset, read_html
+from dateline.intake.item import Hints, Item
 from dateline.intake.jsonl import read_line, replaced_problem
 from dateline.intake.language import other_language
+from dateline.intake.mail import read_mail
+from dateline.intake.pdf import read_pdf
+from dateline.intake.walk import items
 from dateline.model.reading import Problem
 from dateline.model.text import Report, span_at
 from dateline.settings import Limits, Settings
-
-_JSONL = frozenset({".jsonl", ".ndjson", ".jsonlines"})
-_HTML = frozenset({".html", ".htm", ".xhtml"})
-
-_SNIFFED = 65_536
 
 Arrived = Arrival | FailedInput | LeftOut
 Taken = tuple[Report, tuple[Problem, ...]]
 
 
-def read_paths(paths: Iterable[str], settings: Settings) -> Iterator[Arrived]:
-    """Yield the reports of files in order, "-" being standard input; a bad file is yielded as FailedInput.
+def read_paths(inputs: Iterable[str], settings: Settings) -> Iterator[Arrived]:
+    """Yield the reports of inputs in order, "-" being standard input; what cannot be read is a FailedInput.
 
-    A file's kind is told by its ending (.jsonl, .html) or else by how it begins. Nothing is read ahead of
-    need: a JSON Lines file is read line by line.
+    An input is a file of any format read here, a folder or archive of such files, or a URL. A file's kind is
+    told by its first bytes and its ending. Nothing is read ahead of need.
     """
-    for path in paths:
-        name = "standard input" if path == "-" else path
-        try:
-            if path == "-":
-                yield from _stream(sys.stdin.buffer, name, "", settings)
-            else:
-                with Path(path).open("rb") as file:
-                    yield from _stream(file, name, Path(path).suffix.lower(), settings)
-        except InputError as error:
-            yield FailedInput(name=name, message=str(error))
-        except OSError as error:
-            yield FailedInput(name=name, message=_os_message(error))
+    for item in items(inputs, settings):
+        yield item if isinstance(item, FailedInput) else take_in(item, settings)
+
+
+def take_in(item: Item, settings: Settings) -> Arrived:
+    """Turn an item into a report; a pure function of its bytes and the settings, for any process to run."""
+    return _arrived(lambda: _taken(item, settings), item.name, settings)
 
 
 def read_text(text: str, *, name: str, settings: Settings) -> Arrived:
@@ -53,89 +45,67 @@ def read_text(text: str, *, name: str, settings: Settings) -> Arrived:
     return _arrived(lambda: _plain(text, name, settings.limits), name, settings)
 
 
-def _os_message(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file; check the path"
-    if isinstance(error, IsADirectoryError):
-        return "is a folder; name the files in it, as in FOLDER/*.txt"
-    if isinstance(error, PermissionError):
-        return "may not be read by this user; change its permissions"
-    return f"cannot be read ({error.strerror or error}); check the file"
-
-
-def _stream(file: BinaryIO, name: str, suffix: str, settings: Settings) -> Iterator[Arrived]:
+def _taken(item: Item, settings: Settings) -> Taken:
     limits = settings.limits
-    start = file.read(_SNIFFED)
-    if suffix in _JSONL or (suffix not in _HTML and suffix != ".txt" and _looks_like_jsonl(start)):
-        yield from _json_lines(_raw_lines(start, file, limits.line_bytes), name, settings)
-        return
-    data = start + file.read(max(limits.file_bytes + 1 - len(start), 0))
-    if len(data) > limits.file_bytes:
-        raise InputError(
-            f"is larger than {limits.file_bytes:,} bytes, the limit for one text; split it into reports"
-        )
-    yield _arrived(lambda: _document(data, name, suffix, limits), name, settings)
-
-
-def _looks_like_jsonl(start: bytes) -> bool:
-    head = start.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return head.startswith(b"{") and b'"' in head[:200] and not head.startswith(b"{\\rtf")
-
-
-def _raw_lines(start: bytes, file: BinaryIO, limit: int) -> Iterator[bytes | None]:
-    """Yield the lines of a file whose start was read already; null for a line longer than the limit."""
-    start += file.readline(limit + 1)
-    yield from (line if len(line) <= limit + 1 else None for line in start.splitlines(keepends=True))
-    while True:
-        if len(start) > limit and not start.endswith(b"\n"):
-            while (piece := file.readline(1_048_576)) and not piece.endswith(b"\n"):
-                pass
-        start = file.readline(limit + 1)
-        if not start:
-            return
-        yield start if len(start) <= limit or start.endswith(b"\n") else None
-
-
-def _json_lines(lines: Iterable[bytes | None], name: str, settings: Settings) -> Iterator[Arrived]:
-    """Yield one report for each line that is not blank; a bad line is named by its number."""
-    found = False
-    for number, line in enumerate(lines, 1):
-        where = f"{name}, line {number}"
-        if line is None:
-            limit = settings.limits.line_bytes
-            yield FailedInput(
-                name=where, message=f"is longer than {limit:,} bytes, the limit for one line; split it"
-            )
-        elif line.strip():
-            yield _arrived(partial(_json_line, line, where, settings.limits), where, settings)
-        found = found or line is None or bool(line.strip())
-    if not found:
+    if not item.data.strip():
         raise InputError("is empty; there is nothing to read")
+    hints = item.hints
+    problems: tuple[Problem, ...] = ()
+    if item.kind == "line":
+        report, problems = _json_line(item.data, item.name, settings)
+    elif item.kind == "row":
+        report, problems = read_line(item.data.decode(), name=item.name)
+    elif item.kind == "entry":
+        report, problems, hints = read_entry(item.data, name=item.name, limits=limits)
+    elif item.kind == "mail":
+        report, problems, hints = read_mail(item.data, name=item.name, limits=limits)
+    elif item.kind == "pdf":
+        report = read_pdf(item.data, name=item.name, limits=limits)
+    else:
+        report, problems = _document(item, limits)
+    _within(report.text, limits)
+    report, found = _hinted(report, hints)
+    return report, (*item.hints.problems, *problems, *found)
 
 
-def _json_line(line: bytes, name: str, limits: Limits) -> Taken:
+def _json_line(line: bytes, name: str, settings: Settings) -> Taken:
     try:
         text = line.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"is not UTF-8 at byte {error.start + 1:,}; write JSON Lines in UTF-8") from None
-    report, problems = read_line(text, name=name)
-    _within(report.text, limits)
+    return read_line(text, name=name, columns=settings.columns)
+
+
+def _document(item: Item, limits: Limits) -> Taken:
+    declared = item.hints.charset or (declared_charset(item.data) if item.kind == "html" else None)
+    decoded = decode(item.data, declared=declared)
+    if not decoded.text.strip():
+        raise InputError("is empty; there is nothing to read")
+    if item.kind == "html":
+        report, problems = read_html(decoded.text, name=item.name, limits=limits)
+    else:
+        report, problems = _plain(decoded.text, item.name, limits)
+    if decoded.replaced:
+        problems += (replaced_problem(decoded.replaced),)
     return report, problems
 
 
-def _document(data: bytes, name: str, suffix: str, limits: Limits) -> Taken:
-    if not data.strip():
-        raise InputError("is empty; there is nothing to read")
-    decoded = decode(data, declared=declared_charset(data) if suffix != ".txt" else None)
-    if not decoded.text.strip():
-        raise InputError("is empty; there is nothing to read")
-    if suffix not in _HTML and (suffix == ".txt" or not is_html(decoded.text)):
-        report, problems = _plain(decoded.text, name, limits)
-    else:
-        report, problems = read_html(decoded.text, name=name, limits=limits)
-    if decoded.replaced:
-        problems += (replaced_problem(decoded.replaced),)
-    _within(report.text, limits)
+def _hinted(report: Report, hints: Hints) -> Taken:
+    """Complete a report by what its container says; the address it came from wins over one it names itself."""
+    problems: tuple[Problem, ...] = ()
+    if hints.url:
+        report = replace(report, url=hints.url)
+    if report.title is None and hints.title:
+        report = replace(report, title=hints.title)
+    if report.publisher is None and hints.publisher:
+        report = replace(report, publisher=hints.publisher, publisher_basis=hints.basis)
+    if report.published is None and hints.published:
+        day = read_date(hints.published)
+        if day is not None:
+            report = replace(report, published=day, published_basis=hints.basis)
+        else:
+            message = f"the date {hints.published[:60]!r} cannot be read as a day; give it with --published"
+            problems = (Problem(code="published-invalid", message=message, field="published"),)
     return report, problems
 
 

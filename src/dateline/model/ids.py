@@ -4,10 +4,13 @@ import hashlib
 import json
 from typing import Any
 
+# Made once: json.dumps would make one for each value.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def canonical_json(value: Any) -> str:
     """Write a JSON value with sorted keys and no spaces, so that equal values give equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def content_id(value: Any) -> str:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from dateline.model.reading import Reading
+from dateline.model.event import Entry
+from dateline.model.reading import Certainty, Claim, Polarity, Reading, Reality
 from dateline.model.review import Review
 from dateline.model.text import Report
 
@@ -43,24 +44,65 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something in a record that is not as it was written: where, and what is wrong."""
+    """Something in a record that is not as it was written: where, and what is wrong.
+
+    Not `grave` is what harms nothing kept, as a file that a killed process left behind.
+    """
 
     where: str
     message: str
+    grave: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which claims are wanted; what is null or empty asks for nothing.
+
+    `types` are event types or families ("strike"). `earliest` and `latest` bound the claim's days: one day in common
+    is enough. `box` is (south, west, north, east) in degrees, over the 180th meridian where west > east. `side` is
+    that of the first actor. `reports` are ids.
+    """
+
+    types: tuple[str, ...] = ()
+    polarity: Polarity | None = None
+    reality: Reality | None = None
+    certainty: Certainty | None = None
+    country: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    box: tuple[float, float, float, float] | None = None
+    side: str | None = None
+    reports: tuple[str, ...] | None = None
+
+
+EVERY = Filters()
 
 
 class Writer(Protocol):
     """Adds to a record; nothing in it is ever changed or taken away. What `commit` has returned from is kept."""
 
-    def keep_original(self, source: Path | bytes, *, name: str, media_type: str) -> str:
-        """Keep a file as it came and return its SHA-256; a file already kept is not kept twice."""
+    def keep_original(
+        self, source: Path | bytes, *, name: str, media_type: str, digest: str | None = None
+    ) -> str:
+        """Keep a file as it came and return its SHA-256; a file already kept is not kept twice.
+
+        With the digest told, a file already kept is not read; raises StoreError when the file has another one.
+        """
         ...
 
     def add_reading(self, reading: Reading, custody: Custody | None = None) -> bool:
         """Add a report with its reading, or a newer reading of a known report; false if it was there already.
 
-        The same report read with the same recipe adds nothing; a new way by which it came is noted.
+        The same report read with the same recipe adds nothing; a new way by which it came is noted. Raises StoreError
+        when the custody names another report, or an original that was not kept.
         """
+        ...
+
+    def add_arrival(self, custody: Custody) -> bool:
+        """Note how a known report came; false if it is known to have come from that place in that original."""
         ...
 
     def add_review(self, review: Review) -> str:
@@ -69,6 +111,10 @@ class Writer(Protocol):
 
     def commit(self) -> None:
         """Make everything added since the last commit lasting, or none of it."""
+        ...
+
+    def rollback(self) -> None:
+        """Take back everything added since the last commit."""
         ...
 
     def close(self) -> None:
@@ -90,7 +136,7 @@ class View(Protocol):
         ...
 
     def has_reading(self, report_id: str, recipe: str) -> bool:
-        """Whether a report was read with the recipe of this digest."""
+        """Whether a report was read with the recipe of this digest (`recipe_digest` of codec.py)."""
         ...
 
     def reading(self, report_id: str) -> Reading:
@@ -103,6 +149,23 @@ class View(Protocol):
 
     def all_readings(self, report_id: str) -> tuple[Reading, ...]:
         """Return every reading of a report, oldest first."""
+        ...
+
+    def reports(self, report_ids: Sequence[str] | None = None) -> Iterator[Report]:
+        """Yield reports in the order they came; all of them if no ids are named."""
+        ...
+
+    def claims(self, filters: Filters = EVERY) -> Iterator[tuple[Claim, str]]:
+        """Yield the claims of the newest readings with the ids of their reports, in the order the reports came."""
+        ...
+
+    def entries(self, claim_ids: Sequence[str]) -> dict[str, Entry]:
+        """Return claims by id, each as it was last read, with its report; unknown ids are left out.
+
+        Also claims that the newest reading of their report lacks. `recorded` is the day on which a reading first held
+        the claim. Copies, agencies, sides and reviews are not weighed here: each stands as unreviewed and its own
+        original.
+        """
         ...
 
     def report_of(self, claim_id: str) -> str | None:
@@ -126,7 +189,11 @@ class View(Protocol):
         ...
 
     def search(self, query: str, *, limit: int = 50) -> tuple[tuple[str, str], ...]:
-        """Return (report id, snippet) of the reports whose title or text match the words, best first."""
+        """Return (report id, snippet) of the reports whose title or text match the words, best first.
+
+        All words must be there, in any case and with or without accents; "some words" is a phrase, -word may not be
+        there, word* is a beginning. No query is an error. Around the words found the snippet has `FOUND` of words.py.
+        """
         ...
 
     def history(self, *, after: int = 0) -> Iterator[Step]:
