@@ -16,10 +16,10 @@ from dateline.linking.table import Ints
 CELL = 0.5
 PLACE_KM = 60.0
 DAYS = 3
-TERMS = 10
-NAMES = 12
-RARE = 4.5
-# A name in so few reports is looked for at any time, another term within this many days.
+TERMS = 12
+NAMES = 24
+RARE = 4.0
+# A name in so few reports is looked for over a year and more, another term within this many days.
 RAREST = 8.5
 WINDOW = 21
 # A key that more episodes than this shared in the days before tells nothing of which occurrence is meant.
@@ -27,7 +27,9 @@ MOST = 40
 # Rows that are compared in one go, which bounds memory.
 CHUNK = 20_000
 _ANY_TIME = 1
-_EVER = 1_000_000
+# More than any ordinal of a day, so that the days of one key never run into those of the next.
+_SPAN = 8_000_000
+EVER = 400
 
 
 def keys_of(episode: Episode) -> tuple[int, ...]:
@@ -66,7 +68,7 @@ def _term_keys(episode: Episode) -> Iterator[tuple[object, ...]]:
 
 def reach_of(key: int) -> int:
     """Return how many days before itself an episode looks for others with this key."""
-    return _EVER if key & _ANY_TIME else WINDOW
+    return EVER if key & _ANY_TIME else WINDOW
 
 
 def pairs_of(keys: NDArray[np.int64], rows: Ints, told: Ints) -> Iterator[tuple[Ints, Ints]]:
@@ -78,8 +80,8 @@ def pairs_of(keys: NDArray[np.int64], rows: Ints, told: Ints) -> Iterator[tuple[
     sequence = np.lexsort((rows, told[rows], keys))
     keys, rows = keys[sequence], rows[sequence]
     rank = np.cumsum(np.concatenate(([0], (keys[1:] != keys[:-1]).astype(np.int64)))) if len(keys) else keys
-    line = rank * (4 * _EVER) + told[rows]
-    reach = np.where(keys & _ANY_TIME, _EVER, WINDOW)
+    line = rank * _SPAN + told[rows]
+    reach = np.where(keys & _ANY_TIME, EVER, WINDOW)
     begin = np.searchsorted(line, line - reach, side="left")
     before = np.arange(len(keys)) - begin
     useful = np.flatnonzero((before > 0) & (before <= MOST))

@@ -1,7 +1,7 @@
 """The claims of one report that tell of one occurrence, taken together: the unit that is joined across reports."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -56,18 +56,22 @@ class _Draft:
 
 
 def episodes_of(
-    reading: Reading, told: int, kinship: KinshipBook, frequencies: Frequencies
+    reading: Reading,
+    told: int,
+    kinship: KinshipBook,
+    frequencies: Frequencies,
+    part: Callable[[str, str], bool] | None = None,
 ) -> tuple[Episode, ...]:
     """Sort a reading's claims into the occurrences that they tell of; `told` is the day of publication, an ordinal.
 
     A claim joins the occurrence told last before it with which it agrees in realm, kind, day, place, sides and
-    figures. The text is shared out among the occurrences, each piece to the one told in it or last before it, and its
-    words describe that occurrence.
+    figures, unless a person said that they are two (`part` of their ids). The text is shared out among the
+    occurrences, each piece to the one told in it or last before it, and its words describe that occurrence.
     """
     claims = [claim for claim in reading.claims if claim.type != "state.statement"]
     drafts: list[_Draft] = []
     for claim in sorted(claims, key=lambda claim: claim.trigger.start):
-        fitting = [draft for draft in drafts if _fits(draft, claim, kinship)]
+        fitting = [draft for draft in drafts if _fits(draft, claim, kinship, part)]
         chosen = max(fitting, key=lambda draft: draft.claims[-1].trigger.start, default=None)
         if chosen is None:
             chosen = _Draft()
@@ -80,8 +84,11 @@ def episodes_of(
     )
 
 
-def _fits(draft: _Draft, claim: Claim, kinship: KinshipBook) -> bool:
+def _fits(draft: _Draft, claim: Claim, kinship: KinshipBook, part: Callable[[str, str], bool] | None
+) -> bool:
     if any(not _agree(other, claim, kinship) for other in draft.claims):
+        return False
+    if part is not None and any(part(other.id, claim.id) for other in draft.claims):
         return False
     last = draft.claims[-1]
     near = claim.trigger.start - last.trigger.end <= NEAR

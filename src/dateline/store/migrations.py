@@ -119,4 +119,55 @@ CREATE VIRTUAL TABLE words USING fts5 (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = ("\n".join((_FIRST, *map(guarded, _KEPT))),)
+# What the linker derives. `number` counts episodes and is never used again; `report` and `reading` are steps.
+_LINKS = """
+CREATE TABLE derived_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE derived_linked (reading INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE derived_episodes (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  event TEXT NOT NULL,
+  realm INTEGER NOT NULL,
+  report INTEGER NOT NULL,
+  outlet INTEGER NOT NULL,
+  types INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  told INTEGER NOT NULL,
+  country INTEGER NOT NULL,
+  lat REAL,
+  lon REAL,
+  radius REAL,
+  rarity REAL,
+  killed REAL,
+  killed_high REAL,
+  wounded REAL,
+  wounded_high REAL,
+  actors INTEGER NOT NULL,
+  targets INTEGER NOT NULL,
+  words BLOB NOT NULL,
+  names BLOB NOT NULL
+) STRICT;
+CREATE INDEX derived_episodes_by_event ON derived_episodes (event);
+CREATE INDEX derived_episodes_by_report ON derived_episodes (report);
+CREATE TABLE derived_members (
+  claim TEXT NOT NULL, episode INTEGER NOT NULL, PRIMARY KEY (claim, episode)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX derived_members_by_episode ON derived_members (episode);
+CREATE TABLE derived_keys (
+  key INTEGER NOT NULL, told INTEGER NOT NULL, episode INTEGER NOT NULL, PRIMARY KEY (key, told, episode)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE derived_pairs (
+  low INTEGER NOT NULL, high INTEGER NOT NULL, weight REAL NOT NULL, PRIMARY KEY (low, high)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX derived_pairs_by_high ON derived_pairs (high, low);
+CREATE TABLE derived_aliases (old TEXT PRIMARY KEY, event TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE derived_former (claim TEXT PRIMARY KEY, event TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE derived_prints (
+  print INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (print, report)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE derived_copies (report INTEGER PRIMARY KEY, original INTEGER NOT NULL) STRICT;
+CREATE INDEX derived_copies_by_original ON derived_copies (original);
+"""
+
+MIGRATIONS: tuple[str, ...] = ("\n".join((_FIRST, *map(guarded, _KEPT))), _LINKS)

@@ -1,0 +1,197 @@
+"""The links of a record as kept in its database: episodes, their keys, pairs and events; all of it derived."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dateline.linking.table import ROW, Row
+
+_EPISODE = f"number, id, event, {', '.join(ROW)}"
+_TABLES = ("state", "linked", "episodes", "members", "keys", "pairs", "prints", "copies")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An episode as it is kept: its number, the id of its first claim, its event, and the row that is compared."""
+
+    number: int
+    id: str
+    event: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Reads and writes what was linked, within a transaction of whoever made the connection."""
+
+    connection: sqlite3.Connection
+
+    def state(self, name: str) -> str | None:
+        """Return a note on the state of linking, null if there is none."""
+        row = self.connection.execute("SELECT value FROM derived_state WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def note(self, name: str, value: str) -> None:
+        """Set a note on the state of linking."""
+        self.connection.execute("INSERT OR REPLACE INTO derived_state VALUES (?, ?)", (name, value))
+
+    def clear(self) -> None:
+        """Take away all that was derived; which event each claim was in is kept until `name_former`."""
+        self.connection.execute(
+            "INSERT OR REPLACE INTO derived_former SELECT m.claim, e.event FROM derived_members AS m "
+            "JOIN derived_episodes AS e ON e.number = m.episode"
+        )
+        for table in _TABLES:
+            self.connection.execute(f"DELETE FROM derived_{table}")  # noqa: S608
+
+    def pending(self) -> list[tuple[int, int, str]]:
+        """Return the newest readings that are not linked: (step, report's step, day told), in order of day."""
+        query = """
+            SELECT d.step, d.report, coalesce(reports.published, substr(history.at, 1, 10)) AS day
+            FROM reports JOIN history ON history.number = reports.step JOIN readings AS d ON d.step =
+              (SELECT max(step) FROM readings WHERE report = reports.step)
+            WHERE d.step NOT IN (SELECT reading FROM derived_linked) ORDER BY day, d.step"""
+        return self.connection.execute(query).fetchall()
+
+    def done(self, readings: Iterable[int]) -> None:
+        """Note that readings are linked."""
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO derived_linked VALUES (?)", ((r,) for r in readings)
+        )
+
+    def next_number(self) -> int:
+        """Return the number of the next episode."""
+        return int(self.state("next") or 1)
+
+    def add(
+        self,
+        episodes: Sequence[Kept],
+        members: Iterable[tuple[str, int]],
+        keys: Iterable[tuple[int, int, int]],
+    ) -> None:
+        """Add episodes with their claims (claim, number) and keys (key, day, number)."""
+        marks = ", ".join("?" * (3 + len(ROW)))
+        rows = ((kept.number, kept.id, kept.event, *kept.row) for kept in episodes)
+        self.connection.executemany(f"INSERT INTO derived_episodes ({_EPISODE}) VALUES ({marks})", rows)  # noqa: S608
+        self.connection.executemany("INSERT OR IGNORE INTO derived_members VALUES (?, ?)", members)
+        self.connection.executemany("INSERT OR IGNORE INTO derived_keys VALUES (?, ?, ?)", keys)
+        if episodes:
+            self.note("next", str(episodes[-1].number + 1))
+
+    def remove(self, reports: Iterable[int]) -> set[str]:
+        """Take away the episodes of reports and return the events they were in; their keys find nothing from then."""
+        found = self._rows("number, event", "report", reports)
+        numbers = [row[0] for row in found]
+        for number in numbers:
+            self.connection.execute("DELETE FROM derived_members WHERE episode = ?", (number,))
+            self.connection.execute("DELETE FROM derived_pairs WHERE low = ? OR high = ?", (number, number))
+            self.connection.execute("DELETE FROM derived_episodes WHERE number = ?", (number,))
+        return {row[1] for row in found}
+
+    def sharing(self, keys: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        """Return (key, day, number) of the episodes with one of these keys between two days (key, first, last)."""
+        self._temporary("wanted", "key INTEGER PRIMARY KEY, first INTEGER, last INTEGER", keys)
+        query = """
+            SELECT k.key, k.told, k.episode FROM temp.wanted AS w CROSS JOIN derived_keys AS k
+              ON k.key = w.key AND k.told BETWEEN w.first AND w.last
+            WHERE EXISTS (SELECT 1 FROM derived_episodes WHERE number = k.episode)"""
+        return self.connection.execute(query).fetchall()
+
+    def episodes(self, numbers: Collection[int]) -> list[Kept]:
+        """Return episodes by number, in that order."""
+        return self._kept("number", numbers)
+
+    def episodes_of_events(self, events: Collection[str]) -> list[Kept]:
+        """Return the episodes of events, by number."""
+        return self._kept("event", events)
+
+    def events_of_claims(self, claims: Collection[str]) -> dict[str, tuple[int, str]]:
+        """Return the episode and event of each claim that is in one."""
+        query = """
+            SELECT m.claim, m.episode, e.event FROM json_each(?) AS j JOIN derived_members AS m ON m.claim = j.value
+            JOIN derived_episodes AS e ON e.number = m.episode"""
+        rows = self.connection.execute(query, (json.dumps(list(claims)),))
+        return {claim: (number, event) for claim, number, event in rows}
+
+    def claims_of_events(self, events: Collection[str]) -> dict[str, list[str]]:
+        """Return the ids of the claims of each event, in the order the reports came and of their text."""
+        query = """
+            SELECT e.event, m.claim FROM json_each(?) AS j JOIN derived_episodes AS e ON e.event = j.value
+            JOIN derived_members AS m ON m.episode = e.number ORDER BY e.report, e.number"""
+        found: dict[str, list[str]] = {}
+        for event, claim in self.connection.execute(query, (json.dumps(list(events)),)):
+            found.setdefault(event, []).append(claim)
+        return found
+
+    def event_ids(self, realm: int | None = 1) -> Iterator[tuple[str, int]]:
+        """Yield the events with the number of their episodes, the largest first; of one realm, or all."""
+        condition = "" if realm is None else f"WHERE realm = {int(realm)}"
+        query = f"SELECT event, count(*) FROM derived_episodes {condition} GROUP BY event ORDER BY 2 DESC, 1"  # noqa: S608
+        yield from self.connection.execute(query)
+
+    def assign(self, events: Iterable[tuple[str, int]]) -> None:
+        """Set the event of episodes (event, number)."""
+        self.connection.executemany("UPDATE derived_episodes SET event = ? WHERE number = ?", events)
+
+    def alias(self, names: Iterable[tuple[str, str]]) -> None:
+        """Note under which event another is found that went into it (old, event)."""
+        for old, event in names:
+            self.connection.execute("UPDATE derived_aliases SET event = ? WHERE event = ?", (event, old))
+            self.connection.execute("INSERT OR REPLACE INTO derived_aliases VALUES (?, ?)", (old, event))
+
+    def name_former(self) -> None:
+        """Let an event that is gone since `clear` be found under the one that most of its claims are in now."""
+        query = """
+            SELECT f.event, e.event, count(*) FROM derived_former AS f
+            JOIN derived_members AS m ON m.claim = f.claim JOIN derived_episodes AS e ON e.number = m.episode
+            WHERE f.event NOT IN (SELECT event FROM derived_episodes) GROUP BY 1, 2 ORDER BY 3, 2"""
+        self.alias((old, event) for old, event, _ in self.connection.execute(query).fetchall())
+        self.connection.execute("DELETE FROM derived_former")
+
+    def event_named(self, name: str) -> str | None:
+        """Return the id of the event of this id, of its beginning if that is enough, or of one that went into it."""
+        for query in (
+            "SELECT DISTINCT event FROM derived_episodes WHERE event = ?",
+            "SELECT a.event FROM derived_aliases AS a JOIN derived_episodes AS e ON e.event = a.event WHERE old = ? LIMIT 1",
+            "SELECT DISTINCT event FROM derived_episodes WHERE ? <> '' AND event GLOB ?1 || '*' LIMIT 2",
+        ):
+            found = self.connection.execute(query, (name,)).fetchall()
+            if len(found) == 1:
+                return str(found[0][0])
+        return None
+
+    def add_pairs(self, pairs: Iterable[tuple[int, int, float]]) -> None:
+        """Keep the weights of pairs of episodes (lower number, higher number, bits)."""
+        self.connection.executemany("INSERT OR REPLACE INTO derived_pairs VALUES (?, ?, ?)", pairs)
+
+    def pairs_within(self, numbers: Collection[int]) -> list[tuple[int, int, float]]:
+        """Return the pairs of which both are among these episodes."""
+        self._temporary("within", "number INTEGER PRIMARY KEY", ((number,) for number in numbers))
+        query = """
+            SELECT low, high, weight FROM temp.within AS w CROSS JOIN derived_pairs ON low = w.number
+            WHERE high IN (SELECT number FROM temp.within)"""
+        return self.connection.execute(query).fetchall()
+
+    def pairs_with(self, numbers: Collection[int]) -> list[tuple[int, int, float]]:
+        """Return the pairs of which at least one is among these episodes."""
+        self._temporary("within", "number INTEGER PRIMARY KEY", ((number,) for number in numbers))
+        query = """
+            SELECT low, high, weight FROM temp.within AS w CROSS JOIN derived_pairs ON low = w.number UNION
+            SELECT low, high, weight FROM temp.within AS w CROSS JOIN derived_pairs ON high = w.number"""
+        return self.connection.execute(query).fetchall()
+
+    def _kept(self, column: str, values: Collection[int] | Collection[str]) -> list[Kept]:
+        found = self._rows(_EPISODE, column, values)
+        found.sort()
+        return [Kept(number=row[0], id=row[1], event=row[2], row=tuple(row[3:])) for row in found]
+
+    def _rows(self, columns: str, column: str, values: Iterable[int] | Iterable[str]) -> list[tuple]:  # type: ignore[type-arg]
+        query = f"SELECT {columns} FROM json_each(?) AS j CROSS JOIN derived_episodes ON {column} = j.value"  # noqa: S608
+        return self.connection.execute(query, (json.dumps(list(values)),)).fetchall()
+
+    def _temporary(self, name: str, columns: str, rows: Iterable[tuple[int, ...]]) -> None:
+        self.connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} ({columns})")
+        self.connection.execute(f"DELETE FROM temp.{name}")  # noqa: S608
+        marks = ", ".join("?" * (columns.count(",") + 1))
+        self.connection.executemany(f"INSERT OR IGNORE INTO temp.{name} VALUES ({marks})", rows)  # noqa: S608
