@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli_record import register
 from dateline.errors import DatelineError
 from dateline.settings import Settings
 
@@ -27,6 +28,7 @@ codebook_app = typer.Typer(
     help="Check and show the codebook of event types, words, actors and places.", no_args_is_help=True
 )
 app.add_typer(codebook_app, name="codebook")
+register(app)
 
 
 def _print_version(wanted: bool) -> None:

@@ -142,11 +142,16 @@ def _arrived(take: Callable[[], Taken], name: str, settings: Settings) -> Arrive
     if settings.as_of is not None and report.published is not None and report.published > settings.as_of:
         message = f"left out: published on {report.published}, after {settings.as_of}"
         return LeftOut(name=name, message=message)
+    return readable(report, problems, settings.limits)
+
+
+def readable(report: Report, problems: tuple[Problem, ...], limits: Limits) -> Arrival:
+    """Say of a report that is complete whether and how far it is to be read."""
     language = other_language(report.text)
     if language is not None:
         message = f"the text is in {language}; Dateline reads English, so no claims were read from it"
         problems += (Problem(code="language", message=message),)
-    end = read_end(report.text, settings.limits)
+    end = read_end(report.text, limits)
     if end == len(report.text) or language is not None:
         return Arrival(report=report, problems=problems, language=language)
     message = (

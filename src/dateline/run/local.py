@@ -24,10 +24,10 @@ def read_files(paths: Iterable[str], settings: Settings) -> Iterator[Outcome]:
     """
     kit = load_kit(settings.codebook_folders)
     for arrived in read_paths(paths, settings):
-        yield _guarded(arrived, kit, settings) if isinstance(arrived, Arrival) else arrived
+        yield read_guarded(arrived, kit, settings) if isinstance(arrived, Arrival) else arrived
 
 
-def _guarded(arrival: Arrival, kit: Kit, settings: Settings) -> Outcome:
+def read_guarded(arrival: Arrival, kit: Kit, settings: Settings) -> Reading | FailedInput:
     """Read one report; a fault of our own fails this report alone, since thousands may stand behind it."""
     try:
         return read_arrival(arrival, kit, settings)
@@ -45,18 +45,25 @@ def read_arrival(arrival: Arrival, kit: Kit, settings: Settings) -> Reading:
     without a date is read as of `settings.as_of`, if that is given, with the basis "as_of" and a problem that
     says so.
     """
+    arrival = dated(arrival, settings)
     report, problems = arrival.report, arrival.problems
-    if report.published is None and settings.as_of is not None:
-        report = replace(report, published=settings.as_of, published_basis="as_of")
-        message = (
-            f"no publication date was found, so relative dates are resolved against --as-of {settings.as_of}"
-        )
-        problems += (Problem(code="published-assumed", message=message, field="published"),)
     if arrival.language is not None:
         return replace(unread(report, kit.recipe), problems=problems)
     # Offsets in the part that is read are offsets in the whole text.
     reading = read_report(replace(report, text=report.text[: arrival.read_end]), kit)
     return replace(reading, report=report, problems=(*problems, *reading.problems))
+
+
+def dated(arrival: Arrival, settings: Settings) -> Arrival:
+    """Give a report without a date the day of `settings.as_of`, if there is one, and a problem that says so."""
+    if arrival.report.published is not None or settings.as_of is None:
+        return arrival
+    message = (
+        f"no publication date was found, so relative dates are resolved against --as-of {settings.as_of}"
+    )
+    problem = Problem(code="published-assumed", message=message, field="published")
+    report = replace(arrival.report, published=settings.as_of, published_basis="as_of")
+    return replace(arrival, report=report, problems=(*arrival.problems, problem))
 
 
 def unread(report: Report, recipe: Recipe) -> Reading:

@@ -12,6 +12,8 @@ from dateline.errors import StoreError
 
 _PIECE = 1_048_576
 _WRITERS = 8
+# A file larger than this is made lasting at once, while nobody waits for a turn at writing.
+_LARGE = 16_777_216
 UNFINISHED = ".new-"
 
 
@@ -49,6 +51,8 @@ class Originals:
             path.unlink()
         else:
             self.waiting[own] = path
+            if size > _LARGE:
+                self.settle()
         return own, size
 
     def write(self, source: Path | bytes) -> tuple[Path, str, int]:

@@ -72,21 +72,25 @@ class SqliteWriter:
         row = self.connection.execute("SELECT * FROM history ORDER BY number DESC LIMIT 1").fetchone()
         self.last = step_of(row) if row else None
 
-    @adding
     def keep_original(
         self, source: Path | bytes, *, name: str, media_type: str, digest: str | None = None
     ) -> str:
         """Keep a file as it came and return its SHA-256; a file already kept is not kept twice."""
         try:
+            # Before the turn at writing is taken: copying a large file may take minutes.
             digest, size = self.originals.put(source, digest)
         except OSError as error:
             raise StoreError(
                 f"{name}: cannot be kept as an original ({error.strerror}: {error.filename})"
             ) from error
+        self._note_original(digest, name, media_type, size)
+        return digest
+
+    @adding
+    def _note_original(self, digest: str, name: str, media_type: str, size: int) -> None:
         if self._step("originals", "digest", digest) is None:
             step = self._add("original", digest, rows.original_value(digest, name, media_type, size))
             self._insert("originals", (step, *rows.original_row(digest, name, media_type, size)))
-        return digest
 
     @adding
     def add_reading(self, reading: Reading, custody: Custody | None = None) -> bool:
@@ -165,6 +169,10 @@ class SqliteWriter:
         if kind is not None:
             self.rollback()
         self.close()
+
+    def has_report(self, report_id: str) -> bool:
+        """Whether a report is in the record, or was added since the last commit."""
+        return self._step("reports", "id", report_id) is not None
 
     def add_step(self, kind: str, subject: str, value: object) -> int:
         """Add a step to the history alone."""
