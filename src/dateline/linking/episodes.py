@@ -8,7 +8,8 @@ from typing import Literal
 from dateline.codebook.kinship import KinshipBook
 from dateline.linking.areas import area_of, days_apart, days_of, places_apart
 from dateline.linking.terms import Frequencies, Terms, names_of, number_of, weigh, words_of
-from dateline.model.reading import Claim, Reading
+from dateline.model.reading import Claim
+from dateline.model.text import Report
 from dateline.model.values import Place
 
 Realm = Literal["told", "untold"]
@@ -56,36 +57,36 @@ class _Draft:
 
 
 def episodes_of(
-    reading: Reading,
+    report: Report,
+    claims: Sequence[Claim],
     told: int,
     kinship: KinshipBook,
     frequencies: Frequencies,
     part: Callable[[str, str], bool] | None = None,
 ) -> tuple[Episode, ...]:
-    """Sort a reading's claims into the occurrences that they tell of; `told` is the day of publication, an ordinal.
+    """Sort a report's claims into the occurrences that they tell of; `told` is the day of publication, an ordinal.
 
     A claim joins the occurrence told last before it with which it agrees in realm, kind, day, place, sides and
     figures, unless a person said that they are two (`part` of their ids). The text is shared out among the
     occurrences, each piece to the one told in it or last before it, and its words describe that occurrence.
     """
-    claims = [claim for claim in reading.claims if claim.type != "state.statement"]
+    wanted = [claim for claim in claims if claim.type != "state.statement"]
     drafts: list[_Draft] = []
-    for claim in sorted(claims, key=lambda claim: claim.trigger.start):
+    for claim in sorted(wanted, key=lambda claim: claim.trigger.start):
         fitting = [draft for draft in drafts if _fits(draft, claim, kinship, part)]
         chosen = max(fitting, key=lambda draft: draft.claims[-1].trigger.start, default=None)
         if chosen is None:
             chosen = _Draft()
             drafts.append(chosen)
         chosen.claims.append(claim)
-    _share_out(reading.report.text, reading.report.title or "", drafts)
+    _share_out(report.text, report.title or "", drafts)
     return tuple(
-        _episode(draft, reading, told, kinship, frequencies, lead=number == 0)
+        _episode(draft, report, told, kinship, frequencies, lead=number == 0)
         for number, draft in enumerate(drafts)
     )
 
 
-def _fits(draft: _Draft, claim: Claim, kinship: KinshipBook, part: Callable[[str, str], bool] | None
-) -> bool:
+def _fits(draft: _Draft, claim: Claim, kinship: KinshipBook, part: Callable[[str, str], bool] | None) -> bool:
     if any(not _agree(other, claim, kinship) for other in draft.claims):
         return False
     if part is not None and any(part(other.id, claim.id) for other in draft.claims):
@@ -155,18 +156,18 @@ def _share_out(text: str, title: str, drafts: Sequence[_Draft]) -> None:
 
 
 def _episode(
-    draft: _Draft, reading: Reading, told: int, kinship: KinshipBook, frequencies: Frequencies, *, lead: bool
+    draft: _Draft, report: Report, told: int, kinship: KinshipBook, frequencies: Frequencies, *, lead: bool
 ) -> Episode:
     claims = draft.claims
     types = tuple(dict.fromkeys(claim.type for claim in claims))
     deeds = tuple(kind for kind in types if kind not in kinship.effects)
     # What a report opens with is what it is about: the rest is told for its sake and describes it too.
-    text = reading.report.text if lead else " ".join(draft.pieces)
+    text = report.text if lead else " ".join(draft.pieces)
     place = min((claim.place for claim in claims if claim.place), key=_sharpness, default=None)
     return Episode(
         id=claims[0].id,
-        report=reading.report.id,
-        outlet=reading.report.publisher,
+        report=report.id,
+        outlet=report.publisher,
         claims=tuple(claim.id for claim in claims),
         types=deeds or types,
         realm="untold" if claims[0].reality in UNTOLD else "told",

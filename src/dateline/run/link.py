@@ -1,10 +1,10 @@
 """Join what a record holds into events: only what is new and what it touches; resumable, in short transactions."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import batched, combinations, product
+from itertools import islice, product
 
 import numpy as np
 
@@ -13,8 +13,8 @@ from dateline.codebook.tables import Sources
 from dateline.codebook.types import load_types
 from dateline.linking.block import keys_of, reach_of
 from dateline.linking.decided import KINDS, Decided, decided
-from dateline.linking.episodes import Episode, episodes_of
-from dateline.linking.join import Constraints, Pairs, compare, join, partners
+from dateline.linking.episodes import episodes_of
+from dateline.linking.join import Constraints, compare, join
 from dateline.linking.score import MODEL, Model, load_model
 from dateline.linking.table import row_of, table_of
 from dateline.linking.terms import FREQUENCIES, Frequencies, load_frequencies
@@ -96,7 +96,8 @@ def link(
                 linked.note("reviews", " ".join(sorted(review.id for review in reviews)))
             pending = linked.pending()
         done = 0
-        for chunk in batched(pending, REPORTS):
+        waiting = iter(pending)
+        while chunk := list(islice(waiting, REPORTS)):
             with record.transaction() as connection:
                 Chunk(Linked(connection), view, kit, known, summary).run(chunk)
             done += len(chunk)
@@ -125,7 +126,7 @@ class Chunk:
         self.linked.add_pairs(pairs)
         numbers = {kept.number for kept in fresh}
         touched = self._touched(numbers, pairs) | set(loose) | self._decided_with(fresh)
-        known = self.linked.episodes_of_events(touched | emptied)
+        known = self.linked.episodes_of_events(touched | emptied.keys())
         unbound = numbers | {kept.number for kept in known if kept.event in loose}
         self._join(list({kept.number: kept for kept in (*fresh, *known)}.values()), unbound)
         self._name_emptied(emptied, fresh)
@@ -149,9 +150,9 @@ class Chunk:
         keys: dict[int, tuple[int, ...]] = {}
         number = self.linked.next_number()
         part = self.known.part if self.known.apart or self.known.pinned else None
-        for step, reading in self.view.readings_at(sorted(steps)):
+        for step, source, claims in self.view.claims_at(sorted(steps)):
             report, told = steps[step]
-            for episode in episodes_of(reading, told, self.kit.kinship, self.kit.frequencies, part):
+            for episode in episodes_of(source, claims, told, self.kit.kinship, self.kit.frequencies, part):
                 row = row_of(episode, report, self.kit.kinship)
                 fresh.append(Kept(number=number, id=episode.id, event=event_id(episode.id), row=row))
                 members += [(claim, number) for claim in episode.claims]
@@ -161,7 +162,9 @@ class Chunk:
         self.linked.add(fresh, members, flat)
         return fresh, keys
 
-    def _compare(self, fresh: Sequence[Kept], keys: dict[int, tuple[int, ...]]) -> list[tuple[int, int, float]]:
+    def _compare(
+        self, fresh: Sequence[Kept], keys: dict[int, tuple[int, ...]]
+    ) -> list[tuple[int, int, float]]:
         """Compare fresh episodes with all that share a key; return the pairs above the model's floor, by number."""
         spans: dict[int, tuple[int, int]] = {}
         for kept in fresh:
@@ -239,27 +242,17 @@ class Chunk:
             founders = [number for number in ranked if first_of[members[number].event] == number]
             name = members[founders[0]].event if founders else event_id(members[ranked[0]].id)
             named |= dict.fromkeys(group, name)
-        self.linked.assign(
-            (name, number) for number, name in named.items() if members[number].event != name
-        )
+        self.linked.assign((name, number) for number, name in named.items() if members[number].event != name)
         kept = set(named.values())
-        self.linked.alias(
-            (event, named[number]) for event, number in first_of.items() if event not in kept
-        )
+        self.linked.alias((event, named[number]) for event, number in first_of.items() if event not in kept)
 
-    def _name_emptied(self, emptied: Collection[str], fresh: Sequence[Kept]) -> None:
-        """Let events whose last episode was read anew be found under that of the new episode."""
+    def _name_emptied(self, emptied: Mapping[str, int], fresh: Sequence[Kept]) -> None:
+        """Let events whose last episode was read anew be found under that of the report's first episode."""
         left = {kept.event for kept in self.linked.episodes_of_events(emptied)}
-        gone = sorted(set(emptied) - left)
-        if gone and fresh:
-            events = {kept.number: kept.event for kept in self.linked.episodes([kept.number for kept in fresh])}
-            heirs = {report: events[number] for report, number in self._firsts(fresh)}
-            self.linked.alias((event, heir) for event in gone for heir in [heirs.get(self.linked.home(event))] if heir)
-
-    @staticmethod
-    def _firsts(fresh: Sequence[Kept]) -> Iterator[tuple[int, int]]:
-        for kept in reversed(fresh):
-            yield kept.report, kept.number
+        now = {kept.number: kept.event for kept in self.linked.episodes([kept.number for kept in fresh])}
+        heirs = {kept.report: now[kept.number] for kept in reversed(fresh)}
+        gone = {event: report for event, report in emptied.items() if event not in left and report in heirs}
+        self.linked.alias((event, heirs[report]) for event, report in gone.items())
 
 
 def event_id(claim: str) -> str:

@@ -4,10 +4,12 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dateline.linking.table import ROW, Row
 
 _EPISODE = f"number, id, event, {', '.join(ROW)}"
+_REPORT, _TOLD = ROW.index("report"), ROW.index("told")
 _TABLES = ("state", "linked", "episodes", "members", "keys", "pairs", "prints", "copies")
 
 
@@ -19,6 +21,16 @@ class Kept:
     id: str
     event: str
     row: Row
+
+    @property
+    def report(self) -> int:
+        """The step of its report."""
+        return int(self.row[_REPORT])
+
+    @property
+    def told(self) -> int:
+        """The day it was told, an ordinal."""
+        return int(self.row[_TOLD])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,15 @@ class Linked:
             WHERE d.step NOT IN (SELECT reading FROM derived_linked) ORDER BY day, d.step"""
         return self.connection.execute(query).fetchall()
 
+    def newest(self, reports: Collection[int]) -> list[tuple[int, int, str]]:
+        """Return the newest readings of reports, as `pending` does."""
+        query = """
+            SELECT d.step, d.report, coalesce(reports.published, substr(history.at, 1, 10))
+            FROM json_each(?) AS j JOIN reports ON reports.step = j.value JOIN history ON history.number = reports.step
+            JOIN readings AS d ON d.step = (SELECT max(step) FROM readings WHERE report = reports.step)
+            ORDER BY 3, 1"""
+        return self.connection.execute(query, (json.dumps(list(reports)),)).fetchall()
+
     def done(self, readings: Iterable[int]) -> None:
         """Note that readings are linked."""
         self.connection.executemany(
@@ -79,15 +100,18 @@ class Linked:
         if episodes:
             self.note("next", str(episodes[-1].number + 1))
 
-    def remove(self, reports: Iterable[int]) -> set[str]:
-        """Take away the episodes of reports and return the events they were in; their keys find nothing from then."""
-        found = self._rows("number, event", "report", reports)
+    def remove(self, reports: Iterable[int]) -> dict[str, int]:
+        """Take away the episodes of reports; return the events they were in, each with such a report.
+
+        Their keys stay and find nothing from then on.
+        """
+        found = self._rows("number, event, report", "report", reports)
         numbers = [row[0] for row in found]
         for number in numbers:
             self.connection.execute("DELETE FROM derived_members WHERE episode = ?", (number,))
             self.connection.execute("DELETE FROM derived_pairs WHERE low = ? OR high = ?", (number, number))
             self.connection.execute("DELETE FROM derived_episodes WHERE number = ?", (number,))
-        return {row[1] for row in found}
+        return {row[1]: row[2] for row in reversed(found)}
 
     def sharing(self, keys: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
         """Return (key, day, number) of the episodes with one of these keys between two days (key, first, last)."""
@@ -113,6 +137,11 @@ class Linked:
             JOIN derived_episodes AS e ON e.number = m.episode"""
         rows = self.connection.execute(query, (json.dumps(list(claims)),))
         return {claim: (number, event) for claim, number, event in rows}
+
+    def claims_of_episodes(self, numbers: Collection[int]) -> dict[str, int]:
+        """Return the claims of episodes, each with the number of its episode."""
+        query = "SELECT m.claim, m.episode FROM json_each(?) AS j JOIN derived_members AS m ON m.episode = j.value"
+        return dict(self.connection.execute(query, (json.dumps(list(numbers)),)).fetchall())
 
     def claims_of_events(self, events: Collection[str]) -> dict[str, list[str]]:
         """Return the ids of the claims of each event, in the order the reports came and of their text."""
@@ -186,8 +215,11 @@ class Linked:
         found.sort()
         return [Kept(number=row[0], id=row[1], event=row[2], row=tuple(row[3:])) for row in found]
 
-    def _rows(self, columns: str, column: str, values: Iterable[int] | Iterable[str]) -> list[tuple]:  # type: ignore[type-arg]
-        query = f"SELECT {columns} FROM json_each(?) AS j CROSS JOIN derived_episodes ON {column} = j.value"  # noqa: S608
+    def _rows(
+        self, columns: str, column: str, values: Iterable[int] | Iterable[str]
+    ) -> list[tuple[Any, ...]]:
+        wanted = ", ".join(f"e.{name.strip()}" for name in columns.split(","))
+        query = f"SELECT {wanted} FROM json_each(?) AS j CROSS JOIN derived_episodes AS e ON e.{column} = j.value"  # noqa: S608
         return self.connection.execute(query, (json.dumps(list(values)),)).fetchall()
 
     def _temporary(self, name: str, columns: str, rows: Iterable[tuple[int, ...]]) -> None:

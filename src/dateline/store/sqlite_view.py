@@ -83,6 +83,16 @@ class SqliteView:
         for claims, rest, recipe, *report in self._all(query, ids=_array(report_ids)):
             yield unpack(claims, rest, rows.report_of(tuple(report)).text, self._recipe(recipe))
 
+    def claims_at(self, steps: Sequence[int]) -> Iterator[tuple[int, Report, tuple[Claim, ...]]]:
+        """Yield the claims of readings by the step that added them, with it and the report, in that order."""
+        query = (
+            f"SELECT d.step, d.claims, {_REPORT} FROM readings AS d JOIN reports ON reports.step = d.report "  # noqa: S608
+            f"WHERE d.step IN ({_values('ids')}) ORDER BY d.step"
+        )
+        for batch in _batches(self._all(query, ids=_array(steps))):
+            for row, claims in zip(batch, unpack_many([row[1] for row in batch]), strict=True):
+                yield row[0], rows.report_of(row[2:]), claims
+
     def all_readings(self, report_id: str, *, newest: bool = False) -> tuple[Reading, ...]:
         """Return every reading of a report, oldest first."""
         step, *report = self._report_row(report_id)
