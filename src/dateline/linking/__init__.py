@@ -1,0 +1,1 @@
+"""From the claims and reports of a store to what they share: copies, links and events."""
