@@ -25,7 +25,7 @@ __all__ = ["CopyIndex", "Likeness", "are_copies", "are_related", "candidates", "
            "group_copies", "join_pairs"]  # fmt: skip
 
 CANDIDATE = 0.2  # of the shorter text's fingerprints, shared
-TEMPLATE = 8  # distinct texts that share a fingerprint make it common
+TEMPLATE = 6  # distinct texts that share a fingerprint make it common
 MOST_SHARED = (
     1000  # distinct texts; a fingerprint of more proposes no pair, so that finding stays near linear
 )
@@ -58,18 +58,16 @@ def is_template(a: Collection[int], b: Collection[int], count: Callable[[int], i
 
 
 def join_pairs(
-    copies: Mapping[Pair, Likeness], likeness: Callable[[str, str], Likeness]
+    copies: Mapping[Pair, Likeness], related: Callable[[str, str], bool]
 ) -> tuple[tuple[str, ...], ...]:
     """Join pairs of copies to groups, the likest first; both ids and groups come sorted.
 
-    `likeness` compares any two ids. The result depends on the pairs alone, not on their order.
+    `related` says of any two ids whether they may stand in one group. The result depends on the pairs alone, not on their order.
     """
     group: dict[str, tuple[str, ...]] = {id: (id,) for pair in copies for id in pair}
     for one, other in sorted(copies, key=lambda pair: (-copies[pair].overlap, sorted(pair))):
         a, b = group[one], group[other]
-        if a is not b and all(
-            (x, y) in copies or (y, x) in copies or are_related(likeness(x, y)) for x in a for y in b
-        ):
+        if a is not b and all((x, y) in copies or (y, x) in copies or related(x, y) for x in a for y in b):
             joined = tuple(sorted(a + b))
             group.update(dict.fromkeys(joined, joined))
     return tuple(sorted({members for members in group.values() if len(members) > 1}))
@@ -106,7 +104,7 @@ class CopyIndex:
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """Return the groups of two and more reports that are copies, sorted, each with its ids sorted."""
-        joined = join_pairs(dict(self._copies()), self._likeness)
+        joined = join_pairs(dict(self._copies()), self._related)
         inside = {digest for digests in joined for digest in digests}
         alone = ((digest,) for digest in self._ids if digest not in inside)
         ids = (tuple(sorted(set().union(*map(self._ids.__getitem__, part)))) for part in (*joined, *alone))
@@ -117,9 +115,14 @@ class CopyIndex:
             for other in candidates(prints, lambda value: self._having[value], self._count_prints):
                 if other < one:
                     likeness = self._likeness(one, other)
-                    template = is_template(prints, self._prints[other], self._count_texts)
-                    if are_copies(likeness, template=template):
+                    if are_copies(likeness, template=self._is_template(one, other)):
                         yield (other, one), likeness
+
+    def _related(self, one: str, other: str) -> bool:
+        return are_related(self._likeness(one, other), template=self._is_template(one, other))
+
+    def _is_template(self, one: str, other: str) -> bool:
+        return is_template(self._prints[one], self._prints[other], self._count_texts)
 
     def _count_prints(self, digest: str) -> int:
         return len(self._prints[digest])

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dateline.linking.shingles import NUMBER, Profile, prints_of, profile_of
+from dateline.linking.shingles import NAME, NUMBER, Profile, prints_of, profile_of
 
 CONTAINED = 0.7  # of the shorter body's shingles, also in the other text
 CONTAINED_IN_LONG = 0.85  # where the other text is LONG times as long
 LONG = 6.0
 FEWEST_SHARED = 8  # shingles, that is ten words in a row; texts that are equal need none
-FACTS_DIFFERING = 0.34  # of the shorter body's names and numbers, or of its numbers: a frame filled anew
+FACTS_DIFFERING = 0.3  # of the shorter body's names and numbers, or of its numbers: a frame filled anew
 RELATED = 0.2  # containment that two texts of one group have at least
 TEMPLATE_SHARED = (
     120  # shingles; notices and frames of pages are shorter, wire stories that many print are longer
 )
-SAME_HEADLINE = 0.5  # of the shorter headline's words, also in the other
+SAME_HEADLINE = 0.7  # of the long words of the shorter headline, also in the other
+TOLD = 0.34  # of a headline's words in the body below; with less in both, what they share is a notice of the page
+FULL_SLOT = 4  # a slot of two units, with its kind and side
+SAME_LENGTH = 1.5  # the longer by the shorter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +28,19 @@ class Likeness:
 
     `containment` is the share of the shorter body's shingles (runs of three words) that stand anywhere in the other
     text, `overlap` shared shingles of the bodies by all of them (Jaccard), `shared` the number behind `containment`,
-    `length_ratio` the longer body by the shorter, in shingles; `headline` the share of the shorter headline's words
-    that the other has, 1 where one has none. Of the shorter body's names and numbers, `agreeing` stand in the other
+    `length_ratio` the longer body by the shorter, in shingles; `headline` the share of the shorter headline's long words
+    that the other has, 1 where one has none, and `told` the larger share of a headline's long words that the body below
+    it has. Of the shorter body's names and numbers, `agreeing` stand in the other
     text too; `differing` do not, and other ones stand there in the same words: each as (here, there).
-    `numbers_agreeing` and `numbers_differing` count numbers alone.
+    `numbers_agreeing` and `numbers_differing` count numbers and dates alone; in texts of about one length, all numbers
+    that only one has, paired, are differing.
     """
 
     identical: bool
     containment: float
     overlap: float
     headline: float
+    told: float
     shared: int
     length_ratio: float
     differing: tuple[tuple[str, str], ...]
@@ -59,48 +65,84 @@ def compare_profiles(a: Profile, b: Profile) -> Likeness:
     small, large = len(short.shingles), len(long.shingles)
     both = len(np.intersect1d(short.shingles, long.shingles, assume_unique=True))
     shared = len(np.intersect1d(short.shingles, long.whole, assume_unique=True))
-    agreeing = [kind for kind, words in short.facts if long.vocabulary.issuperset(words.split())]
+    ratio = large / small if small else 0.0
     differing = tuple(_refilled(short, long))
+    elsewhere = {(kind, here) for kind, here, _ in differing}
+    agreeing = [
+        kind
+        for kind, words in short.facts
+        if (kind, words) not in elsewhere and long.vocabulary.issuperset(words.split())
+    ]
     return Likeness(
         identical=bool(a.keys) and a.keys == b.keys,
         containment=shared / small if small else 0.0,
         overlap=both / (small + large - both) if small else 0.0,
         headline=_headline_likeness(a, b),
+        told=max(a.told, b.told),
         shared=shared,
-        length_ratio=large / small if small else 0.0,
+        length_ratio=ratio,
         differing=tuple((here, there) for _, here, there in differing),
         agreeing=len(agreeing),
-        numbers_differing=sum(kind == NUMBER for kind, _, _ in differing),
+        numbers_differing=max(
+            sum(kind == NUMBER for kind, _, _ in differing),
+            min(_numbers_only(a, b), _numbers_only(b, a)) if ratio < SAME_LENGTH else 0,
+        ),
         numbers_agreeing=agreeing.count(NUMBER),
     )
 
 
 def _refilled(short: Profile, long: Profile) -> Iterator[tuple[str, str, str]]:
     for (kind, words), slots in sorted(short.facts.items()):
-        if not long.vocabulary.issuperset(words.split()):
-            others = sorted(slot for slot in slots if slot in long.slots)
-            if others:
-                yield kind, words, long.slots[others[0]][0]
+        there = long.vocabulary.issuperset(words.split())
+        if there and kind == NAME:
+            continue  # a longer or shorter form of it may fill the slot
+        filled = sorted(
+            slot for slot in slots if slot in long.slots and (len(slot) == FULL_SLOT or not there)
+        )
+        if filled and not any(words in long.slots[slot] for slot in filled):
+            yield kind, words, long.slots[filled[0]][0]
+
+
+def _numbers_only(one: Profile, other: Profile) -> int:
+    return sum(kind == NUMBER and words not in other.vocabulary for kind, words in one.facts)
 
 
 def _headline_likeness(a: Profile, b: Profile) -> float:
-    one, other = ({word.key for word in profile.headline} for profile in (a, b))
-    return len(one & other) / min(len(one), len(other)) if one and other else 1.0
+    fewer = min(len(a.topics), len(b.topics))
+    return len(a.topics & b.topics) / fewer if fewer else 1.0
 
 
 def are_copies(likeness: Likeness, *, template: bool = False) -> bool:
     """Say whether one text is a copy of the other, whole or cut.
 
-    With `template`, most of what they share is shared by many reports: then short texts must agree in the headline
-    too, since a page's notice or a column's frame stands under many.
+    With `template`, most of what they share is shared by many reports.
     """
     if likeness.identical:
         return True
-    if likeness.shared < FEWEST_SHARED or is_filled_anew(likeness):
-        return False
-    if template and likeness.shared < TEMPLATE_SHARED and likeness.headline < SAME_HEADLINE:
-        return False
-    return likeness.containment >= (CONTAINED_IN_LONG if likeness.length_ratio >= LONG else CONTAINED)
+    return (
+        likeness.shared >= FEWEST_SHARED
+        and likeness.containment >= (CONTAINED_IN_LONG if likeness.length_ratio >= LONG else CONTAINED)
+        and not are_apart(likeness, template=template)
+    )
+
+
+def are_related(likeness: Likeness, *, template: bool = False) -> bool:
+    """Say whether two texts may stand in one group through a third: they share words and nothing tells them apart."""
+    return likeness.identical or (
+        likeness.containment >= RELATED and not are_apart(likeness, template=template)
+    )
+
+
+def are_apart(likeness: Likeness, *, template: bool = False) -> bool:
+    """Say whether two texts tell different things in the same words.
+
+    Either the frame is filled anew; or they stand under headlines that differ, and what they share is a short text
+    that many reports share (`template`) or one that neither headline has anything to do with: a notice of the page.
+    """
+    if is_filled_anew(likeness):
+        return True
+    notice = likeness.told < TOLD or (template and likeness.shared < TEMPLATE_SHARED)
+    return notice and likeness.headline < SAME_HEADLINE
 
 
 def is_filled_anew(likeness: Likeness) -> bool:
@@ -109,8 +151,3 @@ def is_filled_anew(likeness: Likeness) -> bool:
     return differing > FACTS_DIFFERING * (differing + likeness.agreeing) or (
         numbers > FACTS_DIFFERING * (numbers + likeness.numbers_agreeing)
     )
-
-
-def are_related(likeness: Likeness) -> bool:
-    """Say whether two texts may stand in one group through a third: they share words and nothing tells them apart."""
-    return likeness.identical or (likeness.containment >= RELATED and not is_filled_anew(likeness))

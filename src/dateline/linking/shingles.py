@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,11 @@ SHINGLE = 3  # words of a shingle of the exact check: a changed word costs three
 PRINT = 4  # words of a fingerprint
 WINDOW = 5  # any run of PRINT + WINDOW - 1 = 8 words that two texts share gives a shared fingerprint
 HEADLINE_WORDS = 25
+STEM = 5  # letters of a word that its forms share
 SHORTEST_BODY = 8  # words; with fewer, the first line is no headline
 # Scripts written without spaces are taken sign by sign.
 _WORD = re.compile(
-    r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*"
+    r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|\d+(?:[.,:/]\d+)*(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*"
 )
 _BREAK = re.compile(r"[.!?:;…\"“”«»()\n]")  # after one of these, a capital says nothing
 _APOSTROPHES = re.compile(r"['’ʼ‘`´-]")
@@ -56,12 +58,16 @@ _NUMBER_WORDS = {
     word: word
     for word in "thirty forty fifty sixty seventy eighty ninety hundred hundreds dozen dozens".split()
 }
+# Dates are numbers: a column of another day has another date.
+_DATES = frozenset(
+    "January February March April May June July August September October November December"
+    " Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
 NAME, NUMBER = "@", "#"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as compared (folded) and, where it is a name or number, which of the two (else empty)."""
+class Word(NamedTuple):
+    """A word as compared (folded) and, where it is a name or a number, which of the two (else empty)."""
 
     key: str
     fact: str
@@ -111,6 +117,17 @@ class Profile:
         """The distinct words."""
         return frozenset(self.keys)
 
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """The first letters of the headline's long words."""
+        return frozenset(word.key[:STEM] for word in self.headline if len(word.key) >= STEM)
+
+    @cached_property
+    def told(self) -> float:
+        """The share of the headline's topics that the body has as well; 1 without a headline."""
+        told = self.topics & {word.key[:STEM] for word in self.body}
+        return len(told) / len(self.topics) if self.topics else 1.0
+
 
 def profile_of(text: str) -> Profile:
     """Return the profile of a text: furniture and dateline off, first line apart where it is a headline."""
@@ -159,11 +176,15 @@ def words_of(text: str) -> Iterator[Word]:
         if word[0].isdigit():
             yield Word(word.replace(",", "").rstrip("stndrh"), NUMBER)
         else:
-            key = _APOSTROPHES.sub("", word.casefold())
+            key = word.casefold()
+            if not key.isalpha():
+                key = _APOSTROPHES.sub("", key)
             if key in _NUMBER_WORDS:
                 yield Word(_NUMBER_WORDS[key], NUMBER)
+            elif word in _DATES:
+                yield Word(key, NUMBER)
             else:
-                yield Word(key, NAME if word[0].isupper() and not fresh else "")
+                yield Word(key, NAME if not fresh and word[0].isupper() else "")
         fresh = False
 
 
@@ -201,20 +222,23 @@ def prints_of(profile: Profile) -> tuple[int, ...]:
 
 
 def facts_of(words: Iterable[Word]) -> Iterator[tuple[Fact, tuple[Slot, ...]]]:
-    """Yield the names and numbers of a text in order, each with its slots: the two units before, and the two after.
+    """Yield the names and numbers of a text in order, each with its slots: what stands before it, and what after.
 
-    A unit is a word or a run of words of one name or number. In a slot those count by kind alone, so that two days
-    of one daily column have the same slots. A slot needs a plain word.
+    A slot is two units, a unit being a word or a run of words of one name or a number; for a number one word is enough,
+    its plural "s" off. In a slot names and numbers count by kind alone, so that two days of one daily column have the
+    same slots. A slot needs a plain word.
     """
     units: list[Fact] = []
-    for word in words:
-        if word.fact == NAME and units and units[-1][0] == NAME:
-            units[-1] = (NAME, f"{units[-1][1]} {word.key}")
+    for key, kind in words:
+        if kind == NAME and units and units[-1][0] == NAME:
+            units[-1] = (NAME, f"{units[-1][1]} {key}")
         else:
-            units.append((word.fact, word.key))
+            units.append((kind, key))
     masks = ["", "", *(kind or key for kind, key in units), "", ""]
     for index, (kind, key) in enumerate(units):
         if kind:
-            sides = (("before", *masks[index : index + 2]), ("after", *masks[index + 3 : index + 5]))
-            slots = ((kind, *side) for side in sides if not {*side[1:]} <= {"", NAME, NUMBER})
-            yield (kind, key), tuple(slots)
+            before, after = masks[index : index + 2], masks[index + 3 : index + 5]
+            sides = [("before", *before), ("after", *after)]
+            if kind == NUMBER:
+                sides += [("before", before[1]), ("after", after[0].rstrip("s"))]
+            yield (kind, key), tuple((kind, *side) for side in sides if not {*side[1:]} <= {"", NAME, NUMBER})
