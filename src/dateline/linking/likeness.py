@@ -8,6 +8,8 @@ import numpy as np
 from dateline.linking.shingles import NAME, NUMBER, Profile, prints_of, profile_of
 
 CONTAINED = 0.7  # of the shorter body's shingles, also in the other text
+CONTAINED_SHORT = 0.75  # where the shorter body has fewer than SHORT shingles
+SHORT = 60
 CONTAINED_IN_LONG = 0.85  # where the other text is LONG times as long
 LONG = 6.0
 FEWEST_SHARED = 8  # shingles, that is ten words in a row; texts that are equal need none
@@ -30,7 +32,7 @@ class Likeness:
     text, `overlap` shared shingles of the bodies by all of them (Jaccard), `shared` the number behind `containment`,
     `length_ratio` the longer body by the shorter, in shingles; `headline` the share of the shorter headline's long words
     that the other has, 1 where one has none, and `told` the larger share of a headline's long words that the body below
-    it has. Of the shorter body's names and numbers, `agreeing` stand in the other
+    it has (0 where both bodies are mere lists of links, without a sentence). Of the shorter body's names and numbers, `agreeing` stand in the other
     text too; `differing` do not, and other ones stand there in the same words: each as (here, there).
     `numbers_agreeing` and `numbers_differing` count numbers and dates alone; in texts of about one length, all numbers
     that only one has, paired, are differing.
@@ -78,7 +80,7 @@ def compare_profiles(a: Profile, b: Profile) -> Likeness:
         containment=shared / small if small else 0.0,
         overlap=both / (small + large - both) if small else 0.0,
         headline=_headline_likeness(a, b),
-        told=max(a.told, b.told),
+        told=max(a.told, b.told) if a.prose or b.prose else 0.0,
         shared=shared,
         length_ratio=ratio,
         differing=tuple((here, there) for _, here, there in differing),
@@ -121,9 +123,16 @@ def are_copies(likeness: Likeness, *, template: bool = False) -> bool:
         return True
     return (
         likeness.shared >= FEWEST_SHARED
-        and likeness.containment >= (CONTAINED_IN_LONG if likeness.length_ratio >= LONG else CONTAINED)
+        and likeness.containment >= least_containment(likeness)
         and not are_apart(likeness, template=template)
     )
+
+
+def least_containment(likeness: Likeness) -> float:
+    """Return the containment from which two texts of these lengths are copies."""
+    if likeness.length_ratio >= LONG:
+        return CONTAINED_IN_LONG
+    return CONTAINED_SHORT if likeness.shared < SHORT * CONTAINED_SHORT else CONTAINED
 
 
 def are_related(likeness: Likeness, *, template: bool = False) -> bool:

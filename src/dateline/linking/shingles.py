@@ -19,6 +19,8 @@ SHINGLE = 3  # words of a shingle of the exact check: a changed word costs three
 PRINT = 4  # words of a fingerprint
 WINDOW = 5  # any run of PRINT + WINDOW - 1 = 8 words that two texts share gives a shared fingerprint
 HEADLINE_WORDS = 25
+TITLE_WORD = 4  # letters of a word that has a capital in a Title Case line
+TITLED = 0.7  # of such words; more, and the line is a headline even with a full stop
 STEM = 5  # letters of a word that its forms share
 SHORTEST_BODY = 8  # words; with fewer, the first line is no headline
 # Scripts written without spaces are taken sign by sign.
@@ -27,7 +29,8 @@ _WORD = re.compile(
 )
 _BREAK = re.compile(r"[.!?:;…\"“”«»()\n]")  # after one of these, a capital says nothing
 _APOSTROPHES = re.compile(r"['’ʼ‘`´-]")
-_SENTENCE_END = re.compile(r"[.…]['’”\"»)]*$")
+_STOP = re.compile(r"[.!?…。]['’”\"»)]*(?:\s|$)")
+_SENTENCE_END = re.compile(r"(?<!\.)\.['’”\"»)]*$")
 # Lines of the page and not of the report, at its start or end. Kept here and not in the codebook: fingerprints
 # are stored, so they must not change with a user's lists.
 _FURNITURE = re.compile(
@@ -79,6 +82,7 @@ class Profile:
 
     headline: tuple[Word, ...]
     body: tuple[Word, ...]
+    prose: bool  # whether a line of the body is a sentence; a page's menus and lists of links have none
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -134,12 +138,22 @@ def profile_of(text: str) -> Profile:
     lines = [line.strip() for line in unicodedata.normalize("NFKC", text).splitlines()]
     lines = _without_furniture([line for line in lines if line])
     headline: tuple[Word, ...] = ()
-    if len(lines) > 1 and not _SENTENCE_END.search(lines[0]):
+    if len(lines) > 1 and _is_headline(lines[0]):
         headline = tuple(words_of(lines[0]))
         body = _body(lines[1:])
         if len(headline) <= HEADLINE_WORDS and len(body) >= SHORTEST_BODY:
-            return Profile(headline, body)
-    return Profile((), _body(lines))
+            return Profile(headline, body, any(map(_is_sentence, lines[1:])))
+    return Profile((), _body(lines), any(map(_is_sentence, lines)))
+
+
+def _is_sentence(line: str) -> bool:
+    return _STOP.search(line) is not None and len(line.split()) >= SHORTEST_BODY
+
+
+def _is_headline(line: str) -> bool:
+    words = [word for word in line.split() if len(word) >= TITLE_WORD]
+    titled = sum(word[0].isupper() for word in words) > TITLED * len(words)
+    return titled or _SENTENCE_END.search(line) is None
 
 
 def _body(lines: Sequence[str]) -> tuple[Word, ...]:
