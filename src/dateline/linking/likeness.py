@@ -1,11 +1,11 @@
 """How far two texts are one, by their shingles and by the names and numbers that stand in the same words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dateline.linking.shingles import NAME, NUMBER, Profile, prints_of, profile_of
+from dateline.linking.shingles import NAME, NUMBER, SHINGLE, Profile, hashes, prints_of, profile_of
 
 CONTAINED = 0.7  # of the shorter body's shingles, also in the other text
 CONTAINED_SHORT = 0.75  # where the shorter body has fewer than SHORT shingles
@@ -19,7 +19,8 @@ TEMPLATE_SHARED = (
     120  # shingles; notices and frames of pages are shorter, wire stories that many print are longer
 )
 SAME_HEADLINE = 0.7  # of the long words of the shorter headline, also in the other
-TOLD = 0.34  # of a headline's words in the body below; with less in both, what they share is a notice of the page
+TOLD = 0.1  # of a headline's long words in the body below; with less in both, what they share is a notice of the page
+EDGE_WORDS = 25  # a longer line at an end is no credit or notice
 FULL_SLOT = 4  # a slot of two units, with its kind and side
 SAME_LENGTH = 1.5  # the longer by the shorter
 
@@ -29,13 +30,14 @@ class Likeness:
     """How far two texts are one.
 
     `containment` is the share of the shorter body's shingles (runs of three words) that stand anywhere in the other
-    text, `overlap` shared shingles of the bodies by all of them (Jaccard), `shared` the number behind `containment`,
-    `length_ratio` the longer body by the shorter, in shingles; `headline` the share of the shorter headline's long words
-    that the other has, 1 where one has none, and `told` the larger share of a headline's long words that the body below
-    it has (0 where both bodies are mere lists of links, without a sentence). Of the shorter body's names and numbers, `agreeing` stand in the other
-    text too; `differing` do not, and other ones stand there in the same words: each as (here, there).
-    `numbers_agreeing` and `numbers_differing` count numbers and dates alone; in texts of about one length, all numbers
-    that only one has, paired, are differing.
+    text, `shared` their number; `overlap` shared shingles of the bodies by all of them (Jaccard); `length_ratio` the
+    longer body by the shorter, in shingles. `headline` is the share of the shorter headline's long words that the
+    other has, 1 where one has none; `told` the larger share of a headline's long words that the body below it has (0
+    where neither body has a sentence: lists of links).
+
+    Of the shorter body's names and numbers, `agreeing` stand in the other text too; `differing` do not, and other
+    ones stand there in the same words: each as (here, there). `numbers_agreeing` and `numbers_differing` count numbers
+    and dates alone; in texts of about one length, all numbers that only one has, paired, are differing.
     """
 
     identical: bool
@@ -63,6 +65,28 @@ def compare_texts(a: str, b: str) -> Likeness:
 
 def compare_profiles(a: Profile, b: Profile) -> Likeness:
     """Return the likeness of two texts by their profiles."""
+    likeness = _compare(a, b)
+    if likeness.containment < least_containment(likeness):
+        trimmed = _trimmed(a, b), _trimmed(b, a)
+        if trimmed != (a, b):
+            return replace(_compare(*trimmed), identical=False)
+    return likeness
+
+
+def _trimmed(profile: Profile, other: Profile) -> Profile:
+    """Leave out the first and the last line where they share nothing: a credit or notice of one of the two."""
+    lines = profile.lines
+    for end in (0, -1):
+        if len(lines) > 1 and len(lines[end]) <= EDGE_WORDS:
+            own = np.unique(hashes(lines[end], SHINGLE))
+            if not len(np.intersect1d(own, other.whole, assume_unique=True)):
+                lines = lines[1:] if end == 0 else lines[:-1]
+    if lines is profile.lines:
+        return profile
+    return Profile(profile.headline, lines, profile.prose)
+
+
+def _compare(a: Profile, b: Profile) -> Likeness:
     short, long = sorted((a, b), key=lambda profile: (len(profile.shingles), profile.keys))
     small, large = len(short.shingles), len(long.shingles)
     both = len(np.intersect1d(short.shingles, long.shingles, assume_unique=True))

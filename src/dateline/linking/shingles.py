@@ -1,7 +1,6 @@
 """What of a text tells its copies: its words without page furniture, their shingles, and its names and numbers."""
 
 import re
-import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.linking.furniture import has_sentence, lines_of
+
 Hashes = NDArray[np.uint64]
 Fact = tuple[str, str]  # NAME or NUMBER, and the words
 Slot = tuple[str, ...]
@@ -18,38 +19,13 @@ Slot = tuple[str, ...]
 SHINGLE = 3  # words of a shingle of the exact check: a changed word costs three of them
 PRINT = 4  # words of a fingerprint
 WINDOW = 5  # any run of PRINT + WINDOW - 1 = 8 words that two texts share gives a shared fingerprint
-HEADLINE_WORDS = 25
-TITLE_WORD = 4  # letters of a word that has a capital in a Title Case line
-TITLED = 0.7  # of such words; more, and the line is a headline even with a full stop
 STEM = 5  # letters of a word that its forms share
-SHORTEST_BODY = 8  # words; with fewer, the first line is no headline
 # Scripts written without spaces are taken sign by sign.
 _WORD = re.compile(
     r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|\d+(?:[.,:/]\d+)*(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*"
 )
 _BREAK = re.compile(r"[.!?:;…\"“”«»()\n]")  # after one of these, a capital says nothing
 _APOSTROPHES = re.compile(r"['’ʼ‘`´-]")
-_STOP = re.compile(r"[.!?…。]['’”\"»)]*(?:\s|$)")
-_SENTENCE_END = re.compile(r"(?<!\.)\.['’”\"»)]*$")
-# Lines of the page and not of the report, at its start or end. Kept here and not in the codebook: fingerprints
-# are stored, so they must not change with a user's lists.
-_FURNITURE = re.compile(
-    r"(?:read (?:more|also|next|the full)|see also|related(?: stories| articles| news)?\s*:?$|more on this|recommended"
-    r"|subscribe|sign up|follow us|join (?:us|our)|share (?:this|on|via)|click here|download our|get (?:the|our) (?:app|latest)"
-    r"|advertisement|loading|listen to|watch (?:the video|live|:)|comments?$|print$|e-?mail$|tweet$|facebook$"
-    r"|(?:image|photo|picture|video|file photo)(?: (?:credit|source|caption|by))?\s*[:/]|image (?:copyright|source)"
-    r"|©|\(c\)|copyright|all rights reserved|this (?:material|article|story|content) (?:may not|was (?:originally|first))"
-    r"|(?:first )?published (?:at|on|:|\d)|(?:last )?(?:updated|modified)\b.{0,40}\d|posted (?:at|on|:|\d)"
-    r"|(?:additional )?(?:reporting|editing|writing|compiled|edited|written|reported) by\b|source\s*:"
-    r"|(?:by|from) (?:[A-Z][\w.'’-]+ ?){1,4}(?:[,|–-].{0,40})?$|for more (?:news|stories|information)"
-    r"|our standards|the associated press contributed|with files from|with reporting by)",
-    re.IGNORECASE,
-)
-FURNITURE_WORDS = 30  # a longer line is read as part of the report, whatever its first words
-# "KYIV, March 2 (Reuters) - " and "KYIV (AP) — " before the first words of a body.
-_DATELINE = re.compile(
-    r"^[^\W\d_][^\n()]{0,60}\([^()\n]{2,40}\)\s*[-–—:]+\s*|^[A-Z][A-Z .,'’-]{2,40}\s[–—-]{1,2}\s"
-)
 _NUMBER_WORDS = {
     word: str(number)
     for number, words in enumerate(
@@ -81,8 +57,13 @@ class Profile:
     """The words of a text, headline and body apart, and what is derived from them, once each."""
 
     headline: tuple[Word, ...]
-    body: tuple[Word, ...]
+    lines: tuple[tuple[Word, ...], ...]
     prose: bool  # whether a line of the body is a sentence; a page's menus and lists of links have none
+
+    @cached_property
+    def body(self) -> tuple[Word, ...]:
+        """The words of all lines of the body."""
+        return tuple(word for line in self.lines for word in line)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -134,49 +115,11 @@ class Profile:
 
 
 def profile_of(text: str) -> Profile:
-    """Return the profile of a text: furniture and dateline off, first line apart where it is a headline."""
-    lines = [line.strip() for line in unicodedata.normalize("NFKC", text).splitlines()]
-    lines = _without_furniture([line for line in lines if line])
-    headline: tuple[Word, ...] = ()
-    if len(lines) > 1 and _is_headline(lines[0]):
-        headline = tuple(words_of(lines[0]))
-        body = _body(lines[1:])
-        if len(headline) <= HEADLINE_WORDS and len(body) >= SHORTEST_BODY:
-            return Profile(headline, body, any(map(_is_sentence, lines[1:])))
-    return Profile((), _body(lines), any(map(_is_sentence, lines)))
-
-
-def _is_sentence(line: str) -> bool:
-    return _STOP.search(line) is not None and len(line.split()) >= SHORTEST_BODY
-
-
-def _is_headline(line: str) -> bool:
-    words = [word for word in line.split() if len(word) >= TITLE_WORD]
-    titled = sum(word[0].isupper() for word in words) > TITLED * len(words)
-    return titled or _SENTENCE_END.search(line) is None
-
-
-def _body(lines: Sequence[str]) -> tuple[Word, ...]:
-    return tuple(words_of(_DATELINE.sub("", "\n".join(lines), count=1)))
-
-
-def _without_furniture(lines: list[str]) -> list[str]:
-    first, last = 0, len(lines)
-    while first < last and _is_furniture(lines[first]):
-        first += 1
-    # The line under the headline may be a byline.
-    head = lines[first : first + 1]
-    first += len(head)
-    while first < last and _is_furniture(lines[first]):
-        first += 1
-    while last > first and _is_furniture(lines[last - 1]):
-        last -= 1
-    return (head + lines[first:last]) or lines
-
-
-def _is_furniture(line: str) -> bool:
-    line = line.lstrip("-–—*•|([ ")
-    return not line or (_FURNITURE.match(line) is not None and len(line.split()) <= FURNITURE_WORDS)
+    """Return the profile of a text, its page's furniture off."""
+    headline, lines = lines_of(text)
+    return Profile(
+        tuple(words_of(headline)), tuple(tuple(words_of(line)) for line in lines), has_sentence(lines)
+    )
 
 
 def words_of(text: str) -> Iterator[Word]:
