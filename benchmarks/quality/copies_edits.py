@@ -30,7 +30,10 @@ CREDITS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("", " - as told by the agency UNN"),
         ("", "\n\nCompiled from dispatches of EFE, ANSA and local media"),
         ("", "\n\nP. Miller in Warsaw contributed to this report; K. Lang edited it."),
-        ("", "\n\nGood journalism costs money. Help keep it free for all with a gift of three euros a month."),
+        (
+            "",
+            "\n\nGood journalism costs money. Help keep it free for all with a gift of three euros a month.",
+        ),
         ("3 hours ago, 2 min read, in World\n\n", "\n\nTopics: world, news, conflict"),
     ),
 }

@@ -52,10 +52,13 @@ def lines_of(text: str) -> tuple[str, tuple[str, ...]]:
     return "", _without_dateline(lines)
 
 
-def has_sentence(lines: Sequence[str]) -> bool:
-    """Say whether a line is a sentence: it has a full stop, or is long; menus and lists of links have none."""
-    lengths = ((line, len(line.split())) for line in lines)
-    return any(count >= (SHORTEST_BODY if _STOP.search(line) else LONG_LINE) for line, count in lengths)
+def is_prose(lines: Sequence[str]) -> bool:
+    """Say whether half of the words stand in sentences: lines with a full stop, or long; menus and lists have few."""
+    counts = [(line, len(line.split())) for line in lines]
+    told = sum(
+        count for line, count in counts if count >= (SHORTEST_BODY if _STOP.search(line) else LONG_LINE)
+    )
+    return 2 * told >= sum(count for _, count in counts)
 
 
 def _is_headline(line: str) -> bool:

@@ -19,7 +19,7 @@ TEMPLATE_SHARED = (
     120  # shingles; notices and frames of pages are shorter, wire stories that many print are longer
 )
 SAME_HEADLINE = 0.7  # of the long words of the shorter headline, also in the other
-TOLD = 0.1  # of a headline's long words in the body below; with less in both, what they share is a notice of the page
+TOLD = 0.25  # of a headline's long words in the body below; with less in both, what they share is a notice of the page
 EDGE_WORDS = 25  # a longer line at an end is no credit or notice
 FULL_SLOT = 4  # a slot of two units, with its kind and side
 SAME_LENGTH = 1.5  # the longer by the shorter
@@ -32,8 +32,8 @@ class Likeness:
     `containment` is the share of the shorter body's shingles (runs of three words) that stand anywhere in the other
     text, `shared` their number; `overlap` shared shingles of the bodies by all of them (Jaccard); `length_ratio` the
     longer body by the shorter, in shingles. `headline` is the share of the shorter headline's long words that the
-    other has, 1 where one has none; `told` the larger share of a headline's long words that the body below it has (0
-    where neither body has a sentence: lists of links).
+    other has, 1 where one has none; `told` the larger share of a headline's long words that the body below it has;
+    `prose` says whether a body is sentences and not a list of links.
 
     Of the shorter body's names and numbers, `agreeing` stand in the other text too; `differing` do not, and other
     ones stand there in the same words: each as (here, there). `numbers_agreeing` and `numbers_differing` count numbers
@@ -45,6 +45,7 @@ class Likeness:
     overlap: float
     headline: float
     told: float
+    prose: bool
     shared: int
     length_ratio: float
     differing: tuple[tuple[str, str], ...]
@@ -104,7 +105,8 @@ def _compare(a: Profile, b: Profile) -> Likeness:
         containment=shared / small if small else 0.0,
         overlap=both / (small + large - both) if small else 0.0,
         headline=_headline_likeness(a, b),
-        told=max(a.told, b.told) if a.prose or b.prose else 0.0,
+        told=max(a.told, b.told),
+        prose=a.prose or b.prose,
         shared=shared,
         length_ratio=ratio,
         differing=tuple((here, there) for _, here, there in differing),
@@ -174,7 +176,8 @@ def are_apart(likeness: Likeness, *, template: bool = False) -> bool:
     """
     if is_filled_anew(likeness):
         return True
-    notice = likeness.told < TOLD or (template and likeness.shared < TEMPLATE_SHARED)
+    brief = likeness.shared < TEMPLATE_SHARED
+    notice = not likeness.prose or (brief and (template or likeness.told < TOLD))
     return notice and likeness.headline < SAME_HEADLINE
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.furniture import has_sentence, lines_of
+from dateline.linking.furniture import is_prose, lines_of
 
 Hashes = NDArray[np.uint64]
 Fact = tuple[str, str]  # NAME or NUMBER, and the words
@@ -58,7 +58,7 @@ class Profile:
 
     headline: tuple[Word, ...]
     lines: tuple[tuple[Word, ...], ...]
-    prose: bool  # whether a line of the body is a sentence; a page's menus and lists of links have none
+    prose: bool  # whether the body is sentences and not a page's menu or list of links
 
     @cached_property
     def body(self) -> tuple[Word, ...]:
@@ -117,9 +117,7 @@ class Profile:
 def profile_of(text: str) -> Profile:
     """Return the profile of a text, its page's furniture off."""
     headline, lines = lines_of(text)
-    return Profile(
-        tuple(words_of(headline)), tuple(tuple(words_of(line)) for line in lines), has_sentence(lines)
-    )
+    return Profile(tuple(words_of(headline)), tuple(tuple(words_of(line)) for line in lines), is_prose(lines))
 
 
 def words_of(text: str) -> Iterator[Word]:
