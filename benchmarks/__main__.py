@@ -13,6 +13,7 @@ BENCHMARKS = {
     "toponyms": "benchmarks.quality.toponyms",
     "polnear": "benchmarks.quality.polnear",
     "toll": "benchmarks.quality.toll",
+    "copies": "benchmarks.quality.copies",
     "speed": "benchmarks.speed.read",
     "laws": "benchmarks.laws",
     "own": "benchmarks.quality.textless",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dateline.codebook.actors import ActorBook
 from dateline.codebook.actors_load import load_actors
+from dateline.codebook.agencies import AgencyBook, load_agencies
 from dateline.codebook.cues import CueBook, load_cues
 from dateline.codebook.gazetteer import gazetteer
 from dateline.codebook.lexicon import RealisBook, load_realis, load_structures
@@ -37,6 +38,7 @@ class Kit:
     actors: ActorBook
     quantities: QuantityBook
     cues: CueBook
+    agencies: AgencyBook
     recipe: Recipe
 
 
@@ -64,6 +66,7 @@ def build_kit(sources: Sources) -> Kit:
         actors=load_actors(sources),
         quantities=load_quantities(sources),
         cues=load_cues(sources),
+        agencies=load_agencies(sources),
         recipe=_recipe(sources.folders),
     )
 
