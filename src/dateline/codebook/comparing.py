@@ -14,7 +14,7 @@ class CompareBook:
     Sets hold lower-case nouns; `bodies` maps an office to an institution's id, `holders` a local body to the office
     at its head, `vague` a vague number word to its conservative count, `titles` an event type and `strike` a means
     to the words that head an event. `unknown` are the nouns and words of a toll of unknown number, counted as
-    `unknown_outside` outside an active war zone and `unknown_inside` inside one.
+    `unknown_outside` outside an active war zone and `unknown_inside` inside one; `told` are words of small numbers.
     """
 
     nobody: frozenset[str]
@@ -27,6 +27,7 @@ class CompareBook:
     rising: frozenset[str]
     vague: Mapping[str, int]
     unknown: frozenset[str]
+    told: frozenset[str]
     unknown_outside: int
     unknown_inside: int
     whole: frozenset[str]
@@ -49,6 +50,7 @@ def load_comparing(sources: Sources) -> CompareBook:
         rising=_words(tables, "rising", "words", sources),
         vague=_numbers(_table(tables, "vague", sources), "vague", sources),
         unknown=_words(tables, "unknown", "words", sources),
+        told=_words(tables, "unknown", "told", sources),
         unknown_outside=_number(unknown, "outside", sources),
         unknown_inside=_number(unknown, "inside", sources),
         whole=_words(tables, "whole", "words", sources),

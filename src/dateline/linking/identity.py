@@ -1,6 +1,7 @@
 """Which sources of one event's reports are the same: the labels they go by, and which labels go together."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from dateline.codebook.names import loose_key, name_key
 from dateline.linking.books import Books
@@ -128,6 +129,19 @@ def _sides_fit(one: str, other: str, books: Books) -> bool:
     if not one or not other or one == other or "civilians" in (one, other):
         return True
     return books.actors.allegiance(one) == books.actors.allegiance(other)
+
+
+def opposed(one: str | None, other: str | None, day: date, books: Books) -> bool:
+    """Say whether two sides stand in opposite camps of a war that was fought on a day."""
+    if not one or not other:
+        return False
+    left = {one, books.actors.allegiance(one) or one}
+    right = {other, books.actors.allegiance(other) or other}
+    for camps in books.actors.camps:
+        a, b = set(camps.a), set(camps.b)
+        if camps.active(day) and ((left & a and right & b) or (left & b and right & a)):
+            return True
+    return False
 
 
 def sides_of(sides: Iterable[str | None], books: Books) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dateline.codebook.names import name_key
 from dateline.linking.books import Books, load_books
 from dateline.linking.identity import Label, is_outlet_label, label_groups, labels_of
 from dateline.linking.outlets import OwnVoice, own_voices
@@ -53,7 +54,7 @@ def origins(entries: Iterable[Entry], books: Books | None = None) -> tuple[Origi
         draft.labels |= labels
         if voice is not None:
             draft.voices.append(voice)
-    found = [_origin(group, draft, own, books) for group, draft in drafts.items()]
+    found = [_origin(draft, own, books) for draft in drafts.values()]
     return tuple(sorted(found, key=lambda origin: (-len(origin.claims), origin.name, origin.id)))
 
 
@@ -70,7 +71,7 @@ def origin_of_claims(found: Sequence[Origin]) -> Mapping[str, Origin]:
 def _source(entry: Entry, own: OwnVoice, books: Books) -> tuple[Voice | None, frozenset[Label]]:
     """Return the innermost source of a claim that can be identified, and the labels it goes by."""
     voices = [voice_of(said, entry.told, books) for said in reversed(entry.claim.attribution)]
-    known = [voice for voice in voices if voice is not None]
+    known = [voice for voice in voices if voice is not None and not _is_place(voice, entry.claim)]
     if not known:
         return None, frozenset((("outlet", own.key),))
     inner, outer = known[0], known[1:]
@@ -82,7 +83,15 @@ def _source(entry: Entry, own: OwnVoice, books: Books) -> tuple[Voice | None, fr
     return inner, labels_of(inner, teller)
 
 
-def _origin(group: Label, draft: _Draft, own: Mapping[str, OwnVoice], books: Books) -> Origin:
+def _is_place(voice: Voice, claim: Claim) -> bool:
+    """Say whether a nameless speaker is only the claim's place in a headline ("Goma: ten killed")."""
+    if voice.id is not None or voice.kind not in ("words", "person") or claim.place is None:
+        return False
+    places = (name_key(claim.place.name), name_key(claim.place.span.quote))
+    return name_key(voice.name) in places
+
+
+def _origin(draft: _Draft, own: Mapping[str, OwnVoice], books: Books) -> Origin:
     outlets = {own[entry.report.id] for entry in draft.entries}
     name, kind, side = _called(draft, outlets, books)
     ids = [entry.claim.id for entry in draft.entries]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*\.?")
 _ARTICLES = frozenset(
     ("the", "a", "an", "its", "their", "his", "her", "our", "my", "one", "two", "some", "s")
 )
+_LINKING = frozenset(("of", "for", "and", "on", "de", "del", "la", "el", "al", "in"))
 # Kinds of nouns of people whom no office sets apart: one class where a report has them say the same.
 _AT_LARGE = {
     "civilian": "residents", "witness": "residents", "people": "residents", "captive": "residents",
@@ -58,6 +59,8 @@ def voice_of(attribution: Attribution, day: date, books: Books) -> Voice | None:
         return _known(actor, source.span.quote, source.side, day, books)
     words, document = source.span.quote, attribution.kind == "document"
     found = _described(words, source.name or words, source.side, document, day, books)
+    if found is not None and found.kind == "body" and found.id is None and source.name:
+        return replace(found, name=source.name)
     if (found is None or found.kind in ("words", "officials")) and source.name and source.name != words:
         better = _described(source.name, source.name, source.side, document, day, books)
         return better if better is not None and better.kind not in ("words", "officials") else found or better
@@ -239,6 +242,9 @@ def _of_nouns(
             return Voice(kind="people", name=name, side=side, noun=_AT_LARGE[noun.sense])
         if noun is not None and side is not None and noun.kind == "force":
             return Voice(kind="officials", name=name, side=side)
+    named = all(word[:1].isupper() for word in name.split() if word_key(word) not in _LINKING)
+    if side is None and not named and lemmas[-1] not in books.actors.nouns:
+        return None  # "Tragedy at the station": a headline's topic, no one who speaks
     return Voice(kind="words", name=name, side=side, noun=" ".join(lemmas))
 
 

@@ -14,6 +14,10 @@ Rule = Literal["ucdp", "conservative"]
 OriginKind = Literal["source", "agency", "outlet"]
 Stance = Literal["says", "denies", "both", "foresees"]
 CountedOf = Literal["civilians", "combatants", "people"]
+Standing = Literal[
+    "counts", "superseded", "repeated", "part", "unnumbered", "wider", "hedged", "disputed", "denied", "unreal",
+    "rejected",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +88,11 @@ class Origin:
 class Count:
     """One row of a table of figures: what one origin said on one day, beside the words it was read from.
 
-    `quote` are the figure's words at `start` to `end` in the report's text. `left_out` says in plain words why the
-    row counts for nothing in a range ("told as denied", "superseded by 52 on 9 Apr 2022"); null if it counts.
-    `origin` is empty for a row of a rejected claim, which has none.
+    `quote` are the figure's words at `start` to `end` in the report's text. `standing` is "counts" for a figure that
+    the ranges rest on; else it says why not and `left_out` says it in plain words: "superseded" by a later figure of
+    a toll that grew or was corrected, "repeated" (told more precisely elsewhere), "part" of a larger figure,
+    "unnumbered" (a plural without a number), "wider" than the event, "hedged", "disputed", "denied", "unreal" (not
+    told as having happened) or "rejected" by a person. `origin` is empty for a rejected claim, which has none.
     """
 
     told: date
@@ -106,6 +112,7 @@ class Count:
     quote: str
     start: int
     end: int
+    standing: Standing = "counts"
     left_out: str | None = None
 
 
