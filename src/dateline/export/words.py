@@ -4,7 +4,7 @@ from dateline.model.reading import Attribution, Claim
 from dateline.model.values import Figure, Filler, Loss, Place, Time
 from dateline.model.words import count_words as count_words
 from dateline.model.words import day_words as day_words
-from dateline.model.words import days_words
+from dateline.model.words import days_words, people_words
 
 BASES = {
     "given": "as given",
@@ -34,7 +34,7 @@ def filler_words(filler: Filler) -> str:
 
 def figure_words(figure: Figure) -> str:
     """Write a figure as "at least 50 civilians killed"."""
-    return f"{count_words(figure.low, figure.high)} {figure.of} {figure.measure}"
+    return f"{people_words(figure.low, figure.high, figure.of)} {figure.measure}"
 
 
 def loss_words(loss: Loss) -> str:

@@ -9,7 +9,7 @@ from dateline.linking.identity import opposed, sides_of
 from dateline.linking.independence import counting, origin_of_claims, told_as_fact
 from dateline.linking.series import disjoint, top
 from dateline.model.event import Contradiction, Count, Entry, Origin
-from dateline.model.words import count_words, day_words, days_words
+from dateline.model.words import day_words, days_words, people_words
 
 # Two sides of a fight are both its actors; in other acts two opposed actors are two accounts.
 _ONE_ACTOR = frozenset(("strike", "civilians"))
@@ -75,8 +75,7 @@ def _exceeds(left: Count, right: Count) -> bool:
 
 def _says(one: Count) -> str:
     who = one.source or one.publisher or "a report"
-    number = count_words(one.low, one.high)
-    return f"{who} says {number} {one.of} {one.measure} ({day_words(one.told)})"
+    return f"{who} says {people_words(one.low, one.high, one.of)} {one.measure} ({day_words(one.told)})"
 
 
 def _actors(kept: Sequence[Entry], by_claim: Mapping[str, Origin], books: Books) -> list[Contradiction]:

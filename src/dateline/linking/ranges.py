@@ -38,7 +38,8 @@ def ranges(table: Iterable[Count], books: Books | None = None) -> tuple[Range, .
         bare = [one for one in rows if one.standing == "unnumbered"]
         kind = rows[0].of
         if firm or hedged:
-            found.append(_ucdp(measure, kind, firm, hedged, books))
+            stages = sum(one.standing == "superseded" for one in rows)
+            found.append(_ucdp(measure, kind, firm, hedged, stages, books))
         if firm or (bare and measure == "killed"):
             found.append(_conservative(measure, kind, firm, bare, books))
     return tuple(sorted(found, key=lambda one: (one.measure, _OF.index(one.of), one.rule != "ucdp")))
@@ -48,7 +49,7 @@ _OF: tuple[CountedOf, ...] = ("people", "civilians", "combatants")
 
 
 def _ucdp(
-    measure: Measure, of: CountedOf, firm: Sequence[Count], hedged: Sequence[Count], books: Books
+    measure: Measure, of: CountedOf, firm: Sequence[Count], hedged: Sequence[Count], stages: int, books: Books
 ) -> Range:
     """Return the range of figures that stand; of hedged ones alone only the high."""
     uncertain = max((_most(one) for one in hedged), default=0)
@@ -63,6 +64,8 @@ def _ucdp(
     low = min(one.low for one in exact)
     high = max(max(_most(one) for one in exact), uncertain)
     why = _because(best, len(by_value[best]), len({one.origin for one in firm}))
+    if stages:
+        why += f"; {stages} earlier figure{'s are' if stages > 1 else ' is'} superseded"
     if uncertain > max(_most(one) for one in exact):
         why += f"; the high is told as uncertain ({uncertain:,})"
     return Range(measure=measure, of=of, rule="ucdp", low=low, best=best, high=high, why=why)

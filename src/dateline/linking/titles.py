@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dateline.linking.books import Books
 from dateline.linking.consensus import best_names, factual
 from dateline.model.event import Entry, Origin
-from dateline.model.values import Filler, Place, Time
+from dateline.model.values import Place, Time
 from dateline.model.words import days_words
 
 _LONGEST = 40  # characters of a target's words that still make a title
-_PRONOUNS = frozenset("it they them him her this that these those who which we us one".split())
 
 
 def title_of(
@@ -18,14 +17,18 @@ def title_of(
 ) -> str:  # fmt: skip
     """Return "Missile strike on a hospital, Goma, 3 May 2021", without what is not told."""
     head = _kind_words(kind, entries, found, books)
-    target = _target(entries, found, place)
-    parts = [f"{head} on {target}" if target and kind.startswith("strike") else head]
     where = _where(place) or _country(country, books)
-    if where:
-        parts.append(where)
-    if time is not None:
-        parts.append(days_words(time.earliest, time.latest))
-    return ", ".join(parts)
+    if kind.startswith("strike"):
+        if place is not None and _is_built(place.name, books):
+            head, where = f"{head} {_link(head)} {where}", ""
+        elif target := _target(entries, found, where, books):
+            head = f"{head} {_link(head)} {target}"
+    days = days_words(time.earliest, time.latest) if time is not None else ""
+    return ", ".join(part for part in (head, where, days) if part)
+
+
+def _link(head: str) -> str:
+    return "of" if head.endswith("ing") else "on"
 
 
 def _kind_words(kind: str, entries: Sequence[Entry], found: Sequence[Origin], books: Books) -> str:
@@ -44,33 +47,41 @@ def _kind_words(kind: str, entries: Sequence[Entry], found: Sequence[Origin], bo
     for name in means:
         words = name.lower()
         for known in sorted(books.comparing.strike, key=len, reverse=True):
-            if known in words:
+            if known in words and not (kind == "strike.air" and known == "bomb"):
                 return books.comparing.strike[known]
     return plain
 
 
-def _target(entries: Sequence[Entry], found: Sequence[Origin], place: Place | None) -> str | None:
-    """Return the thing that most origins say was hit; people are told in the toll."""
+def _target(entries: Sequence[Entry], found: Sequence[Origin], where: str, books: Books) -> str | None:
+    """Return the thing built that most origins say was hit, if its words fit into a title."""
     names = best_names(
         (
-            (entry, " ".join(filler.span.quote.split()))
+            (entry, words)
             for entry in factual(entries)
             if entry.claim.type.startswith("strike")
             for filler in entry.claim.targets
-            if _is_thing(filler)
+            if (words := _plain(filler.span.quote)) and _is_built(words, books)
         ),
         found,
     )
-    for name in names:
-        words = name.removeprefix("the ").removeprefix("The ").removeprefix("an ").removeprefix("a ")
-        if len(words) <= _LONGEST and (place is None or words.lower() not in _where(place).lower()):
-            return words if words[:1].isupper() else f"a {words}" if not words.endswith("s") else words
-    return None
+    name = next((name for name in names if name.lower() not in where.lower()), None)
+    if name is None or any(mark.isupper() for mark in name) or name.endswith("s"):
+        return name
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def _is_thing(filler: Filler) -> bool:
-    words = filler.span.quote.lower().split()
-    return bool(words) and filler.side is None and filler.id is None and not _PRONOUNS & set(words)
+def _plain(quote: str) -> str:
+    """Return a target's words without its article; empty if they are too many for a title."""
+    words = quote.split()
+    if words and words[0].lower() in ("the", "a", "an"):
+        words = words[1:]
+    plain = " ".join(words)
+    return plain if len(plain) <= _LONGEST else ""
+
+
+def _is_built(words: str, books: Books) -> bool:
+    last = words.lower().split()[-1:] or [""]
+    return last[0] in books.structures and not words[:1].isdigit()
 
 
 def _where(place: Place | None) -> str:

@@ -28,3 +28,9 @@ def count_words(low: int, high: int | None) -> str:
     if low == high:
         return f"{low:,}"
     return f"up to {high:,}" if low == 0 else f"{low:,}–{high:,}"
+
+
+def people_words(low: int, high: int | None, of: str) -> str:
+    """Write a count of people: "1 civilian", "at least 50 people", "6–8 combatants"."""
+    noun = {"people": "person"}.get(of, of.removesuffix("s")) if (low, high) in ((1, 1), (1, None)) else of
+    return f"{count_words(low, high)} {noun}"
