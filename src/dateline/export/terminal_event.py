@@ -1,6 +1,7 @@
 """An event in the terminal: what, where and when; the toll by rule; who says what; what contradicts what."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
@@ -13,7 +14,7 @@ from rich.text import Text
 from dateline.export.words import extent_words, place_words, squeezed, sure_words
 from dateline.linking.figures import SeriesRow
 from dateline.model.event import Count, Entry, Event, Origin, Range
-from dateline.model.words import count_words, day_words, days_words, people_words
+from dateline.model.words import day_words, days_words, people_words
 
 _NARROW = 100
 _CODES = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -139,24 +140,47 @@ def _ranges(ranges: Iterable[Range], event: Event) -> Table:
 def _counts(event: Event, width: int) -> RenderableType:
     """Lay the figures out as a table from 100 columns on, else as one block for each."""
     texts = {entry.report.id: entry.report.text for entry in event.entries}
-    rows = [(one, _figure(one), _clean(_context(one, texts.get(one.report, "")))) for one in event.counts]
+    rows = [
+        (
+            one,
+            _figure(one),
+            _clean(_context(one, texts.get(one.report, ""))),
+            f"{_teller(one)}{_more(folded)}",
+        )
+        for one, folded in _folded(event)
+    ]
     if width < _NARROW:
         blocks: list[RenderableType] = []
-        for one, figure, quote in rows:
+        for one, figure, quote, teller in rows:
             style = "dim" if one.left_out else ""
-            blocks.append(
-                Text(_clean(f"{day_words(one.told)}  {figure}  {_teller(one)}"), style=style or "bold")
-            )
+            blocks.append(Text(_clean(f"{day_words(one.told)}  {figure}  {teller}"), style=style or "bold"))
             more = f" – {one.left_out}" if one.left_out else ""
             blocks.append(Padding(Text(_clean(f"{_sure(one)}“{quote}”{more}"), style=style), (0, 0, 0, 4)))
         return Group(*blocks)
     table = _table()
     for name, ratio in (("told", 0), ("count", 2), ("who says", 3), ("words", 5), ("counts?", 3)):
         table.add_column(name, ratio=ratio or None, no_wrap=name == "told", overflow="fold")
-    for one, figure, quote in rows:
-        cells = [day_words(one.told), figure, _teller(one), f"{_sure(one)}“{quote}”", one.left_out or "yes"]
+    for one, figure, quote, teller in rows:
+        cells = [day_words(one.told), figure, teller, f"{_sure(one)}“{quote}”", one.left_out or "yes"]
         table.add_row(*(Text(_clean(cell)) for cell in cells), style="dim" if one.left_out else "")
     return table
+
+
+def _folded(event: Event) -> list[tuple[Count, int]]:
+    """Return the rows that are no mere copies, each with how many copies say the same."""
+    copied = {claim for origin in event.origins for claim in origin.copies}
+    said = {_content(one) for one in event.counts if one.claim not in copied}
+    copies = Counter(_content(one) for one in event.counts if one.claim in copied)
+    rows = [one for one in event.counts if one.claim not in copied or _content(one) not in said]
+    return [(one, 0 if one.claim in copied else copies.pop(_content(one), 0)) for one in rows]
+
+
+def _content(one: Count) -> tuple[str, str, str, int, int | None]:
+    return one.origin, one.measure, one.of, one.low, one.high
+
+
+def _more(copies: int) -> str:
+    return f" (+ {_copies(copies)})" if copies else ""
 
 
 def _figure(one: Count) -> str:
@@ -216,26 +240,31 @@ def _copies(count: int) -> str:
 
 
 def _claims(event: Event) -> RenderableType:
+    """List the claims with their words; copies behind the first of what they copy, by outlet only."""
     by_claim = {claim: origin for origin in event.origins for claim in origin.claims}
+    copied = {claim for origin in event.origins for claim in origin.copies}
+    outlets: dict[str, list[str]] = {}
+    for entry in event.entries:
+        if entry.claim.id in copied:
+            outlets.setdefault(entry.copy_of, []).append(entry.report.publisher or "outlet not known")
     lines: list[RenderableType] = []
     for entry in event.entries:
+        if entry.claim.id in copied:
+            continue
         origin = by_claim.get(entry.claim.id)
-        copied = origin is not None and entry.claim.id in origin.copies
-        lines.append(
-            Text(_clean(_claim_line(entry, origin, copied)), style="dim" if copied or origin is None else "")
-        )
-        quote = Text(_clean(f"“{_cut(squeezed(entry.claim.evidence.quote))}”"))
-        lines.append(Padding(quote, (0, 0, 0, 4)))
+        lines.append(Text(_clean(_claim_line(entry, origin)), style="" if origin else "dim"))
+        lines.append(Padding(Text(_clean(f"“{_cut(squeezed(entry.claim.evidence.quote))}”")), (0, 0, 0, 4)))
+        if copies := outlets.pop(entry.copy_of, None):
+            words = f"copied by {', '.join(sorted(set(copies)))}"
+            lines.append(Padding(Text(_clean(words), style="dim"), (0, 0, 0, 4)))
     return Group(*lines)
 
 
-def _claim_line(entry: Entry, origin: Origin | None, copied: bool) -> str:
+def _claim_line(entry: Entry, origin: Origin | None) -> str:
     parts = [day_words(entry.told), entry.report.publisher or "outlet not known", entry.claim.type]
     parts.append(sure_words(entry.claim))
-    if origin is not None and origin.name != entry.report.publisher:
+    if origin is not None and not _is_named(entry.report.publisher or "?", origin.name):
         parts.append(f"from {origin.name}")
-    if copied:
-        parts.append("copy")
     if entry.state != "unreviewed":
         parts.append(entry.state)
     return " · ".join(parts)

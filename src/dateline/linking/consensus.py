@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
+from dateline.codebook.names import name_key
 from dateline.linking.independence import counting, origin_of_claims, told_as_fact
 from dateline.model.event import Entry, Origin
 from dateline.model.values import Place, Time
@@ -12,6 +13,7 @@ from dateline.model.values import Place, Time
 # Families of types from those that say what was done to those that say what came of it or was said of it.
 ACTS = frozenset(("strike", "battle", "civilians", "force", "unrest"))
 EFFECTS = frozenset(("civilians.toll", "force.loss", "harm.property", "harm.displacement"))
+UNKNOWN_PRECISION = 5  # a place that no gazetteer knows is still less than a country
 SLACK_KM = 2.0  # a gazetteer's points of one town differ by as much
 
 
@@ -76,7 +78,8 @@ def share_days(one: tuple[date, date], other: tuple[date, date]) -> bool:
 def best_place(entries: Iterable[Entry], found: Sequence[Origin]) -> Place | None:
     """Return the narrowest place told that most independent origins are consistent with; null if none is told.
 
-    Two places are consistent if their areas overlap. It is a place as some report told it, never a sharper one.
+    Two places are consistent if their areas overlap; a place of no known point only with its namesake and with whole
+    divisions and countries. It is a place as some report told it, never a sharper one.
     """
     told = [(entry, entry.claim.place) for entry in factual(entries) if entry.claim.place is not None]
     by_claim = origin_of_claims(found)
@@ -90,10 +93,19 @@ def best_place(entries: Iterable[Entry], found: Sequence[Origin]) -> Place | Non
 
     def order(key: tuple[str, str]) -> tuple[int, int, float, int, tuple[str, str]]:
         place, own = places[key]
-        fit = {who for other, all_of in places.values() if not apart(place, other) for who in all_of}
-        return -len(fit), place.precision or 9, place.radius_km or 1e6, -len(own), key
+        fit = {who for other, all_of in places.values() if compatible(place, other) for who in all_of}
+        return -len(fit), place.precision or UNKNOWN_PRECISION, place.radius_km or 1e6, -len(own), key
 
     return places[min(places, key=order)][0]
+
+
+def compatible(one: Place, other: Place) -> bool:
+    """Say whether two places may be one."""
+    if name_key(one.name) == name_key(other.name):
+        return True
+    if distance_km(one, other) is not None:
+        return not apart(one, other)
+    return max(one.precision or 0, other.precision or 0) >= 4
 
 
 def apart(one: Place, other: Place) -> bool:

@@ -100,8 +100,8 @@ def _actors(kept: Sequence[Entry], by_claim: Mapping[str, Origin], books: Books)
         for right in order[i + 1 :]:
             one, other = accounts[left], accounts[right]
             words = (
-                f"{_tellers(one, by_claim)} name {side_name(left, books)} as the attacker; "
-                f"{_tellers(other, by_claim)} name {side_name(right, books)}."
+                f"{_tellers(one, by_claim, 'name')} {side_name(left, books)} as the attacker; "
+                f"{_tellers(other, by_claim, 'name')} {side_name(right, books)}."
             )
             pair = {"left": one[0].claim.id, "right": other[0].claim.id}
             found.append(Contradiction(kind="actor", field="roles.actor", words=words, **pair))
@@ -120,11 +120,11 @@ def side_name(side: str, books: Books) -> str:
     return actor.name if actor else side
 
 
-def _tellers(entries: Sequence[Entry], by_claim: Mapping[str, Origin]) -> str:
-    """Name the origins of claims, three at most."""
+def _tellers(entries: Sequence[Entry], by_claim: Mapping[str, Origin], verb: str) -> str:
+    """Name the origins of claims, three at most, with a verb that agrees with their number."""
     names = list(dict.fromkeys(by_claim[entry.claim.id].name for entry in entries))
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return ", ".join(names[:3]) + more
+    return f"{', '.join(names[:3])}{more} {verb}{'s' if len(names) == 1 else ''}"
 
 
 def _denials(

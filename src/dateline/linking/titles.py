@@ -65,9 +65,13 @@ def _target(entries: Sequence[Entry], found: Sequence[Origin], where: str, books
         found,
     )
     name = next((name for name in names if name.lower() not in where.lower()), None)
-    if name is None or any(mark.isupper() for mark in name) or name.endswith("s"):
+    if name is None or any(mark.isupper() for mark in name) or _is_plural(name):
         return name
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _is_plural(name: str) -> bool:
+    return name.endswith("s") and not name.endswith(("ss", "us"))
 
 
 def _plain(quote: str) -> str:

@@ -60,7 +60,8 @@ def voice_of(attribution: Attribution, day: date, books: Books) -> Voice | None:
     words, document = source.span.quote, attribution.kind == "document"
     found = _described(words, source.name or words, source.side, document, day, books)
     if found is not None and found.kind == "body" and found.id is None and source.name:
-        return replace(found, name=source.name)
+        plain = source.name.removeprefix("the ").removeprefix("The ")
+        return replace(found, name=plain)
     if (found is None or found.kind in ("words", "officials")) and source.name and source.name != words:
         better = _described(source.name, source.name, source.side, document, day, books)
         return better if better is not None and better.kind not in ("words", "officials") else found or better
@@ -233,6 +234,11 @@ def _of_nouns(
                 return Voice(kind="body", name=name, side=side, body=(kind, side))
     if document or lemmas[-1] in book.nobody or (set(lemmas) & book.nobody and side is None):
         return Voice(kind="officials", name=name, side=side) if side and not document else None
+    senses = {noun.sense for lemma in lemmas if (noun := books.actors.nouns.get(lemma)) is not None}
+    if "rebel" in senses:
+        return Voice(kind="words", name=name, noun="rebels")
+    if book.bodies.get(lemmas[-1]) == "armed-forces":
+        return Voice(kind="body", name=name, side=side, body=("armed-forces", side))
     heads = [lemma for lemma in lemmas if lemma in book.officials]
     if heads:
         return Voice(kind="officials", name=name, side=side)
