@@ -44,9 +44,9 @@ def _figures(table: Sequence[Count], books: Books) -> list[Contradiction]:
             if left.measure != right.measure or left.origin == right.origin:
                 continue
             if left.of == right.of and disjoint(left, right) and not _merely_grew(left, right, books):
-                words = f"{_says(left)}; {_says(right)}."
+                words = f"{_told(left)}; {_told(right)}."
             elif left.of != right.of and _exceeds(left, right):
-                words = f"{_says(left)}; {_says(right)}: a part cannot be more than all."
+                words = f"{_told(left)}; {_told(right)}: a part cannot be more than all."
             else:
                 continue
             key = (left.measure, left.of, right.of, left.low, left.high, right.low, right.high)
@@ -73,9 +73,10 @@ def _exceeds(left: Count, right: Count) -> bool:
     return whole.of == "people" and part.low > top(whole) and whole.told >= part.told
 
 
-def _says(one: Count) -> str:
+def _told(one: Count) -> str:
     who = one.source or one.publisher or "a report"
-    return f"{who} says {people_words(one.low, one.high, one.of)} {one.measure} ({day_words(one.told)})"
+    number = people_words(one.low, one.high, one.of)
+    return f"{number} {one.measure} according to {who} ({day_words(one.told)})"
 
 
 def _actors(kept: Sequence[Entry], by_claim: Mapping[str, Origin], books: Books) -> list[Contradiction]:
@@ -100,8 +101,8 @@ def _actors(kept: Sequence[Entry], by_claim: Mapping[str, Origin], books: Books)
         for right in order[i + 1 :]:
             one, other = accounts[left], accounts[right]
             words = (
-                f"{_tellers(one, by_claim, 'name')} {side_name(left, books)} as the attacker; "
-                f"{_tellers(other, by_claim, 'name')} {side_name(right, books)}."
+                f"{side_name(left, books)} is named as the attacker by {_tellers(one, by_claim)}; "
+                f"{side_name(right, books)} by {_tellers(other, by_claim)}."
             )
             pair = {"left": one[0].claim.id, "right": other[0].claim.id}
             found.append(Contradiction(kind="actor", field="roles.actor", words=words, **pair))
@@ -120,11 +121,10 @@ def side_name(side: str, books: Books) -> str:
     return actor.name if actor else side
 
 
-def _tellers(entries: Sequence[Entry], by_claim: Mapping[str, Origin], verb: str) -> str:
-    """Name the origins of claims, three at most, with a verb that agrees with their number."""
+def _tellers(entries: Sequence[Entry], by_claim: Mapping[str, Origin]) -> str:
+    """Name the origins of claims, three at most."""
     names = list(dict.fromkeys(by_claim[entry.claim.id].name for entry in entries))
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"{', '.join(names[:3])}{more} {verb}{'s' if len(names) == 1 else ''}"
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _denials(
@@ -145,10 +145,10 @@ def _denials(
             continue
         field = "figures" if claim.type in EFFECTS else "type"
         quote = " ".join(claim.evidence.quote.split())
-        verb = "denies it" if denies else "doubts it"
+        verb = "denied" if denies else "doubted"
         words = (
-            f"{by_claim[against.claim.id].name} says that it happened; {origin.name} {verb}: “{quote}” "
-            f"({day_words(entry.told)})."
+            f"It happened according to {by_claim[against.claim.id].name}; {verb} by {origin.name} "
+            f"({day_words(entry.told)}): “{quote}”."
         )
         row = Contradiction(kind="denied", field=field, left=against.claim.id, right=claim.id, words=words)
         seen.setdefault((origin.id, field), row)
@@ -186,8 +186,8 @@ def _places(
             continue
         distance = distance_km(agreed, place) or 0.0
         words = (
-            f"{by_claim[holder.claim.id].name} places it at {agreed.name}; {by_claim[entry.claim.id].name} at "
-            f"{place.name}, {distance:,.0f} km away ({day_words(entry.told)})."
+            f"At {agreed.name} according to {by_claim[holder.claim.id].name}; at {place.name}, {distance:,.0f} km "
+            f"away, according to {by_claim[entry.claim.id].name} ({day_words(entry.told)})."
         )
         row = Contradiction(
             kind="place", field="place", left=holder.claim.id, right=entry.claim.id, words=words
@@ -212,8 +212,8 @@ def _days(
             continue
         said = days_words(time.earliest, time.latest)
         words = (
-            f"{by_claim[holder.claim.id].name} dates it {days_words(agreed.earliest, agreed.latest)}; "
-            f"{by_claim[entry.claim.id].name} {said} (told {day_words(entry.told)})."
+            f"On {days_words(agreed.earliest, agreed.latest)} according to {by_claim[holder.claim.id].name}; on {said} "
+            f"according to {by_claim[entry.claim.id].name} (told {day_words(entry.told)})."
         )
         row = Contradiction(
             kind="date", field="time", left=holder.claim.id, right=entry.claim.id, words=words
