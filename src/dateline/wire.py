@@ -16,7 +16,7 @@ def reading_to_json(reading: Reading) -> Json:
     return {
         "report": _report(reading.report),
         "recipe": _recipe(reading.recipe),
-        "claims": [_claim(claim) for claim in reading.claims],
+        "claims": [claim_to_json(claim) for claim in reading.claims],
         "attributions": [_attribution(attribution) for attribution in reading.attributions],
         "mentions": [_mention(mention) for mention in reading.mentions],
         "problems": [_problem(problem) for problem in reading.problems],
@@ -67,7 +67,8 @@ def _recipe(recipe: Recipe) -> Json:
     }
 
 
-def _claim(claim: Claim) -> Json:
+def claim_to_json(claim: Claim) -> Json:
+    """Return a claim as plain JSON values, as a reading holds it."""
     return {
         "id": claim.id,
         "type": claim.type,
@@ -80,7 +81,7 @@ def _claim(claim: Claim) -> Json:
         },
         "figures": [_figure(figure) for figure in claim.figures],
         "losses": [_loss(loss) for loss in claim.losses],
-        "place": _place(claim.place) if claim.place else None,
+        "place": place_to_json(claim.place) if claim.place else None,
         "country": claim.country,
         "country_basis": claim.country_basis,
         "time": _time(claim.time) if claim.time else None,
@@ -120,7 +121,8 @@ def _loss(loss: Loss) -> Json:
     return {"item": loss.item, "count": loss.count, "status": loss.status, **_span(loss.span)}
 
 
-def _place(place: Place) -> Json:
+def place_to_json(place: Place) -> Json:
+    """Return a place as plain JSON values, as a claim holds it."""
     return {
         "name": place.name,
         **_span(place.span),

@@ -1,11 +1,11 @@
 """Values of a claim in words for people; the terminal view and the HTML page share them."""
 
-from datetime import date
-
 from dateline.model.reading import Attribution, Claim
 from dateline.model.values import Figure, Filler, Loss, Place, Time
+from dateline.model.words import count_words as count_words
+from dateline.model.words import day_words as day_words
+from dateline.model.words import days_words, people_words
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 BASES = {
     "given": "as given",
     "metadata": "from the metadata",
@@ -22,21 +22,9 @@ REALITIES = {
 }
 
 
-def day_words(day: date) -> str:
-    """Write a day as "27 Feb 2022"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def time_words(time: Time) -> str:
     """Write an interval as briefly as it is clear: "27 Feb 2022", "24–26 Feb 2022", "28 Feb – 2 Mar 2022"."""
-    first, last = time.earliest, time.latest
-    if first == last:
-        return day_words(last)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day_words(last)}"
-    if first.year == last.year:
-        return f"{first.day} {_MONTHS[first.month - 1]} – {day_words(last)}"
-    return f"{day_words(first)} – {day_words(last)}"
+    return days_words(time.earliest, time.latest)
 
 
 def filler_words(filler: Filler) -> str:
@@ -46,16 +34,7 @@ def filler_words(filler: Filler) -> str:
 
 def figure_words(figure: Figure) -> str:
     """Write a figure as "at least 50 civilians killed"."""
-    return f"{count_words(figure.low, figure.high)} {figure.of} {figure.measure}"
-
-
-def count_words(low: int, high: int | None) -> str:
-    """Write a count with its bounds: "6,000", "at least 50", "up to 50", "6–8"."""
-    if high is None:
-        return f"at least {low:,}"
-    if low == high:
-        return f"{low:,}"
-    return f"up to {high:,}" if low == 0 else f"{low:,}–{high:,}"
+    return f"{people_words(figure.low, figure.high, figure.of)} {figure.measure}"
 
 
 def loss_words(loss: Loss) -> str:
