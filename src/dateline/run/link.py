@@ -20,7 +20,9 @@ from dateline.linking.table import row_of, table_of
 from dateline.linking.terms import FREQUENCIES, Frequencies, load_frequencies
 from dateline.model.ids import content_id
 from dateline.model.review import standing
+from dateline.run.link_copies import CopyFinder
 from dateline.store.linked import Kept, Linked
+from dateline.store.linked_copies import LinkedCopies
 from dateline.store.sqlite import Record
 from dateline.store.sqlite_view import SqliteView
 
@@ -122,6 +124,7 @@ class Chunk:
         """
         emptied = self.linked.remove(report for _, report, _ in readings)
         fresh, keys = self._add(readings)
+        CopyFinder(LinkedCopies(self.linked.connection)).add(report for _, report, _ in readings)
         pairs = self._compare(fresh, keys)
         self.linked.add_pairs(pairs)
         numbers = {kept.number for kept in fresh}

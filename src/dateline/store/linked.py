@@ -10,7 +10,7 @@ from dateline.linking.table import ROW, Row
 
 _EPISODE = f"number, id, event, {', '.join(ROW)}"
 _REPORT, _TOLD = ROW.index("report"), ROW.index("told")
-_TABLES = ("state", "linked", "episodes", "members", "keys", "pairs", "prints", "copies")
+_TABLES = ("state", "linked", "episodes", "members", "keys", "pairs", "prints", "texts", "alike", "copies")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +219,9 @@ class Linked:
         self, columns: str, column: str, values: Iterable[int] | Iterable[str]
     ) -> list[tuple[Any, ...]]:
         wanted = ", ".join(f"e.{name.strip()}" for name in columns.split(","))
-        query = f"SELECT {wanted} FROM json_each(?) AS j CROSS JOIN derived_episodes AS e ON e.{column} = j.value"  # noqa: S608
+        query = (
+            f"SELECT {wanted} FROM json_each(?) AS j CROSS JOIN derived_episodes AS e ON e.{column} = j.value"  # noqa: S608
+        )
         return self.connection.execute(query, (json.dumps(list(values)),)).fetchall()
 
     def _temporary(self, name: str, columns: str, rows: Iterable[tuple[int, ...]]) -> None:

@@ -166,7 +166,12 @@ CREATE TABLE derived_former (claim TEXT PRIMARY KEY, event TEXT NOT NULL) STRICT
 CREATE TABLE derived_prints (
   print INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (print, report)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE derived_copies (report INTEGER PRIMARY KEY, original INTEGER NOT NULL) STRICT;
+CREATE TABLE derived_texts (words BLOB PRIMARY KEY, report INTEGER NOT NULL, prints INTEGER NOT NULL) STRICT;
+CREATE INDEX derived_texts_by_report ON derived_texts (report);
+CREATE TABLE derived_alike (low INTEGER NOT NULL, high INTEGER NOT NULL, PRIMARY KEY (low, high)) STRICT, WITHOUT ROWID;
+CREATE INDEX derived_alike_by_high ON derived_alike (high, low);
+CREATE TABLE derived_copies (report INTEGER PRIMARY KEY, text INTEGER NOT NULL, original INTEGER NOT NULL) STRICT;
+CREATE INDEX derived_copies_by_text ON derived_copies (text);
 CREATE INDEX derived_copies_by_original ON derived_copies (original);
 """
 

@@ -1,0 +1,83 @@
+"""Find the copies among the reports of a record: new ones with one another and with those that are there."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import blake2b
+
+from dateline.linking.copies import CANDIDATE, MOST_SHARED, TEMPLATE, is_template, join_pairs
+from dateline.linking.likeness import Likeness, are_copies, are_related, compare_profiles
+from dateline.linking.shingles import Profile, prints_of, profile_of
+from dateline.store.linked_copies import LinkedCopies
+
+_PROFILES = 4_096
+
+
+class CopyFinder:
+    """Adds reports to a record's groups of copies; texts of the same words are compared once."""
+
+    def __init__(self, kept: LinkedCopies) -> None:
+        self.kept = kept
+        self.profile = lru_cache(maxsize=_PROFILES)(self._profile)
+        self.prints = lru_cache(maxsize=_PROFILES)(lambda report: prints_of(self.profile(report)))
+        self.likeness = lru_cache(maxsize=_PROFILES)(self._likeness)
+
+    def add(self, reports: Iterable[int]) -> int:
+        """Add reports by their steps; return how many pairs of texts were found to be copies."""
+        touched: set[int] = set()
+        found: set[tuple[int, int]] = set()
+        for report in reports:
+            text, is_new = self._text(report)
+            self.kept.add_report(report, text)
+            touched.add(text)
+            if is_new:
+                found |= self._alike(text)
+        self.kept.add_alike(sorted(found))
+        self._group(touched)
+        return len(found)
+
+    def _text(self, report: int) -> tuple[int, bool]:
+        """Return the text of a report, by the first report with its words, and whether it is that one."""
+        profile = self.profile(report)
+        content = "\n".join(profile.keys) or f"no words: {report}"
+        words = blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        known = self.kept.text_with(words)
+        if known is None:
+            self.kept.add_text(words, report, self.prints(report))
+        return (report, True) if known is None else (known, False)
+
+    def _alike(self, text: int) -> set[tuple[int, int]]:
+        prints = self.prints(text)
+        telling = [value for value in prints if self.kept.count(value, MOST_SHARED + 1) <= MOST_SHARED]
+        near = self.kept.sharing(telling, CANDIDATE * len(prints) / max(len(telling), 1))
+        pairs = ((min(text, other), max(text, other)) for other in near if other != text)
+        return {
+            pair
+            for pair in pairs
+            # A template asks for more, and to know whether it is one costs more than the check.
+            if are_copies(self.likeness(*pair))
+            and are_copies(self.likeness(*pair), template=self._is_template(*pair))
+        }
+
+    def _group(self, texts: set[int]) -> None:
+        alike = self.kept.alike_around(texts)
+        likenesses = {(str(low), str(high)): self.likeness(low, high) for low, high in sorted(alike)}
+        joined = [frozenset(map(int, group)) for group in join_pairs(likenesses, self._related)]
+        inside = frozenset().union(*joined) if joined else frozenset()
+        alone = {text for pair in alike for text in pair} | texts
+        for group in (*joined, *({text} for text in alone - inside)):
+            self.kept.group(group)
+
+    def _related(self, one: str, other: str) -> bool:
+        low, high = sorted((int(one), int(other)))
+        return are_related(self.likeness(low, high), template=self._is_template(low, high))
+
+    def _is_template(self, one: int, other: int) -> bool:
+        return is_template(
+            self.prints(one), self.prints(other), lambda value: self.kept.count(value, TEMPLATE)
+        )
+
+    def _likeness(self, one: int, other: int) -> Likeness:
+        return compare_profiles(self.profile(one), self.profile(other))
+
+    def _profile(self, report: int) -> Profile:
+        return profile_of(self.kept.words(report))
