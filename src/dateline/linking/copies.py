@@ -24,7 +24,7 @@ from dateline.linking.shingles import Profile, prints_of, profile_of
 __all__ = ["CopyIndex", "Likeness", "are_copies", "are_related", "candidates", "compare_texts", "fingerprints",
            "group_copies", "join_pairs"]  # fmt: skip
 
-CANDIDATE = 0.2  # of the shorter text's fingerprints, shared
+CANDIDATE = 0.25  # of the shorter text's fingerprints, shared
 TEMPLATE = 6  # distinct texts that share a fingerprint make it common
 MOST_SHARED = (
     1000  # distinct texts; a fingerprint of more proposes no pair, so that finding stays near linear
