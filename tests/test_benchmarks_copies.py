@@ -7,7 +7,6 @@ import random
 from pathlib import Path
 
 import pytest
-
 from benchmarks.__main__ import main
 from benchmarks.quality.copies import by_dateline, by_hash, by_jaccard, score
 from benchmarks.quality.copies_edits import CREDITS, EDITS, Editor, Piece, edit

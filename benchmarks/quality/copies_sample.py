@@ -68,7 +68,9 @@ def draw(data: Path, part: str) -> Sample:
         texts.update((id, piece.text) for id, piece in (*drawn, *usable))
         editor = Editor(
             rng=rng,
-            headlines=tuple(piece.headline for _, piece in left if len(piece.headline.split()) > 3),
+            headlines=tuple(
+                piece.headline for _, piece in left or drawn or usable if len(piece.headline.split()) > 3
+            ),
             credits=CREDITS[part],
         )
         for number, (id, piece) in enumerate(usable):

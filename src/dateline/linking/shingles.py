@@ -4,7 +4,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -126,7 +126,8 @@ def words_of(text: str) -> Iterator[Word]:
     fresh = True
     for match in _WORD.finditer(text):
         word = match.group()
-        fresh = fresh or _BREAK.search(text, end, match.start()) is not None
+        gap = text[end : match.start()]
+        fresh = fresh or (gap != " " and _BREAK.search(gap) is not None)
         end = match.end()
         if word[0].isdigit():
             yield Word(word.replace(",", "").rstrip("stndrh"), NUMBER)
@@ -150,9 +151,7 @@ def hashes(words: Sequence[Word], size: int) -> Hashes:
     """
     if not words:
         return np.empty(0, dtype=np.uint64)
-    codes = np.fromiter(
-        (zlib.crc32(word.key.encode("utf-8", "surrogatepass")) for word in words), np.uint64, count=len(words)
-    )
+    codes = np.fromiter([_code(word.key) for word in words], np.uint64, count=len(words))
     size = min(size, len(codes))
     runs = np.zeros(len(codes) - size + 1, dtype=np.uint64)
     for offset in range(size):
@@ -162,11 +161,20 @@ def hashes(words: Sequence[Word], size: int) -> Hashes:
     return runs ^ (runs >> np.uint64(31))
 
 
+@lru_cache(maxsize=1 << 17)
+def _code(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+
+
 def winnow(runs: Hashes) -> Hashes:
     """Keep the least hash of every window (Schleimer, Wilkerson and Aiken 2003), distinct and sorted."""
     if len(runs) <= WINDOW:
         return np.unique(runs)[:1] if len(runs) else runs
-    return np.unique(np.lib.stride_tricks.sliding_window_view(runs, WINDOW).min(axis=1))
+    count = len(runs) - WINDOW + 1
+    least = runs[:count]
+    for offset in range(1, WINDOW):
+        least = np.minimum(least, runs[offset : offset + count])
+    return np.unique(least)
 
 
 def prints_of(profile: Profile) -> tuple[int, ...]:
