@@ -15,6 +15,7 @@ BENCHMARKS = {
     "toll": "benchmarks.quality.toll",
     "speed": "benchmarks.speed.read",
     "laws": "benchmarks.laws",
+    "kill": "benchmarks.kill",
     "own": "benchmarks.quality.textless",
     "floors": "benchmarks.floors",
 }
