@@ -16,6 +16,7 @@ BENCHMARKS = {
     "copies": "benchmarks.quality.copies",
     "speed": "benchmarks.speed.read",
     "laws": "benchmarks.laws",
+    "kill": "benchmarks.kill",
     "own": "benchmarks.quality.textless",
     "floors": "benchmarks.floors",
 }

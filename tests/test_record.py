@@ -17,7 +17,7 @@ from dateline.store import migrations
 from dateline.store.base import Fault
 from dateline.store.migrations import DERIVED, guarded
 from dateline.store.sqlite import Record, create_record, open_record
-from store_contract import ALEPPO, CAFE, IDLIB, NEW, custody, review
+from store_contract import ALEPPO, CAFE, IDLIB, NEW, custody, reading, review
 
 OLDEST = Path(__file__).parent / "records" / "schema-1.sqlite"
 TABLES = ("history", "originals", "recipes", "reports", "arrivals", "readings", "claims", "reviews")
@@ -214,6 +214,18 @@ def test_a_failure_takes_back_what_was_not_committed(record: Record) -> None:
     with record.view() as view:
         assert len(view.reviews()) == 1
     assert faults(record) == []
+
+
+def test_a_full_disk_loses_nothing_that_was_committed(record: Record) -> None:
+    writer = record.writer()
+    pages = writer.connection.execute("PRAGMA page_count").fetchone()[0]
+    writer.connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match=r"full.*was taken back"):
+        writer.add_reading(reading("word " * 100_000, "word"))
+    writer.close()
+    assert faults(record) == []
+    with record.view() as view:
+        assert view.stats()["reports"] == 3
 
 
 def test_a_derived_table_may_be_emptied(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ from dateline.store.base import Custody
 from dateline.store.sqlite import Record
 from dateline.store.sqlite_writer import SqliteWriter
 
-_EVERY_S = 1.0
+EVERY_S = 1.0
 _MOST = 500
 
 Walked = Item | FailedInput
@@ -63,6 +63,7 @@ class _Batch:
     writer: SqliteWriter
     summary: Summary
     told: Callable[[Committed], None]
+    every_s: float
     rows: list[tuple[Walked, Outcome]] = field(default_factory=list)
     way: _Way = field(default_factory=_Way)
     since: float = field(default_factory=monotonic)
@@ -70,7 +71,7 @@ class _Batch:
     @property
     def due(self) -> bool:
         """Whether it is time to write."""
-        return len(self.rows) >= _MOST or monotonic() - self.since > _EVERY_S
+        return len(self.rows) >= _MOST or monotonic() - self.since > self.every_s
 
     def write(self) -> None:
         """Write and commit; the summary counts only what was committed."""
@@ -159,9 +160,11 @@ def add(
     settings: Settings,
     *,
     workers: int = 1,
+    every_s: float = EVERY_S,
     told: Callable[[Committed], None] = lambda committed: None,
 ) -> Summary:
-    """Read inputs into a record and return what came of it; `told` is called after each commit.
+    """Read inputs into a record and return what came of it; `told` is called after each commit, about `every_s`
+    seconds apart.
 
     On Ctrl-C what was read is committed and the summary says that it was interrupted; the same call goes on from
     there. Raises DatelineError when the codebook has faults or the record cannot be written; what was committed stays.
@@ -173,7 +176,7 @@ def add(
         workers=workers, set_up=set_up, arguments=(record.path, settings), work=work, lost=lost, size=_size, slim=slim,
     )  # fmt: skip
     with Interrupts().open() as interrupts, record.writer() as writer:
-        batch = _Batch(writer=writer, summary=summary, told=told)
+        batch = _Batch(writer=writer, summary=summary, told=told, every_s=every_s)
         try:
             for item, outcome in pool.map(_walk(inputs, settings, summary)):
                 batch.rows.append((item, outcome))

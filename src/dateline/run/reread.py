@@ -11,7 +11,7 @@ from dateline.intake.read import readable
 from dateline.model.reading import Reading
 from dateline.model.review import Review, standing
 from dateline.reading.kit import load_kit
-from dateline.run.add import Committed
+from dateline.run.add import EVERY_S, Committed
 from dateline.run.changes import Change, changes
 from dateline.run.interrupt import Interrupts
 from dateline.run.local import read_guarded
@@ -23,7 +23,6 @@ from dateline.store.sqlite import Record, open_record
 from dateline.store.sqlite_view import SqliteView
 from dateline.store.sqlite_writer import SqliteWriter
 
-_EVERY_S = 1.0
 _EXAMPLES = 3
 # Problems that are found again when a report is read again; all others were met on its way in and stay.
 OF_READING = frozenset({"no-place", "no-time", "no-publication-date", "language", "text-cut"})
@@ -95,13 +94,14 @@ class _Batch:
 
     writer: SqliteWriter | None
     told: Callable[[Committed], None]
+    every_s: float
     readings: list[Reading] = field(default_factory=list)
     since: float = field(default_factory=monotonic)
 
     @property
     def due(self) -> bool:
         """Whether it is time to write."""
-        return monotonic() - self.since > _EVERY_S
+        return monotonic() - self.since > self.every_s
 
     def write(self) -> None:
         """Write and commit."""
@@ -121,6 +121,7 @@ def reread(
     *,
     workers: int = 1,
     dry_run: bool = False,
+    every_s: float = EVERY_S,
     told: Callable[[Committed], None] = lambda committed: None,
     shown: Callable[[Change], None] = lambda change: None,
 ) -> Reread:
@@ -140,7 +141,7 @@ def reread(
         workers=workers, set_up=set_up, arguments=(record.path, settings), work=work, lost=lost, size=len, slim=str,
     )  # fmt: skip
     writer = None if dry_run else record.writer()
-    batch = _Batch(writer=writer, told=told)
+    batch = _Batch(writer=writer, told=told, every_s=every_s)
     with Interrupts().open() as interrupts:
         try:
             for _, outcome in pool.map(wanted):

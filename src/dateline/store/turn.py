@@ -5,6 +5,7 @@ import os
 import socket
 import sqlite3
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,11 +38,14 @@ class Turn:
             "program": " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]]),
             "since": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        (self.folder / NOTE).write_text(json.dumps(note), encoding="utf-8")
+        # The note helps whoever waits; where it cannot be written, writing goes on.
+        with suppress(OSError):
+            (self.folder / NOTE).write_text(json.dumps(note), encoding="utf-8")
 
     def give_back(self, *, keep: bool) -> None:
         """End the transaction, with or without what was added in it."""
-        (self.folder / NOTE).unlink(missing_ok=True)
+        with suppress(OSError):
+            (self.folder / NOTE).unlink(missing_ok=True)
         self.connection.execute("COMMIT" if keep else "ROLLBACK")
 
 
