@@ -114,6 +114,9 @@ _SPEAKERS = st.sampled_from(
 )
 
 
+_ACTORS = ((), (Filler(span=words("army"), side="RU"),), (Filler(span=words("troops"), side="UA"),))
+
+
 @st.composite
 def entries(draw: st.DrawFn, least: int = 1, most: int = 7) -> tuple[Entry, ...]:
     """Draw entries of one event, each of a report of its own."""
@@ -130,7 +133,7 @@ def entries(draw: st.DrawFn, least: int = 1, most: int = 7) -> tuple[Entry, ...]
                 figures=tuple(figure(low, draw(st.sampled_from((low, low + 5, None))), of=of) for of in told),
                 polarity=draw(st.sampled_from(("positive", "positive", "positive", "negative"))),
                 certainty=draw(st.sampled_from(("certain", "certain", "hedged", "disputed"))),
-                actors=draw(st.sampled_from(((), (Filler(span=words("army"), side="RU"),), (Filler(span=words("troops"), side="UA"),)))),
+                actors=draw(st.sampled_from(_ACTORS)),
                 place=draw(st.sampled_from((None, town("Goma", -1.67, 29.22), town("Bukavu", -2.5, 28.86)))),
                 time=draw(st.sampled_from((None, days(DAY, DAY), days(DAY - timedelta(days=40), DAY)))),
                 text=f"Drawn report number {number}.",

@@ -132,7 +132,7 @@ def _body_of_title(title: str, side: str | None, books: Books) -> tuple[str, str
 
 def _spoken_for(words: Sequence[str], side: str | None, books: Books) -> tuple[str, str | None] | None:
     """Return the body of a spokesperson's title: "defence ministry", "kremlin", "hamas"."""
-    rest = " ".join(word for word in words if word not in ("for", "the", "of"))
+    rest = " ".join(word for word in words if word not in ("for", "of") and word not in _ARTICLES)
     if rest in books.comparing.bodies:
         return books.comparing.bodies[rest], side
     for _, _, name in _names_in(rest, books, printed=False):
@@ -226,12 +226,11 @@ def _of_nouns(
     if office is not None:
         return Voice(kind="office", name=name, side=side, office=office, place=place)
     lemmas = [_lemma(word, books) for word in plain if word not in _ARTICLES] or [*plain]
-    if side is not None:
-        for lemma in reversed(lemmas):
-            noun = books.actors.nouns.get(lemma)
-            if noun is not None and (noun.sense in ("institution", "police") and lemma not in book.officials):
-                kind = "police" if noun.sense == "police" else noun.word
-                return Voice(kind="body", name=name, side=side, body=(kind, side))
+    for lemma in reversed(lemmas if side is not None else lemmas[-1:]):
+        noun = books.actors.nouns.get(lemma)
+        if noun is not None and noun.sense in ("institution", "police") and lemma not in book.officials:
+            kind = "police" if noun.sense == "police" else noun.word
+            return Voice(kind="body", name=name, side=side, body=(kind, side))
     if document or lemmas[-1] in book.nobody or (set(lemmas) & book.nobody and side is None):
         return Voice(kind="officials", name=name, side=side) if side and not document else None
     senses = {noun.sense for lemma in lemmas if (noun := books.actors.nouns.get(lemma)) is not None}
