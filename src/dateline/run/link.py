@@ -109,6 +109,19 @@ def link(
     return summary
 
 
+def link_view(record: Record, view: SqliteView, kit: LinkKit) -> Linked:
+    """Join what a view sees, on its own and for this process alone; whoever asks closes the connection."""
+    connection = record.connection(write=True)
+    linked = Linked(connection, view.last_step)
+    linked.begin_anew()
+    reviews = [review for review in standing(view.reviews()) if review.kind in KINDS]
+    known = decided(reviews)
+    waiting = iter(linked.pending())
+    while chunk := list(islice(waiting, REPORTS)):
+        Chunk(linked, view, kit, known, LinkSummary()).run(chunk)
+    return linked
+
+
 class Chunk:
     """The joining of some readings with what is there, in one transaction."""
 

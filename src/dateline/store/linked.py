@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.linking.table import ROW, Row
+from dateline.store.migrations import LINKS
 
 _EPISODE = f"number, id, event, {', '.join(ROW)}"
 _REPORT, _TOLD = ROW.index("report"), ROW.index("told")
@@ -35,9 +36,20 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Reads and writes what was linked, within a transaction of whoever made the connection."""
+    """Reads and writes what was linked, within a transaction of whoever made the connection.
+
+    `last` is the last step of the history that is seen.
+    """
 
     connection: sqlite3.Connection
+    last: int = 2**62
+
+    def begin_anew(self) -> None:
+        """Begin with nothing linked, in tables of this connection alone, which hide those of the record."""
+        script = LINKS.replace("CREATE TABLE ", "CREATE TEMP TABLE ").replace(
+            "CREATE INDEX ", "CREATE INDEX temp."
+        )
+        self.connection.executescript(script)
 
     def state(self, name: str) -> str | None:
         """Return a note on the state of linking, null if there is none."""
@@ -62,9 +74,9 @@ class Linked:
         query = """
             SELECT d.step, d.report, coalesce(reports.published, substr(history.at, 1, 10)) AS day
             FROM reports JOIN history ON history.number = reports.step JOIN readings AS d ON d.step =
-              (SELECT max(step) FROM readings WHERE report = reports.step)
+              (SELECT max(step) FROM readings WHERE report = reports.step AND step <= :last)
             WHERE d.step NOT IN (SELECT reading FROM derived_linked) ORDER BY day, d.step"""
-        return self.connection.execute(query).fetchall()
+        return self.connection.execute(query, {"last": self.last}).fetchall()
 
     def newest(self, reports: Collection[int]) -> list[tuple[int, int, str]]:
         """Return the newest readings of reports, as `pending` does."""

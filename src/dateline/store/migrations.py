@@ -120,7 +120,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
 """
 
 # What the linker derives. `number` counts episodes and is never used again; `report` and `reading` are steps.
-_LINKS = """
+LINKS = """
 CREATE TABLE derived_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE derived_linked (reading INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE derived_episodes (
@@ -175,4 +175,4 @@ CREATE INDEX derived_copies_by_text ON derived_copies (text);
 CREATE INDEX derived_copies_by_original ON derived_copies (original);
 """
 
-MIGRATIONS: tuple[str, ...] = ("\n".join((_FIRST, *map(guarded, _KEPT))), _LINKS)
+MIGRATIONS: tuple[str, ...] = ("\n".join((_FIRST, *map(guarded, _KEPT))), LINKS)
