@@ -48,9 +48,15 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+def query(sql: str) -> list[Any]:
+    found = duckdb.sql(sql)
+    assert found is not None
+    return found.fetchall()
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_cell_has_its_columns_type(table: Any) -> None:
-    kinds = {
+    kinds: dict[str, Any] = {
         "string": str, "integer": int, "number": (int, float), "boolean": bool, "date": date, "list": tuple,
     }  # fmt: skip
     found = table.rows(EVENTS)
@@ -146,7 +152,7 @@ def test_csv_opens_in_pandas_and_duckdb_as_the_dictionary_says(tmp_path: Path) -
         frame = pandas.read_csv(path)
         assert list(frame.columns) == [column.name for column in table.columns]
         assert len(frame) == len(table.rows(EVENTS))
-        assert duckdb.sql(f"select count(*) from '{path}'").fetchall() == [(len(frame),)]  # noqa: S608
+        assert query(f"select count(*) from '{path}'") == [(len(frame),)]  # noqa: S608
 
 
 def test_data_package_names_every_column_with_its_meaning() -> None:
@@ -186,7 +192,7 @@ def test_parquet_opens_in_duckdb_and_pandas(table: Any, tmp_path: Path) -> None:
     expected = [
         tuple(list(c) if isinstance(c, tuple) else c for c in row.values()) for row in table.rows(EVENTS)
     ]
-    assert duckdb.sql(f"select * from '{path}'").fetchall() == expected  # noqa: S608
+    assert query(f"select * from '{path}'") == expected  # noqa: S608
     assert len(pandas.read_parquet(path)) == len(expected)
     schema = pyarrow.parquet.read_schema(path)
     assert schema.equals(parquet_schema(table), check_metadata=True)
@@ -242,7 +248,7 @@ def test_circles_are_closed_anticlockwise_and_on_the_globe(lat: float, lon: floa
 def test_kml_opens_in_fastkml_and_gdal(tmp_path: Path) -> None:
     path = tmp_path / "events.kml"
     path.write_bytes(kml(EVENTS))
-    (document,) = KML.parse(path).features
+    document: Any = KML.parse(path).features[0]
     marks = document.features
     assert [mark.name for mark in marks] == [event.title for event in EVENTS]
     assert marks[0].geometry.geom_type == "Polygon"
@@ -518,7 +524,9 @@ def test_entities_are_valid_for_followthemoney() -> None:
     for entity in entities:
         proxy = model.get_proxy(entity, cleaned=False)
         proxies[proxy.id] = proxy
-        model.get(entity["schema"]).validate(entity)
+        schema = model.get(entity["schema"])
+        assert schema is not None
+        schema.validate(entity)
         # What cleaning drops would be lost on loading.
         assert {name: sorted(values) for name, values in entity["properties"].items()} == {
             prop.name: sorted(proxy.get(prop)) for prop in proxy.iterprops()

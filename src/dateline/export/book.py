@@ -1,4 +1,4 @@
-"""What exports need of the codebook: types, actors, countries' codes elsewhere, divisions; read once."""
+"""What exports need of the codebook: types, actors, public offices, countries' codes elsewhere, divisions."""
 
 import hashlib
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from dateline.codebook.actors import ActorBook
 from dateline.codebook.actors_load import load_actors
 from dateline.codebook.gazetteer import Gazetteer, gazetteer
 from dateline.codebook.names import name_key
+from dateline.codebook.publicity import Publicity, load_publicity
 from dateline.codebook.states import State, load_states
 from dateline.codebook.tables import PACKAGED, Sources
 from dateline.codebook.types import EventType, load_types
@@ -34,6 +35,7 @@ class ExportBook:
 
     types: Mapping[str, EventType]
     actors: ActorBook
+    publicity: Publicity
     states: Mapping[str, State]
     divisions: Mapping[str, Division]
     gazetteer: Gazetteer
@@ -68,6 +70,7 @@ def load_export_book(folders: tuple[Path, ...] = ()) -> ExportBook:
     book = ExportBook(
         types=load_types(sources),
         actors=load_actors(sources),
+        publicity=load_publicity(sources),
         states=load_states(sources),
         divisions=_divisions(sources),
         gazetteer=gazetteer(),
