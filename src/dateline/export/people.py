@@ -24,6 +24,11 @@ _SPEECH = frozenset(
     "said says told tells recalled added explained wrote cried whispered remembered recounted".split()
 )
 
+_NAMING = frozenset(("named", "called", "as", "is", "nicknamed"))
+_GIVEN_AS = frozenset(("name", "identified", "known", "named"))
+# Capitals speak for governments; places below so many people do not.
+_SPEAKING = 300_000
+
 
 @dataclass(slots=True, kw_only=True)
 class People:
@@ -43,12 +48,13 @@ class People:
 class NameBook:
     """What is known of names: the codebook's actors and words, and whether a name is that of a place.
 
-    `is_place` takes the key of a name (`names.name_key`); `places` are keys of places in what is exported.
+    `size` gives the population of the largest place of a name's key (`names.name_key`), null where no place has it;
+    `places` are keys of places in what is exported.
     """
 
     actors: ActorBook
     publicity: Publicity
-    is_place: Callable[[str], bool]
+    size: Callable[[str], int | None]
     places: frozenset[str] = frozenset()
 
 
@@ -71,6 +77,7 @@ def find_people(
         finder.read_name(words)
     # A name that stands somewhere beside its public office is that person's wherever it stands.
     people.private -= people.public
+    people.private -= {(name[-1],) for name in people.public}
     shared = _settle_words(people, book)
     for report, text in texts.items():
         people.shared[report] = _shared_in(text, people, shared) if shared else set()
@@ -157,7 +164,7 @@ class _Finder:
             return False
         if len(keys) == 1 and 1 < len(run[0].text) <= 5 and run[0].text.isupper():
             return not given
-        return self.book.is_place(written)
+        return self.book.size(written) is not None
 
     def _public(self, words: tuple[Word, ...], start: int, stop: int) -> bool:
         """Say whether the office that stands beside a name makes it a public figure's."""
@@ -181,7 +188,12 @@ class _Finder:
             return not word.starts or word.gap == ". "
         if _AGE.match(text, last.end):
             return True
-        if self.book.is_place(word.key):
+        if before is not None and before.key in _NAMING and word.gap == " ":
+            return before.key not in ("as", "is") or any(
+                near.key in _GIVEN_AS for near in words[max(0, start - 5) : start]
+            )
+        if (self.book.size(word.key) or 0) >= _SPEAKING:
+            # "Kyiv said", "said Aleppo": a seat of government.
             return False
         if before is not None and before.key in _SPEECH and word.gap == " ":
             return True

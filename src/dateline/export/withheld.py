@@ -67,7 +67,7 @@ def people_of(events: Sequence[Event], book: ExportBook) -> People:
     names = NameBook(
         actors=book.actors,
         publicity=book.publicity,
-        is_place=lambda key: bool(book.gazetteer.find_key(key)),
+        size=lambda key: max((place.population for place in book.gazetteer.find_key(key)), default=None),
         places=frozenset(places),
     )
     return find_people(texts, sorted(quoted - {""}), sorted(victims - {""}), names)
