@@ -230,8 +230,8 @@ def test_nothing_of_a_coarsened_event_betrays_the_place(tmp_path: Path) -> None:
     for name, text in exports(protected.events, tmp_path):
         for word in (
             "Kadugli",
-            "11.01",
-            "29.718",
+            "11.0111",
+            "29.7183",
             "373141",
             "Taveuni",
             "market",
