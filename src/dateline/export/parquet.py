@@ -58,3 +58,8 @@ def _value(cell: Cell) -> object:
     if isinstance(cell, str):
         return plain(cell)
     return [plain(part) for part in cell] if isinstance(cell, tuple) else cell
+
+
+def arrow_version() -> str:
+    """Return the version of pyarrow, on which the bytes of Parquet files depend."""
+    return str(_pyarrow()[0].__version__)
