@@ -363,7 +363,7 @@ def opened(browser: Any, events: Any, tmp_path: Path, **options: Any) -> tuple[A
     page.on("request", lambda request: seen.append(request.url))
     page.on("console", lambda message: seen.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: seen.append(str(error)))
-    page.on("dialog", lambda dialog: (seen.append("dialog"), dialog.dismiss()))
+    page.on("dialog", lambda dialog: seen.append(dialog.message))
     page.goto((folder / "index.html").as_uri())
     return page, seen
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import shapely
+import shapely.affinity
 from shapely.geometry import MultiPolygon, Polygon, box
 
 ROOT = Path(__file__).parent.parent
@@ -78,10 +79,18 @@ def shapes_of(atlas: dict[str, Any]) -> dict[str, Any]:
         found.setdefault(code, []).extend(
             Polygon(ring(part[0], arcs), [ring(hole, arcs) for hole in part[1:]]) for part in parts
         )
-    return {
-        code: areas(shapely.union_all([shapely.make_valid(p) for p in parts]))
-        for code, parts in found.items()
-    }
+    return {code: areas(shapely.union_all([unwrapped(p) for p in parts])) for code, parts in found.items()}
+
+
+def unwrapped(shape: Polygon) -> Any:
+    """Cut a polygon that runs over the antimeridian, from 180 to -180 degrees, into the parts on either side."""
+    west, _, east, _ = shape.bounds
+    if east - west < 350 or shape.bounds[1] < -80:
+        return shapely.make_valid(shape)
+    moved = shapely.make_valid(Polygon([(x + 360 if x < 0 else x, y) for x, y in shape.exterior.coords]))
+    left = shapely.intersection(moved, box(0, -90, 180, 90))
+    right = shapely.intersection(moved, box(180, -90, 360, 90))
+    return shapely.union_all([left, shapely.affinity.translate(right, xoff=-360)])
 
 
 def areas(shape: Any) -> MultiPolygon:

@@ -107,7 +107,7 @@
     for (const e of located(events)) {
       if (!e.shown) continue;
       const [x, y] = place(e, w, h);
-      const near = found.find((k) => Math.hypot(k.x - x, k.y - y) < 20);
+      const near = found.find((k) => Math.hypot(k.x - x, k.y - y) < 32);
       if (near) near.events.push(e); else found.push({ x, y, events: [e] });
     }
     return found;
@@ -128,7 +128,7 @@
     c.font = "600 12px system-ui, sans-serif"; c.textAlign = "center"; c.textBaseline = "middle";
     for (const k of marks) {
       const many = k.events.length > 1, families = new Set(k.events.map((e) => e.family));
-      k.r = many ? Math.min(26, 9 + 3 * Math.log2(k.events.length)) : 6;
+      k.r = many ? Math.min(18, 8 + 2 * Math.log2(k.events.length)) : 6;
       c.beginPath(); c.arc(k.x, k.y, k.r, 0, TAU);
       c.fillStyle = families.size === 1 ? colour(k.events[0].family) : colour("mixed"); c.fill();
       c.lineWidth = k.events.includes(chosen) ? 4 : 1.5;

@@ -273,7 +273,8 @@ def _toll(event: Event, measure: Measure) -> str:
 
 def _claims(event: Event) -> Markup:
     reports = len({entry.report.id for entry in event.entries})
-    words = f"{_plural(len(event.entries), 'claim')} in {_plural(reports, 'report')}, {_plural(len(event.counts), 'figure')}"
+    words = f"{_plural(len(event.entries), 'claim')} in {_plural(reports, 'report')}"
+    words += f", {_plural(len(event.counts), 'figure')}" if event.counts else ""
     return element(
         "details",
         element("summary", words),
@@ -290,7 +291,7 @@ def _plural(count: int, noun: str) -> str:
 def _claim(entry: Entry) -> Markup:
     claim, report = entry.claim, entry.report
     quote = squeezed(claim.evidence.quote)
-    chips = [claim.certainty] if claim.certainty != "certain" else []
+    chips: list[str] = [claim.certainty] if claim.certainty != "certain" else []
     chips += ["denied"] if claim.polarity == "negative" else []
     chips += [REALITIES[claim.reality]] if REALITIES[claim.reality] else []
     url = web_address(report.url)
