@@ -1,6 +1,5 @@
 """What exports need of the codebook: types, actors, public offices, countries' codes elsewhere, divisions."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from dateline.codebook.actors import ActorBook
 from dateline.codebook.actors_load import load_actors
+from dateline.codebook.digest import codebook_digest
 from dateline.codebook.gazetteer import Gazetteer, gazetteer
 from dateline.codebook.names import name_key
 from dateline.codebook.publicity import Publicity, load_publicity
@@ -74,7 +74,7 @@ def load_export_book(folders: tuple[Path, ...] = ()) -> ExportBook:
         states=load_states(sources),
         divisions=_divisions(sources),
         gazetteer=gazetteer(),
-        digest=_digest(sources.folders),
+        digest=codebook_digest(sources.folders),
     )
     if sources.faults:
         faults = "\n".join(f"  {fault}" for fault in sources.faults)
@@ -97,11 +97,3 @@ def _divisions(sources: Sources) -> Mapping[str, Division]:
                 radius_km=float(row["radius_km"]),
             )
     return found
-
-
-def _digest(folders: tuple[Path, ...]) -> str:
-    digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.glob("*.csv")) + sorted(folder.glob("*.toml")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
