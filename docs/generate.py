@@ -14,6 +14,7 @@ import dateline
 from dateline.cli import app
 from dateline.codebook.tables import PACKAGED, Sources
 from dateline.codebook.types import load_types
+from dateline.export.columns import TABLES
 from dateline.model import reading, text, values
 from dateline.settings import Limits, Settings
 from dateline.wire_fields import OBJECTS
@@ -24,7 +25,13 @@ NOTE = "<!-- Made from the code by docs/generate.py; change the code and run `ma
 
 def pages() -> dict[str, str]:
     """Return the reference pages by file name."""
-    made = {"json.md": json_page, "cli.md": cli_page, "python.md": python_page, "codebook.md": codebook_page}
+    made = {
+        "json.md": json_page,
+        "cli.md": cli_page,
+        "python.md": python_page,
+        "codebook.md": codebook_page,
+        "columns.md": columns_page,
+    }
     return {name: NOTE + "\n".join(page()).rstrip() + "\n" for name, page in made.items()}
 
 
@@ -54,6 +61,21 @@ def cli_page() -> Iterator[str]:
     yield "\n| limit | value |\n| --- | --- |"
     for field in dataclasses.fields(Limits):
         yield f"| `{field.name}` | {field.default:,} |"
+
+
+def columns_page() -> Iterator[str]:
+    yield "# The columns of exported tables\n"
+    yield "CSV, JSON Lines and Parquet have the same tables and columns; `datapackage.json` beside the CSV files says"
+    yield "the same for programs (Frictionless Table Schema). An unknown value is an empty cell in CSV and null"
+    yield "elsewhere. A `list` is a list of strings, in CSV joined by `|`. Offsets count code points of the report's"
+    yield "text as it was published, also where private people's names were taken out of its words.\n"
+    for table in TABLES:
+        yield f"## {table.name}\n"
+        yield f"A row is {table.row}.\n"
+        yield "| column | type | meaning |\n| --- | --- | --- |"
+        for column in table.columns:
+            yield f"| `{column.name}` | {column.type} | {column.meaning} |"
+        yield ""
 
 
 def _command(command: Any, path: str, level: int) -> Iterator[str]:
