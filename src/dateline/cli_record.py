@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from dateline.store.sqlite import Record
 
 DEFAULT = "record"
+# Control characters, signs that turn the direction of writing, and halves of surrogate pairs.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # Of more unreadable inputs than this only the first are named, unless all are asked for.
 _NAMED = 20
 
@@ -299,21 +302,22 @@ def verify(
 
 
 def _verify(folder: Path, head: str | None) -> int:
+    from dateline.run.summary import counted
+
     with _opened(folder).view() as view:
-        faults = notes = 0
+        faults = 0
         for fault in view.verify():
             faults += fault.grave
-            notes += not fault.grave
             _echo(f"{'' if fault.grave else 'note: '}{fault}")
         told = view.stats()
         if head is not None and all(step.hash != head for step in view.history()):
             faults += 1
             typer.echo(f"history: has no step with the hash {head}; steps were taken away or made anew")
     counts = ", ".join(
-        f"{told[name]:,} {name}" for name in ("originals", "reports", "readings", "reviews", "steps")
+        counted(told[f"{noun}s"], noun) for noun in ("original", "report", "reading", "review", "step")
     )
     if faults:
-        typer.echo(f"{faults:,} fault{'s' if faults > 1 else ''} in {counts}", err=True)
+        typer.echo(f"{counted(faults, 'fault')} in {counts}", err=True)
         return 1
     typer.echo(f"the record is sound: {counts}")
     typer.echo(f"head {told['head']}")
@@ -329,12 +333,14 @@ def backup(
 
 
 def _backup(folder: Path, target: Path) -> int:
+    from dateline.run.summary import counted
     from dateline.store.sqlite import open_record
 
     _opened(folder).backup(target)
     with open_record(target).view() as view:
         told = view.stats()
-    typer.echo(f"{target} is a sound copy: {told['reports']:,} reports, {told['originals']:,} originals")
+    counts = ", ".join(counted(told[f"{noun}s"], noun) for noun in ("report", "original"))
+    typer.echo(f"{target} is a sound copy: {counts}")
     typer.echo(f"head {told['head']}")
     return 0
 
@@ -423,8 +429,8 @@ def _columns(given: list[str] | None) -> tuple[tuple[str, str], ...]:
 
 
 def _echo(line: str, *, err: bool = False) -> None:
-    """Print a line that may hold what no terminal shows, as names of files that are no text."""
-    typer.echo(line.encode("utf-8", "replace").decode(), err=err)
+    """Print a line without what would steer a terminal or be no text: names of files can hold anything."""
+    typer.echo(_STEERING.sub("\ufffd", line), err=err)
 
 
 def _guarded(command: Callable[[], int]) -> int:
