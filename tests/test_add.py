@@ -1,5 +1,6 @@
 """Adding to a record: what comes in, what does not and why, and going on after a stop."""
 
+import io
 import json
 import os
 import signal
@@ -12,10 +13,12 @@ from pathlib import Path
 
 import pytest
 from benchmarks.synthetic import write_files, write_lines
+from rich.console import Console
 from typer.testing import CliRunner
 
 from dateline.cli import app
 from dateline.run.add import Committed, add
+from dateline.run.progress import Bar, total_bytes
 from dateline.run.summary import Summary
 from dateline.settings import Settings
 from dateline.store.sqlite import Record, create_record, open_record
@@ -262,6 +265,26 @@ def test_without_a_record_a_command_says_what_to_do(
     assert code == 1
     assert "record: there is no record here; make one with `dateline add --record record FILE…`" in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_names_cannot_steer_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, err = dateline("add", "--workers", "1", "no\x1b[2J\u202efile\udcff.txt")
+    assert code == 1
+    assert "no\ufffd[2J\ufffdfile\ufffd.txt: there is no such file" in err
+
+
+def test_the_bar_counts_what_was_committed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x" * 70)
+    (tmp_path / ".hidden").write_bytes(b"x")
+    assert total_bytes([str(tmp_path), str(tmp_path / "a.txt")]) == 140
+    assert total_bytes(["-"]) is None
+    console = Console(file=io.StringIO(), force_terminal=True, width=100)
+    with Bar(console, 140, in_bytes=True) as bar:
+        bar(Committed(reports=("a", "b"), done_bytes=70))
+        assert bar.progress is not None
+        assert bar.progress.tasks[0].percentage == 50
+    assert "2 reports kept" in console.file.getvalue()  # type: ignore[attr-defined]
 
 
 def test_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli_record import register
+from dateline import cli_events, cli_record
 from dateline.errors import DatelineError
 from dateline.settings import Settings
 
@@ -28,7 +28,8 @@ codebook_app = typer.Typer(
     help="Check and show the codebook of event types, words, actors and places.", no_args_is_help=True
 )
 app.add_typer(codebook_app, name="codebook")
-register(app)
+cli_record.register(app)
+cli_events.register(app)
 
 
 def _print_version(wanted: bool) -> None:

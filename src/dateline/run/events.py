@@ -147,3 +147,15 @@ class Events:
             )
             for claim, entry in found.items()
         }
+
+
+def at_place(event: Event, name: str) -> bool:
+    """Whether an event is told to have been at a place of this name, in any case."""
+    wanted = name.casefold()
+    places = [event.place, *(entry.claim.place for entry in event.entries)]
+    return any(
+        wanted in (place.name.casefold(), place.span.quote.casefold())
+        or wanted in place.name.casefold().split(", ")
+        for place in places
+        if place is not None
+    )

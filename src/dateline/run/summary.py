@@ -11,9 +11,8 @@ class Summary:
     """Counts of what is in the record for good, and what did not come in.
 
     `added` are new reports, `reread` known ones with a newer reading, `known` those whose reading was there already;
-    `ways` counts the new ways by which known reports came. `languages` counts the reports among the added that were
-    kept and not read, `unread` those of them with faults that left no claims to read. `columns` tells of each table
-    which column was taken for what.
+    `ways` counts the new ways by which known reports came. `languages` counts those of the added that were kept
+    and not read, since they are not in English. `columns` tells of each table which column was taken for what.
     """
 
     added: int = 0

@@ -95,3 +95,10 @@ class LinkedCopies:
             SELECT o.id, count(*) FROM derived_copies AS c JOIN reports AS o ON o.step = c.original
             GROUP BY c.original HAVING count(*) > 1 ORDER BY 2 DESC, 1"""
         return self.connection.execute(query).fetchall()
+
+    def members(self, original: str) -> list[str]:
+        """Return the ids of the reports of a group by that of its earliest, in the order they came."""
+        query = """
+            SELECT r.id FROM reports AS o JOIN derived_copies AS c ON c.original = o.step
+            JOIN reports AS r ON r.step = c.report WHERE o.id = ? ORDER BY c.report"""
+        return [row[0] for row in self.connection.execute(query, (original,))]

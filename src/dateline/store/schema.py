@@ -18,8 +18,10 @@ def connect(path: Path, *, timeout_s: float = 30.0, write: bool = False) -> sqli
 
     A folder that may not be written to (a burnt disc, another's archive) is read as it stands.
     """
+    log = path.with_name(f"{path.name}-wal")
     frozen = not write and not os.access(path.parent, os.W_OK)
-    address = f"{path.absolute().as_uri()}?{'immutable=1' if frozen else 'mode=rw'}"
+    mode = "mode=rw" if not frozen else "mode=ro" if log.exists() else "immutable=1"
+    address = f"{path.absolute().as_uri()}?{mode}"
     try:
         connection = sqlite3.connect(
             address, uri=True, timeout=timeout_s, isolation_level=None, check_same_thread=False
@@ -72,6 +74,9 @@ def upgrade(path: Path) -> None:
         _copy(connection, copy)
         run_migrations(connection, version)
     except sqlite3.Error as error:
+        # Another process may have done the same in the meantime.
+        if not check_version(connection, path):
+            return
         raise StoreError(
             f"{path}: cannot be brought to schema {len(migrations.MIGRATIONS)} and is unchanged ({error})"
         ) from None

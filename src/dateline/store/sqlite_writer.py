@@ -148,9 +148,9 @@ class SqliteWriter:
 
     def rollback(self) -> None:
         """Take back everything added since the last commit."""
+        self.originals.drop()
         if self.begun:
             self.begun = False
-            self.originals.drop()
             # SQLite itself ends a transaction on some errors, as on a full disk.
             if self.connection.in_transaction:
                 self.turn.give_back(keep=False)
