@@ -22,6 +22,7 @@ from dateline.cli_options import (
 
 if TYPE_CHECKING:
     from dateline.export.filters import Filter
+    from dateline.model.event import Event
     from dateline.model.review import Review, ReviewKind
     from dateline.run.events import Events
     from dateline.store.sqlite import Record
@@ -156,7 +157,7 @@ def _events(
 
     with Events(opened(folder), as_of=as_of) as found:
         _warn_unlinked(found)
-        shown = []
+        shown: list[Event] = []
         more = 0
         for one in found.events():
             if not wanted.matches(one) or (place and not at_place(one, place)):

@@ -1,6 +1,7 @@
 """What the commands of a record share: its options, opening it, and how errors end a command."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from dateline.store.sqlite import Record
 
 DEFAULT = "record"
+# Control characters, signs that turn the direction of writing, and halves of surrogate pairs.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def day_of(written: str) -> date:

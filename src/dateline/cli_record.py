@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,14 +22,13 @@ from dateline.cli_options import (
     guarded,
     opened,
 )  # fmt: skip
+from dateline.errors import DatelineError
 from dateline.settings import Settings
 
 if TYPE_CHECKING:
     from dateline.run.reread import Reread
     from dateline.run.summary import Summary
 
-# Control characters, signs that turn the direction of writing, and halves of surrogate pairs.
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # Of more unreadable inputs than this only the first are named, unless all are asked for.
 _NAMED = 20
 
