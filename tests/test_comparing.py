@@ -258,3 +258,10 @@ def test_an_event_of_rejected_claims_only_stands_as_rejected() -> None:
 def test_an_event_needs_a_claim() -> None:
     with pytest.raises(ValueError, match="no entries"):
         derive_event((), id="e1")
+
+
+def test_those_found_since_the_last_count_are_no_correction_of_the_toll() -> None:
+    event = story("found_since")
+    assert toll(event) == (119, 119, 119)
+    assert event.growing == ("killed",)
+    assert not [one for one in event.counts if one.low == 2 and one.standing == "counts"]
