@@ -11,6 +11,7 @@ from dateline.linking.books import Books, load_books
 from dateline.linking.consensus import best_place, best_time
 from dateline.linking.independence import FACT, origin_of_claims
 from dateline.linking.series import supersede
+from dateline.linking.source_words import lemma_of
 from dateline.model.event import Count, Entry, Origin, Standing
 from dateline.model.values import Figure
 from dateline.model.words import count_words, days_words
@@ -194,17 +195,6 @@ def is_specific(row: Row, books: Books) -> bool:
     if keys & books.comparing.more:
         return True
     return bool(words) and lemma_of(words[-1], books) not in books.comparing.whole
-
-
-def lemma_of(word: str, books: Books) -> str:
-    """Return the singular of a noun of people."""
-    key = word_key(word)
-    noun = books.actors.nouns.get(key)
-    if noun is not None:
-        return noun.word
-    if key.endswith("ies"):
-        return key[:-3] + "y"
-    return key.removesuffix("s") if len(key) > 3 else key
 
 
 def _without_parts(rows: Sequence[Row], books: Books) -> list[Row]:
