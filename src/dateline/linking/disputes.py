@@ -58,7 +58,7 @@ def _figures(table: Sequence[Count], books: Books) -> list[Contradiction]:
         for right in rows[i + 1 :]:
             if left.measure != right.measure or left.origin == right.origin:
                 continue
-            if left.of == right.of and disjoint(left, right) and not _merely_grew(left, right, books):
+            if left.of == right.of and disjoint(left, right) and not _merely_grew(left, right, rows, books):
                 words = f"{_told(left)}; {_told(right)}."
             elif left.of != right.of and _exceeds(left, right):
                 words = f"{_told(left)}; {_told(right)}: a part cannot be more than all."
@@ -73,13 +73,20 @@ def _figures(table: Sequence[Count], books: Books) -> list[Contradiction]:
     return list(seen.values())
 
 
-def _merely_grew(left: Count, right: Count, books: Books) -> bool:
-    """Say whether the later of two figures is the higher one and no opposite side's; `left` is told first."""
-    return (
-        left.told < right.told
-        and left.low <= right.low
-        and not opposed(left.side, right.side, right.told, books)
-    )
+def _merely_grew(left: Count, right: Count, rows: Sequence[Count], books: Books) -> bool:
+    """Say whether the later of two figures is the higher one; `left` is told first.
+
+    Of opposite sides only if somebody not opposed to the lower figure's side has since said as much.
+    """
+    if left.told >= right.told or left.low > right.low:
+        return False
+    if not opposed(left.side, right.side, right.told, books):
+        return True
+    return any(
+        one.told >= left.told and one.low >= right.low and (one.measure, one.of) == (left.measure, left.of)
+        and not opposed(left.side, one.side, one.told, books)
+        for one in rows
+    )  # fmt: skip
 
 
 def _exceeds(left: Count, right: Count) -> bool:

@@ -106,7 +106,7 @@ def _place_in(tokens: Sequence[str], plain: Sequence[str], books: Books) -> str 
     taken.update(word_key(part) for part in person or () if part)
     kept = [
         key for token, key in zip(tokens, plain, strict=True)
-        if token[:1].isupper() and not _is_common(key, books) and key not in taken
+        if token[:1].isupper() and not is_common(key, books) and key not in taken
     ]  # fmt: skip
     return loose_key(" ".join(kept[:2])) if kept else None
 
@@ -119,7 +119,7 @@ def person_in(tokens: Sequence[str], books: Books) -> tuple[str | None, str] | N
         token = rest[-1]
         key = word_key(token)
         shouted = token.isupper() and len(token) < 4
-        if not token[:1].isupper() or shouted or _is_common(key, books) or _is_state(key, books):
+        if not token[:1].isupper() or shouted or is_common(key, books) or _is_state(key, books):
             break
         run.insert(0, token.removesuffix("’s").removesuffix("'s"))
         rest.pop()
@@ -133,7 +133,8 @@ def person_in(tokens: Sequence[str], books: Books) -> tuple[str | None, str] | N
     return None
 
 
-def _is_common(key: str, books: Books) -> bool:
+def is_common(key: str, books: Books) -> bool:
+    """Say whether a word is a title, a noun of people or bodies, or a small word, and so no part of a name."""
     noun = books.actors.nouns.get(key)
     book = books.comparing
     return (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from dateline.codebook.actors import Actor, word_key
+from dateline.codebook.actors import Actor, demonym_side, word_key
 from dateline.codebook.actors_load import split_words
 from dateline.codebook.names import loose_key, name_key
 from dateline.linking.books import Books
@@ -13,6 +13,7 @@ from dateline.linking.source_words import (
     ARTICLES,
     STATES,
     canonical_body,
+    is_common,
     lemma_of,
     names_in,
     office_in,
@@ -66,12 +67,36 @@ def voice_of(attribution: Attribution, day: date, books: Books) -> Voice | None:
     words, document = source.span.quote, attribution.kind == "document"
     found = _described(words, source.name or words, source.side, document, day, books)
     if found is not None and found.kind == "body" and found.id is None and source.name:
-        plain = source.name.removeprefix("the ").removeprefix("The ")
-        return replace(found, name=plain)
+        return replace(found, name=_body_name(words, source.name, books))
     if (found is None or found.kind in ("words", "officials")) and source.name and source.name != words:
         better = _described(source.name, source.name, source.side, document, day, books)
         return better if better is not None and better.kind not in ("words", "officials") else found or better
     return found
+
+
+def _body_name(words: str, name: str, books: Books) -> str:
+    """Return a body's full name; its own words where they name a place that the full name lacks."""
+    full = set(map(word_key, words_of_source(name)))
+    own = [word for word in words_of_source(words) if word_key(word) not in ARTICLES]
+    proper = [word for word in own if word[:1].isupper() and not is_common(word_key(word), books)]
+    local = [
+        word
+        for word in proper
+        if word_key(word) not in full and not demonym_side(books.actors, _Printed(word))
+    ]
+    return " ".join(own) if local else name.removeprefix("the ").removeprefix("The ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A word as it is printed, for the codebook's look-up."""
+
+    text: str
+
+    @property
+    def true(self) -> str:
+        """The word as it would be inside a sentence."""
+        return self.text
 
 
 def _known(actor: Actor, quote: str, side: str | None, day: date, books: Books) -> Voice:
@@ -177,6 +202,17 @@ def _described(
     return _of_nouns(plain, clean, side, office, place, document, books)
 
 
+def _head(plain: Sequence[str], books: Books) -> str:
+    """Return the noun that a description is of: the last before a preposition."""
+    at = next((i for i, word in enumerate(plain) if i and word in _LINKING), len(plain))
+    return lemma_of(plain[at - 1], books)
+
+
+def _is_person(lemma: str, books: Books) -> bool:
+    book = books.comparing
+    return lemma in books.actors.nouns or lemma in book.officials or lemma in book.spokespersons
+
+
 def _of_nouns(
     plain: Sequence[str], name: str, side: str | None, office: str | None, place: str | None,
     document: bool, books: Books,
@@ -193,21 +229,20 @@ def _of_nouns(
             return Voice(kind="body", name=name, side=side, body=(kind, side))
     if document or lemmas[-1] in book.nobody or (set(lemmas) & book.nobody and side is None):
         return Voice(kind="officials", name=name, side=side) if side and not document else None
+    head = _head(plain, books)
     senses = {noun.sense for lemma in lemmas if (noun := books.actors.nouns.get(lemma)) is not None}
-    if "rebel" in senses:
+    if "rebel" in senses and _is_person(head, books):
         return Voice(kind="words", name=name, noun="rebels")
     if book.bodies.get(lemmas[-1]) == "armed-forces":
         return Voice(kind="body", name=name, side=side, body=("armed-forces", side))
-    heads = [lemma for lemma in lemmas if lemma in book.officials]
-    if heads:
+    if head in book.officials:
         return Voice(kind="officials", name=name, side=side)
-    for lemma in reversed(lemmas):
-        noun = books.actors.nouns.get(lemma)
-        if noun is not None and noun.sense in _AT_LARGE:
-            return Voice(kind="people", name=name, side=side, noun=_AT_LARGE[noun.sense])
-        if noun is not None and side is not None and noun.kind == "force":
-            return Voice(kind="officials", name=name, side=side)
+    noun = books.actors.nouns.get(head)
+    if noun is not None and noun.sense in _AT_LARGE:
+        return Voice(kind="people", name=name, side=side, noun=_AT_LARGE[noun.sense])
+    if noun is not None and side is not None and noun.kind == "force":
+        return Voice(kind="officials", name=name, side=side)
     named = all(word[:1].isupper() for word in name.split() if word_key(word) not in _LINKING)
-    if side is None and not named and lemmas[-1] not in books.actors.nouns:
+    if side is None and not named and head not in books.actors.nouns:
         return None  # "Tragedy at the station": a headline's topic, no one who speaks
     return Voice(kind="words", name=name, side=side, noun=" ".join(lemmas))
