@@ -103,7 +103,8 @@ def _as_told(row: Row) -> tuple[Standing, str] | None:
     if claim.certainty == "disputed":
         return "disputed", "told with doubt"
     if claim.certainty == "hedged":
-        hedges = ", ".join(f"“{' '.join(hedge.quote.split())}”" for hedge in claim.hedges)
+        quotes = dict.fromkeys(" ".join(hedge.quote.split()) for hedge in claim.hedges)
+        hedges = ", ".join(f"“{quote}”" for quote in quotes)
         return "hedged", f"told as uncertain ({hedges})" if hedges else "told as uncertain"
     return None
 
