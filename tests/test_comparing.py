@@ -258,3 +258,21 @@ def test_an_event_of_rejected_claims_only_stands_as_rejected() -> None:
 def test_an_event_needs_a_claim() -> None:
     with pytest.raises(ValueError, match="no entries"):
         derive_event((), id="e1")
+
+
+def test_those_found_since_the_last_count_are_no_correction_of_the_toll() -> None:
+    event = story("found_since")
+    assert toll(event) == (119, 119, 119)
+    assert event.growing == ("killed",)
+    assert not [one for one in event.counts if one.low == 2 and one.standing == "counts"]
+
+
+def test_a_higher_figure_of_the_other_side_is_no_dispute_once_the_own_side_says_as_much() -> None:
+    tell = "Russian troops shelled the town of Izium on Monday and killed {} people, {} said."
+    own = Told(by="Ukrinform", on="2022-05-10", text=tell.format(11, "the mayor"))
+    other = Told(by="RT", on="2022-05-11", text=tell.format(18, "the Russian defence ministry"))
+    later = Told(by="BBC", on="2022-05-11", text=tell.format("at least 20", "Ukrainian officials"))
+    assert any(one.words.startswith("11") for one in of_kind(event_of((own, other)), "figures"))
+    words = [one.words for one in of_kind(event_of((own, other, later)), "figures")]
+    assert len(words) == 1
+    assert not words[0].startswith("11")

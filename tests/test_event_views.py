@@ -12,7 +12,8 @@ from dateline.export.event_json import EVENT_OBJECTS, event_line, event_to_json,
 from dateline.export.terminal_event import show_event, show_series
 from dateline.linking.derive import derive_event
 from dateline.linking.figures import figures_series
-from dateline.model.event import Event
+from dateline.model.event import Entry, Event
+from dateline.model.values import Figure
 from made_entries import entry, figure, said_by
 from stories import STORIES, story
 
@@ -92,9 +93,25 @@ def test_json_of_half_a_pair_still_encodes() -> None:
     assert event_line(event).encode("utf-8")
 
 
-def test_a_series_shows_the_running_range() -> None:
+def test_people_without_a_number_are_told_in_one_line() -> None:
+    bare = [
+        entry(said_by(name), figures=(figure(2, None),), text=f"{name}.") for name in ("Omar Aziz", "Ali Nur")
+    ]
+    bare = [replace(one, claim=replace(one.claim, figures=(_bare(one),))) for one in bare]
+    text = shown(derive_event(bare, id="e1"), 80)
+    assert "2 tellings of people without a number" in text
+    assert "at least 2" not in text
+
+
+def _bare(one: Entry) -> Figure:
+    known = one.claim.figures[0]
+    return replace(known, span=replace(known.span, quote="prisoners"))
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_series_shows_the_running_range(width: int) -> None:
     out = io.StringIO()
-    console = Console(file=out, width=120)
+    console = Console(file=out, width=width)
     show_series(figures_series([story("growing"), story("hospital")], "killed"), console)
     show_series((), console)
     text = " ".join(out.getvalue().split())

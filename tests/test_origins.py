@@ -155,3 +155,9 @@ def test_only_those_who_say_it_corroborate() -> None:
 
 def test_a_rejected_claim_has_no_origin() -> None:
     assert origins([replace(entry(), state="rejected")]) == ()
+
+
+def test_a_headlines_topic_is_no_source() -> None:
+    for topic in ("Terrorist attack in Goma", "Tragedy at the railway station", "First data on casualties"):
+        found = origins([entry(said_by(topic, kind="unnamed"), publisher="Radio Okapi")])
+        assert [origin.name for origin in found] == ["Radio Okapi"], topic

@@ -31,6 +31,7 @@ class CompareBook:
     unknown_outside: int
     unknown_inside: int
     whole: frozenset[str]
+    more: frozenset[str]
     titles: Mapping[str, str]
     strike: Mapping[str, str]
 
@@ -54,6 +55,7 @@ def load_comparing(sources: Sources) -> CompareBook:
         unknown_outside=_number(unknown, "outside", sources),
         unknown_inside=_number(unknown, "inside", sources),
         whole=_words(tables, "whole", "words", sources),
+        more=_words(tables, "whole", "more", sources),
         titles=_texts(tables, "titles", sources),
         strike=_texts(tables, "strike", sources),
     )

@@ -25,6 +25,7 @@ _STANCES = {
     "foresees": "does not say it happened",
 }
 _RULES = {"ucdp": "UCDP", "conservative": "conservative"}
+_LIMITS = ("low", "best", "high")
 _AROUND = 60  # characters shown before and behind a figure
 _LONGEST = 160  # characters of a quote before it is cut
 
@@ -46,21 +47,44 @@ def show_series(rows: Sequence[SeriesRow], console: Console) -> None:
     if not rows:
         console.print("No figures.")
         return
+    if console.width < _NARROW:
+        for row in rows:
+            console.print(_series_block(row))
+        return
     table = _table()
     for name in ("told", "source", "count"):
         table.add_column(name, no_wrap=name == "told", overflow="fold")
-    for name in ("low", "best", "high"):
+    for name in _LIMITS:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("event", overflow="fold")
     table.add_column("counts?", overflow="fold")
     for row in rows:
-        one, known = row.count, row.range
-        limits = (known.low, known.best, known.high) if known else (None, None, None)
-        cells = [day_words(one.told), _clean(_teller(one)), people_words(one.low, one.high, one.of)]
-        cells += ["–" if limit is None else f"{limit:,}" for limit in limits]
-        cells += [_clean(row.title), _clean(one.left_out or "")]
-        table.add_row(*(Text(cell) for cell in cells), style="dim" if one.left_out else "")
+        one = row.count
+        cells = [day_words(one.told), _teller(one), people_words(one.low, one.high, one.of)]
+        cells += [*_limits(row), row.title, one.left_out or "yes"]
+        table.add_row(*(Text(_clean(cell)) for cell in cells), style="dim" if one.left_out else "")
     console.print(table)
+
+
+def _limits(row: SeriesRow) -> tuple[str, str, str]:
+    """Write the running low, best and high, a dash for one that is open."""
+    known = row.range
+    low, best, high = (known.low, known.best, known.high) if known else (None, None, None)
+    return _limit(low), _limit(best), _limit(high)
+
+
+def _limit(value: int | None) -> str:
+    return "–" if value is None else f"{value:,}"
+
+
+def _series_block(row: SeriesRow) -> RenderableType:
+    """Lay a row out for a narrow terminal: what was said, then what was known by then."""
+    one = row.count
+    head = f"{day_words(one.told)}  {people_words(one.low, one.high, one.of)}  {_teller(one)}"
+    known = ", ".join(f"{name} {value}" for name, value in zip(_LIMITS, _limits(row), strict=True))
+    more = f" – {one.left_out}" if one.left_out else ""
+    rest = Text(_clean(f"{known}{more} · {row.title}"), style="dim")
+    return Group(Text(_clean(head), style="" if one.left_out else "bold"), Padding(rest, (0, 0, 0, 4)))
 
 
 def _facts(event: Event) -> Iterator[str]:
@@ -109,7 +133,7 @@ def _sections(event: Event, width: int) -> Iterator[tuple[str, RenderableType]]:
     if event.counts:
         yield "Figures told, by day", _counts(event, width)
     if event.contradictions:
-        lines = [Text(_clean(f"• {one.kind}: {_cut(one.words)}")) for one in event.contradictions]
+        lines = [Text(_clean(f"• {one.kind}: {one.words}")) for one in event.contradictions]
         yield "Contradictions", Group(*lines)
     if event.origins:
         yield "Independent origins, copies folded", _origins(event)
@@ -130,7 +154,7 @@ def _ranges(ranges: Iterable[Range], event: Event) -> Table:
     before = ""
     for one in ranges:
         what = f"{one.of} {one.measure}" + (", growing" if one.measure in event.growing else "")
-        limits = ["–" if limit is None else f"{limit:,}" for limit in (one.low, one.best, one.high)]
+        limits = map(_limit, (one.low, one.best, one.high))
         cells = ["" if what == before else what, _RULES[one.rule], *limits, _clean(one.why)]
         table.add_row(*(Text(cell) for cell in cells))
         before = what
@@ -148,7 +172,10 @@ def _counts(event: Event, width: int) -> RenderableType:
             f"{_teller(one)}{_more(folded)}",
         )
         for one, folded in _folded(event)
+        if one.standing != "unnumbered"
     ]
+    bare = sum(one.standing == "unnumbered" for one in event.counts)
+    rest = Text(f"{_many(bare, 'telling')} of people without a number" if bare else "", style="dim")
     if width < _NARROW:
         blocks: list[RenderableType] = []
         for one, figure, quote, teller in rows:
@@ -156,14 +183,16 @@ def _counts(event: Event, width: int) -> RenderableType:
             blocks.append(Text(_clean(f"{day_words(one.told)}  {figure}  {teller}"), style=style or "bold"))
             more = f" – {one.left_out}" if one.left_out else ""
             blocks.append(Padding(Text(_clean(f"{_sure(one)}“{quote}”{more}"), style=style), (0, 0, 0, 4)))
-        return Group(*blocks)
+        return Group(*blocks, rest) if bare else Group(*blocks)
     table = _table()
     for name, ratio in (("told", 0), ("count", 2), ("who says", 3), ("words", 5), ("counts?", 3)):
         table.add_column(name, ratio=ratio or None, no_wrap=name == "told", overflow="fold")
     for one, figure, quote, teller in rows:
         cells = [day_words(one.told), figure, teller, f"{_sure(one)}“{quote}”", one.left_out or "yes"]
         table.add_row(*(Text(_clean(cell)) for cell in cells), style="dim" if one.left_out else "")
-    return table
+    if not rows:
+        return rest
+    return Group(table, rest) if bare else table
 
 
 def _folded(event: Event) -> list[tuple[Count, int]]:

@@ -11,6 +11,7 @@ from dateline.linking.books import Books, load_books
 from dateline.linking.consensus import best_place, best_time
 from dateline.linking.independence import FACT, origin_of_claims
 from dateline.linking.series import supersede
+from dateline.linking.source_words import lemma_of
 from dateline.model.event import Count, Entry, Origin, Standing
 from dateline.model.values import Figure
 from dateline.model.words import count_words, days_words
@@ -102,7 +103,8 @@ def _as_told(row: Row) -> tuple[Standing, str] | None:
     if claim.certainty == "disputed":
         return "disputed", "told with doubt"
     if claim.certainty == "hedged":
-        hedges = ", ".join(f"“{' '.join(hedge.quote.split())}”" for hedge in claim.hedges)
+        quotes = dict.fromkeys(" ".join(hedge.quote.split()) for hedge in claim.hedges)
+        hedges = ", ".join(f"“{quote}”" for quote in quotes)
         return "hedged", f"told as uncertain ({hedges})" if hedges else "told as uncertain"
     return None
 
@@ -186,21 +188,14 @@ def _precise(row: Row, books: Books) -> tuple[bool, bool, bool, int, int]:
 
 
 def is_specific(row: Row, books: Books) -> bool:
-    """Say whether a figure counts people of one description ("five children"), who may be part of a total."""
+    """Say whether a figure may be part of a total: people of one description ("five children"), or "two more"."""
     span = row.figure.of_span
-    if span is None or not span.quote.split():
-        return False
-    lemmas = [lemma_of(word, books) for word in span.quote.split()]
-    return lemmas[-1] not in books.comparing.whole
-
-
-def lemma_of(word: str, books: Books) -> str:
-    """Return the singular of a noun of people."""
-    key = word_key(word)
-    noun = books.actors.nouns.get(key)
-    if noun is not None:
-        return noun.word
-    return key.removesuffix("s") if len(key) > 3 else key
+    words = span.quote.split() if span is not None else []
+    counted = row.figure.span.quote.lower().replace("more than", "").split()
+    keys = {word_key(word) for word in (*counted, *words)}
+    if keys & books.comparing.more:
+        return True
+    return bool(words) and lemma_of(words[-1], books) not in books.comparing.whole
 
 
 def _without_parts(rows: Sequence[Row], books: Books) -> list[Row]:
@@ -215,8 +210,8 @@ def _without_parts(rows: Sequence[Row], books: Books) -> list[Row]:
         top = row.count.high if row.count.high is not None else row.count.low
         verdict: tuple[Standing, str] | None = None
         if total is not None and top <= total and is_specific(row, books):
-            noun = row.figure.of_span.quote if row.figure.of_span else "they"
-            verdict = "part", f"{' '.join(noun.split())} may be a part of the {total:,} told in all"
+            noun = row.figure.of_span.quote if row.figure.of_span else row.count.quote
+            verdict = "part", f"“{' '.join(noun.split())}” may be a part of the {total:,} told in all"
         kept.append(_judged(row, verdict))
     return kept
 

@@ -4,7 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.linking.books import Books, load_books
-from dateline.linking.consensus import EFFECTS, apart, best_place, best_time, distance_km
+from dateline.linking.consensus import (
+    EFFECTS,
+    apart,
+    best_place,
+    best_time,
+    compatible,
+    distance_km,
+    share_days,
+)
 from dateline.linking.identity import opposed, sides_of
 from dateline.linking.independence import counting, origin_of_claims, told_as_fact
 from dateline.linking.series import disjoint, top
@@ -37,13 +45,20 @@ def contradictions(
 
 def _figures(table: Sequence[Count], books: Books) -> list[Contradiction]:
     """Compare the figures that stand, one pair of claims for each pair of numbers."""
-    rows = [one for one in table if one.standing == "counts"]
+    standing = [one for one in table if one.standing == "counts"]
+    # What one origin says again and again needs comparing once.
+    rows = list(
+        {
+            (one.origin, one.told, one.measure, one.of, one.low, one.high): one for one in reversed(standing)
+        }.values()
+    )
+    rows.reverse()
     seen: dict[tuple[object, ...], Contradiction] = {}
     for i, left in enumerate(rows):
         for right in rows[i + 1 :]:
             if left.measure != right.measure or left.origin == right.origin:
                 continue
-            if left.of == right.of and disjoint(left, right) and not _merely_grew(left, right, books):
+            if left.of == right.of and disjoint(left, right) and not _merely_grew(left, right, rows, books):
                 words = f"{_told(left)}; {_told(right)}."
             elif left.of != right.of and _exceeds(left, right):
                 words = f"{_told(left)}; {_told(right)}: a part cannot be more than all."
@@ -58,13 +73,20 @@ def _figures(table: Sequence[Count], books: Books) -> list[Contradiction]:
     return list(seen.values())
 
 
-def _merely_grew(left: Count, right: Count, books: Books) -> bool:
-    """Say whether the later of two figures is the higher one and no opposite side's; `left` is told first."""
-    return (
-        left.told < right.told
-        and left.low <= right.low
-        and not opposed(left.side, right.side, right.told, books)
-    )
+def _merely_grew(left: Count, right: Count, rows: Sequence[Count], books: Books) -> bool:
+    """Say whether the later of two figures is the higher one; `left` is told first.
+
+    Of opposite sides only if somebody not opposed to the lower figure's side has since said as much.
+    """
+    if left.told >= right.told or left.low > right.low:
+        return False
+    if not opposed(left.side, right.side, right.told, books):
+        return True
+    return any(
+        one.told >= left.told and one.low >= right.low and (one.measure, one.of) == (left.measure, left.of)
+        and not opposed(left.side, one.side, one.told, books)
+        for one in rows
+    )  # fmt: skip
 
 
 def _exceeds(left: Count, right: Count) -> bool:
@@ -170,53 +192,61 @@ def _same_matter(kind: str, other: Entry, table: Sequence[Count]) -> bool:
 def _places(
     kept: Sequence[Entry], found: Sequence[Origin], by_claim: Mapping[str, Origin]
 ) -> list[Contradiction]:
+    """Set each place apart from the agreed one, by an origin that never gives one that fits, against it."""
     agreed = best_place(kept, found)
     if agreed is None:
         return []
+    told = [
+        entry
+        for entry in _acts(kept)
+        if entry.claim.place is not None and entry.claim.place.basis == "stated"
+    ]
     holder = next(entry for entry in kept if entry.claim.place == agreed)
+    fitting = {
+        by_claim[one.claim.id].id for one in told if one.claim.place and compatible(agreed, one.claim.place)
+    }
     seen: dict[str, Contradiction] = {}
-    for entry in kept:
-        place = entry.claim.place
-        if (
-            place is None
-            or place.basis == "context"
-            or not told_as_fact(entry.claim)
-            or not apart(agreed, place)
-        ):
+    for entry in told:
+        place, origin = entry.claim.place, by_claim[entry.claim.id]
+        if place is None or origin.id in fitting or not apart(agreed, place):
             continue
         distance = distance_km(agreed, place) or 0.0
         words = (
             f"At {agreed.name} according to {by_claim[holder.claim.id].name}; at {place.name}, {distance:,.0f} km "
-            f"away, according to {by_claim[entry.claim.id].name} ({day_words(entry.told)})."
+            f"away, according to {origin.name} ({day_words(entry.told)})."
         )
-        row = Contradiction(
-            kind="place", field="place", left=holder.claim.id, right=entry.claim.id, words=words
-        )
-        seen.setdefault(place.name, row)
+        pair = {"left": holder.claim.id, "right": entry.claim.id}
+        seen.setdefault(place.name, Contradiction(kind="place", field="place", words=words, **pair))
     return list(seen.values())
 
 
 def _days(
     kept: Sequence[Entry], found: Sequence[Origin], by_claim: Mapping[str, Origin]
 ) -> list[Contradiction]:
+    """Set each time apart from the agreed one, by an origin that never gives one that fits, against it."""
     agreed = best_time(kept, found)
     if agreed is None:
         return []
+    span = agreed.earliest, agreed.latest
+    told = [(entry, entry.claim.time) for entry in _acts(kept) if entry.claim.time is not None]
     holder = next(entry for entry in kept if entry.claim.time == agreed)
+    fitting = {
+        by_claim[one.claim.id].id for one, time in told if share_days(span, (time.earliest, time.latest))
+    }
     seen: dict[str, Contradiction] = {}
-    for entry in kept:
-        time = entry.claim.time
-        if time is None or not told_as_fact(entry.claim):
+    for entry, time in told:
+        origin, said = by_claim[entry.claim.id], days_words(time.earliest, time.latest)
+        if origin.id in fitting or share_days(span, (time.earliest, time.latest)):
             continue
-        if time.earliest <= agreed.latest and agreed.earliest <= time.latest:
-            continue
-        said = days_words(time.earliest, time.latest)
         words = (
-            f"On {days_words(agreed.earliest, agreed.latest)} according to {by_claim[holder.claim.id].name}; on {said} "
-            f"according to {by_claim[entry.claim.id].name} (told {day_words(entry.told)})."
+            f"On {days_words(*span)} according to {by_claim[holder.claim.id].name}; on {said} according to "
+            f"{origin.name} (told {day_words(entry.told)})."
         )
-        row = Contradiction(
-            kind="date", field="time", left=holder.claim.id, right=entry.claim.id, words=words
-        )
-        seen.setdefault(said, row)
+        pair = {"left": holder.claim.id, "right": entry.claim.id}
+        seen.setdefault(said, Contradiction(kind="date", field="time", words=words, **pair))
     return list(seen.values())
+
+
+def _acts(kept: Sequence[Entry]) -> list[Entry]:
+    """Return the claims that tell of the act itself; what came of it may come on other days."""
+    return [entry for entry in kept if told_as_fact(entry.claim) and entry.claim.type not in EFFECTS]

@@ -92,10 +92,12 @@ def _same(left: Label, right: Label, books: Books) -> bool:
     """Say whether two labels mean one source: equal but for spelling and a side that one leaves open."""
     if left[0] == "known" and right[0] == "name" and right[2]:
         return left[1] == right[1] and _given_fit(left[2], right[2]) and _sides_fit(left[3], right[3], books)
-    if left[0] != right[0] or left[0] not in ("name", "office") or bool(left[2]) != bool(right[2]):
+    if left[:1] != right[:1] or left[0] not in ("name", "office") or left[1] != right[1]:
+        return False
+    if bool(left[2]) != bool(right[2]):
         return False
     alike = _given_fit(left[2], right[2]) if left[0] == "name" else left[2] == right[2]
-    return left[1] == right[1] and alike and _sides_fit(left[3], right[3], books)
+    return alike and _sides_fit(left[3], right[3], books)
 
 
 def _join_vague(labels: Sequence[Label], union: _Union, books: Books) -> None:

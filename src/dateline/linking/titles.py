@@ -75,9 +75,9 @@ def _is_plural(name: str) -> bool:
 
 
 def _plain(quote: str) -> str:
-    """Return a target's words without its article; empty if they are too many for a title."""
+    """Return a target's words without article and state ("destroyed"); empty if they are too many for a title."""
     words = quote.split()
-    if words and words[0].lower() in ("the", "a", "an"):
+    while len(words) > 1 and (words[0].lower() in ("the", "a", "an") or words[0].endswith("ed")):
         words = words[1:]
     plain = " ".join(words)
     return plain if len(plain) <= _LONGEST else ""

@@ -1,23 +1,30 @@
 """What one attribution's source is: a person, an office, a body, a side's officials, people at large, an outlet."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from dateline.codebook.actors import Actor, Name, word_key
+from dateline.codebook.actors import Actor, demonym_side, word_key
 from dateline.codebook.actors_load import split_words
 from dateline.codebook.names import loose_key, name_key
 from dateline.linking.books import Books
+from dateline.linking.source_words import (
+    ARTICLES,
+    STATES,
+    canonical_body,
+    is_common,
+    lemma_of,
+    names_in,
+    office_in,
+    person_in,
+    spoken_for,
+    tail_of,
+    words_of_source,
+)
 from dateline.model.reading import Attribution
 
 VoiceKind = Literal["person", "office", "body", "officials", "people", "outlet", "words"]
-STATES = frozenset(("country", "demonym", "seat"))
-_WORD = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*\.?")
-_ARTICLES = frozenset(
-    ("the", "a", "an", "its", "their", "his", "her", "our", "my", "one", "two", "some", "s")
-)
 _LINKING = frozenset(("of", "for", "and", "on", "de", "del", "la", "el", "al", "in"))
 # Kinds of nouns of people whom no office sets apart: one class where a report has them say the same.
 _AT_LARGE = {
@@ -60,12 +67,36 @@ def voice_of(attribution: Attribution, day: date, books: Books) -> Voice | None:
     words, document = source.span.quote, attribution.kind == "document"
     found = _described(words, source.name or words, source.side, document, day, books)
     if found is not None and found.kind == "body" and found.id is None and source.name:
-        plain = source.name.removeprefix("the ").removeprefix("The ")
-        return replace(found, name=plain)
+        return replace(found, name=_body_name(words, source.name, books))
     if (found is None or found.kind in ("words", "officials")) and source.name and source.name != words:
         better = _described(source.name, source.name, source.side, document, day, books)
         return better if better is not None and better.kind not in ("words", "officials") else found or better
     return found
+
+
+def _body_name(words: str, name: str, books: Books) -> str:
+    """Return a body's full name; its own words where they name a place that the full name lacks."""
+    full = set(map(word_key, words_of_source(name)))
+    own = [word for word in words_of_source(words) if word_key(word) not in ARTICLES]
+    proper = [word for word in own if word[:1].isupper() and not is_common(word_key(word), books)]
+    local = [
+        word
+        for word in proper
+        if word_key(word) not in full and not demonym_side(books.actors, _Printed(word))
+    ]
+    return " ".join(own) if local else name.removeprefix("the ").removeprefix("The ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A word as it is printed, for the codebook's look-up."""
+
+    text: str
+
+    @property
+    def true(self) -> str:
+        """The word as it would be inside a sentence."""
+        return self.text
 
 
 def _known(actor: Actor, quote: str, side: str | None, day: date, books: Books) -> Voice:
@@ -101,7 +132,7 @@ def _person_voice(actor: Actor, quote: str, side: str | None, day: date, books: 
             break
     if not held:
         # The words may give an office that the codebook does not know of ("Donetsk governor X").
-        office, place, body = _office_in(_words(quote), side, books)
+        office, place, body = office_in(words_of_source(quote), side, books)
     keys = split_words(actor.name)
     return Voice(
         kind="person", name=actor.name, side=side, id=actor.id, surname=loose_key(name_key(keys[-1])),
@@ -126,42 +157,8 @@ def _body_of_title(title: str, side: str | None, books: Books) -> tuple[str, str
         return found, side
     words = title.split()
     if words and words[-1] in books.comparing.spokespersons:
-        return _spoken_for(words[:-1], side, books)
+        return spoken_for(words[:-1], side, books)
     return None
-
-
-def _spoken_for(words: Sequence[str], side: str | None, books: Books) -> tuple[str, str | None] | None:
-    """Return the body of a spokesperson's title: "defence ministry", "kremlin", "hamas"."""
-    rest = " ".join(word for word in words if word not in ("for", "of") and word not in _ARTICLES)
-    if rest in books.comparing.bodies:
-        return books.comparing.bodies[rest], side
-    for _, _, name in _names_in(rest, books, printed=False):
-        if name.use not in STATES:
-            return canonical_body(name.actor, name.actor.side or side, books)
-    return None
-
-
-def canonical_body(actor: Actor, side: str | None, books: Books) -> tuple[str, str | None]:
-    """Return one key for a body however it is named: an institution and its side, or the actor's own id.
-
-    "General Staff of X" and the codebook's own row for that staff are one body.
-    """
-    if actor.id == "ru-kremlin":
-        return "presidents-office", side
-    name = actor.name.lower()
-    if side is not None:
-        found = books.comparing.bodies.get(name)
-        if found is not None:
-            return found, side
-        institutions = [
-            (len(one.words), one.actor.id)
-            for _, _, one in _names_in(name, books, printed=False, use="institution")
-        ]
-        if institutions:
-            return max(institutions)[1], side
-    if actor.side is None:
-        return actor.id, side
-    return actor.id, None
 
 
 def _described(
@@ -169,23 +166,23 @@ def _described(
 ) -> Voice | None:
     """Return the voice of words that no codebook id stands beside."""
     book = books.comparing
-    tokens = _words(words)
+    tokens = words_of_source(words)
     plain = [word_key(token) for token in tokens]
-    if not plain or all(word in book.pronouns or word in _ARTICLES for word in plain):
+    if not plain or all(word in book.pronouns or word in ARTICLES for word in plain):
         return None
-    found = _names_in(" ".join(tokens), books, printed=True)
+    found = names_in(" ".join(tokens), books, printed=True)
     states = {one.actor.side for _, _, one in found if one.use in STATES}
     # The state that the words name goes before the one the reading took from elsewhere.
     side = states.pop() if len(states) == 1 else side
-    if plain[-1] not in book.offices and (tail := _tail(tokens, books)):
+    if plain[-1] not in book.offices and (tail := tail_of(tokens, books)):
         return _described(tail, tail, side, document, day, books)
     named = [one for _, _, one in found if one.use == "name"]
     persons = {one.actor.id: one.actor for one in named if one.actor.kind == "person"}
     if len(persons) == 1:
         return _known(next(iter(persons.values())), words, side, day, books)
-    clean = " ".join(word for word in tokens if word_key(word) not in _ARTICLES) or name
-    office, place, body = _office_in(tokens, side, books)
-    if not document and (person := _person_in(tokens, books)) is not None:
+    clean = " ".join(word for word in tokens if word_key(word) not in ARTICLES) or name
+    office, place, body = office_in(tokens, side, books)
+    if not document and (person := person_in(tokens, books)) is not None:
         given, surname = person
         full = " ".join(part for part in (given, surname) if part)
         return Voice(
@@ -205,16 +202,15 @@ def _described(
     return _of_nouns(plain, clean, side, office, place, document, books)
 
 
-def _tail(tokens: Sequence[str], books: Books) -> str | None:
-    """Return who stands behind "official information of X", "data from X"; null for other words."""
-    at = next((i for i, token in enumerate(tokens) if token in ("of", "from", "by")), None)
-    if at is None or at + 1 >= len(tokens) or at == 0:
-        return None
-    return (
-        " ".join(tokens[at + 1 :])
-        if _lemma(word_key(tokens[at - 1]), books) in books.comparing.nobody
-        else None
-    )
+def _head(plain: Sequence[str], books: Books) -> str:
+    """Return the noun that a description is of: the last before a preposition."""
+    at = next((i for i, word in enumerate(plain) if i and word in _LINKING), len(plain))
+    return lemma_of(plain[at - 1], books)
+
+
+def _is_person(lemma: str, books: Books) -> bool:
+    book = books.comparing
+    return lemma in books.actors.nouns or lemma in book.officials or lemma in book.spokespersons
 
 
 def _of_nouns(
@@ -225,7 +221,7 @@ def _of_nouns(
     book = books.comparing
     if office is not None:
         return Voice(kind="office", name=name, side=side, office=office, place=place)
-    lemmas = [_lemma(word, books) for word in plain if word not in _ARTICLES] or [*plain]
+    lemmas = [lemma_of(word, books) for word in plain if word not in ARTICLES] or [*plain]
     for lemma in reversed(lemmas if side is not None else lemmas[-1:]):
         noun = books.actors.nouns.get(lemma)
         if noun is not None and noun.sense in ("institution", "police") and lemma not in book.officials:
@@ -233,151 +229,20 @@ def _of_nouns(
             return Voice(kind="body", name=name, side=side, body=(kind, side))
     if document or lemmas[-1] in book.nobody or (set(lemmas) & book.nobody and side is None):
         return Voice(kind="officials", name=name, side=side) if side and not document else None
+    head = _head(plain, books)
     senses = {noun.sense for lemma in lemmas if (noun := books.actors.nouns.get(lemma)) is not None}
-    if "rebel" in senses:
+    if "rebel" in senses and _is_person(head, books):
         return Voice(kind="words", name=name, noun="rebels")
     if book.bodies.get(lemmas[-1]) == "armed-forces":
         return Voice(kind="body", name=name, side=side, body=("armed-forces", side))
-    heads = [lemma for lemma in lemmas if lemma in book.officials]
-    if heads:
+    if head in book.officials:
         return Voice(kind="officials", name=name, side=side)
-    for lemma in reversed(lemmas):
-        noun = books.actors.nouns.get(lemma)
-        if noun is not None and noun.sense in _AT_LARGE:
-            return Voice(kind="people", name=name, side=side, noun=_AT_LARGE[noun.sense])
-        if noun is not None and side is not None and noun.kind == "force":
-            return Voice(kind="officials", name=name, side=side)
+    noun = books.actors.nouns.get(head)
+    if noun is not None and noun.sense in _AT_LARGE:
+        return Voice(kind="people", name=name, side=side, noun=_AT_LARGE[noun.sense])
+    if noun is not None and side is not None and noun.kind == "force":
+        return Voice(kind="officials", name=name, side=side)
     named = all(word[:1].isupper() for word in name.split() if word_key(word) not in _LINKING)
-    if side is None and not named and lemmas[-1] not in books.actors.nouns:
+    if side is None and not named and head not in books.actors.nouns:
         return None  # "Tragedy at the station": a headline's topic, no one who speaks
     return Voice(kind="words", name=name, side=side, noun=" ".join(lemmas))
-
-
-def _office_in(
-    tokens: Sequence[str], side: str | None, books: Books
-) -> tuple[str | None, str | None, tuple[str, str | None] | None]:
-    """Return office, place and body that words tell of: "Donetsk governor", "a spokesman for the ministry"."""
-    book = books.comparing
-    plain = [word_key(token) for token in tokens]
-    joined = " ".join(plain)
-    for words, office in sorted(book.holders.items(), key=lambda row: -len(row[0])):
-        if f" {word_phrase(words)} " in f" {joined} ":
-            return office, _place_in(tokens, plain, books), None
-    at = next((i for i, word in enumerate(plain) if word in book.spokespersons), None)
-    if at is not None:
-        return None, None, _spoken_for([*plain[:at], *plain[at + 1 :]], side, books)
-    for words, body in sorted(book.bodies.items(), key=lambda row: -len(row[0])):
-        if " " in words and f" {word_phrase(words)} " in f" {joined} ":
-            return None, None, (body, side)
-    for i, word in enumerate(plain):
-        if word in book.offices:
-            before = plain[i - 1] if i else ""
-            if f"{before} {word}" in book.bodies:
-                return None, None, (book.bodies[f"{before} {word}"], side)
-            place = _place_in(tokens, plain, books)
-            if word in book.bodies and place is None:
-                return None, None, (book.bodies[word], side)
-            return word, place, None
-    return None, None, None
-
-
-def word_phrase(words: str) -> str:
-    """Return words as keys, so that "mayor's office" is found in a text's keys."""
-    return " ".join(word_key(word) for word in words.split())
-
-
-def _place_in(tokens: Sequence[str], plain: Sequence[str], books: Books) -> str | None:
-    """Return the key of the place in an office's words: its capitalised words that name no state and no office."""
-    taken = {word for words in books.comparing.holders for word in words.split()}
-    for _, _, name in _names_in(" ".join(tokens), books, printed=True):
-        if name.use in STATES or name.actor.kind == "person":
-            taken.update(name.words)
-    person = _person_in(tokens, books)
-    taken.update(word_key(part) for part in person or () if part)
-    kept = [
-        key for token, key in zip(tokens, plain, strict=True)
-        if token[:1].isupper() and not _is_common(key, books) and key not in taken
-    ]  # fmt: skip
-    return loose_key(" ".join(kept[:2])) if kept else None
-
-
-def _person_in(tokens: Sequence[str], books: Books) -> tuple[str | None, str] | None:
-    """Return given name (null: not told) and surname that words end with; null if they name no person."""
-    run: list[str] = []
-    rest = list(tokens)
-    while rest:
-        token = rest[-1]
-        key = word_key(token)
-        shouted = token.isupper() and len(token) < 4
-        if not token[:1].isupper() or shouted or _is_common(key, books) or _is_state(key, books):
-            break
-        run.insert(0, token.removesuffix("’s").removesuffix("'s"))
-        rest.pop()
-    if not run or (rest and rest[-1].lower() in ("of", "in", "from", "at", "near", "for", "the", "a", "and")):
-        return None
-    if len(run) >= 2:
-        return (run[-2] if len(run) == 2 else run[0]), run[-1]
-    titled = not rest or any(_is_titled(word_key(token), books) or token.isupper() for token in rest)
-    if titled and not run[0].isupper():
-        return None, run[0]
-    return None
-
-
-def _is_common(key: str, books: Books) -> bool:
-    noun = books.actors.nouns.get(key)
-    book = books.comparing
-    return (
-        noun is not None or key in books.actors.words["titles"] or key in books.actors.words["ranks"]
-        or key in _ARTICLES or key in book.offices or key in book.spokespersons or key in book.nobody
-        or key in book.pronouns
-        or key in ("of", "for", "in", "and", "on", "about", "at", "region", "regional", "province", "district",
-                   "city", "city's", "local", "affairs", "foreign", "defence", "defense", "interior", "state", "former",
-                   "acting", "oblast", "town", "senior", "military", "police")
-    )  # fmt: skip
-
-
-def _is_titled(key: str, books: Books) -> bool:
-    words = books.actors.words
-    return key in books.comparing.offices or key in words["titles"] or key in words["ranks"]
-
-
-def _is_state(key: str, books: Books) -> bool:
-    names = books.actors.names.get(key, ())
-    return any(len(name.words) == 1 and name.use in STATES for name in names)
-
-
-def _names_in(
-    words: str, books: Books, *, printed: bool, use: str | None = None
-) -> list[tuple[int, int, Name]]:
-    """Return the codebook's names in words, longest first at each place; `printed` asks for their capitals."""
-    tokens = words.replace("-", " ").split()
-    keys = split_words(words)
-    upper = {word_key(token) for token in tokens if token[:1].isupper()}
-    shouted = {word_key(token) for token in tokens if token.isupper()}
-    found: list[tuple[int, int, Name]] = []
-    at = 0
-    while at < len(keys):
-        for name in books.actors.names.get(keys[at], ()):
-            end = at + len(name.words)
-            if keys[at:end] != name.words or (use is not None and name.use != use):
-                continue
-            if printed and name.case == "upper" and not set(name.words) & shouted:
-                continue
-            if printed and name.case == "title" and not set(name.words) & upper:
-                continue
-            found.append((at, end, name))
-            at = end - 1
-            break
-        at += 1
-    return found
-
-
-def _lemma(word: str, books: Books) -> str:
-    noun = books.actors.nouns.get(word)
-    if noun is not None:
-        return noun.word
-    return word.removesuffix("s") if len(word) > 3 and not word.endswith("ss") else word
-
-
-def _words(text: str) -> list[str]:
-    return [match.group() for match in _WORD.finditer(text)]
