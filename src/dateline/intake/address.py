@@ -72,6 +72,6 @@ def _resolved(host: str, port: int, seconds: float) -> list[str]:
         result = answer.get(timeout=max(seconds, 0.01))
     except queue.Empty:
         raise InputError(f"the name {host} was not found within {seconds:.0f} seconds; try again") from None
-    if isinstance(result, Exception):
+    if isinstance(result, Exception) or not result:
         raise InputError(f"the name {host} was not found; check the URL and the network")
     return result
