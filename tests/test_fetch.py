@@ -237,7 +237,12 @@ def test_names_that_are_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     assert "the name n.example was not found" in not_got("http://n.example/")
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(1.5) or [])
+
+    def slow(*_: object, **__: object) -> list[object]:
+        time.sleep(1.5)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
     assert "not found within 1 seconds" in not_got("http://n.example/", fetch_wait_seconds=1)
 
 
