@@ -15,7 +15,7 @@ import pytest
 from arrivals import PAGE, STORY, codes, failure, report_of, take, taken
 from dateline.errors import InputError
 from dateline.intake.arrival import FailedInput
-from dateline.intake.columns import columns_of, guessed_columns
+from dateline.intake.columns import columns_of, guessed_columns, parsed_columns
 from dateline.intake.item import Item
 from dateline.intake.read import Arrived, read_paths, take_in
 from dateline.intake.table import table_header
@@ -121,6 +121,13 @@ def test_given_columns(tmp_path: Path) -> None:
     row = '{"a": "Shells fell.", "b": "2023-08-14", "text": "x"}'
     (report,) = reports(all_taken(tmp_path, row, "x.jsonl", columns=columns))
     assert (report.text, report.published) == ("Shells fell.", date(2023, 8, 14))
+
+
+def test_columns_as_the_user_writes_them() -> None:
+    assert parsed_columns(["text=body", "published=day=1"]) == (("text", "body"), ("published", "day=1"))
+    for wrong, words in (("text", "write FIELD=COLUMN"), ("colour=a", "no field 'colour'")):
+        with pytest.raises(InputError, match=words):
+            parsed_columns([wrong])
 
 
 def test_table_without_text_lists_its_columns(tmp_path: Path) -> None:

@@ -164,5 +164,7 @@ def test_odd_mail(tmp_path: Path) -> None:
         (arrived,) = read(tmp_path, long, "x.eml")
     assert isinstance(arrived, Arrival)
     assert [problem.code for problem in arrived.problems] == ["published-invalid"]
+    subject = b"From: a@n.example\nSubject: =?ut\xff-8?q?x?=\n\n" + STORY.encode()
+    assert texts(read(tmp_path, subject, "x.eml")) == [STORY]
     charset = b"From: a@n.example\nContent-Type: text/plain; charset=no-such\n\n" + STORY.encode()
     assert texts(read(tmp_path, charset, "x.eml")) == [STORY]

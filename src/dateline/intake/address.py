@@ -51,7 +51,7 @@ def checked_addresses(host: str, port: int, *, seconds: float, allow_private: bo
     for address in addresses:
         reason = refusal(address, allow_private=allow_private)
         if reason is not None:
-            hint = "" if allow_private else "; allow it if the page is on your own network"
+            hint = "" if allow_private else "; if that is your own network, allow it with --allow-private"
             raise InputError(f"leads to {address}, {reason}, which is not fetched{hint}")
     return addresses
 

@@ -1,5 +1,6 @@
 """Web archives to pages: the WARC records that hold a page's answer, one at a time."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
@@ -48,6 +49,8 @@ def warc_items(member: Member) -> Iterator[Item | FailedInput]:
     """
     from warcio.recordloader import ArcWarcRecordLoader
 
+    # Its notes on odd records would be printed among ours.
+    logging.getLogger("warcio").addHandler(logging.NullHandler())
     loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
     lines = _Lines(member.stream)
     number = pages = 0
