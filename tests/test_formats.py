@@ -154,11 +154,17 @@ def test_lone_quotes_of_a_tsv_are_letters(tmp_path: Path) -> None:
 def test_old_line_ends_and_stray_bytes(tmp_path: Path) -> None:
     assert len(all_taken(tmp_path, "text,date\rOne.,2023-08-14\rTwo.,2023-08-15\r", "mac.csv")) == 2
     rows = all_taken(
-        tmp_path, b"text,date\nA caf\xc3\xa9.,\n" + b"x,\n" * 40_000 + b"Bogot\xe1 fell\0.,\n", "x.csv"
+        tmp_path, b"text,date\nA caf\xc3\xa9.,\n" + b"x,\n" * 23_000 + b"Bogot\xe1 fell\0.,\n", "x.csv"
     )
     assert report_of(rows[0]).text == "A café."
     assert report_of(rows[-1]).text == "Bogotá fell ."
     assert codes(rows[-1]) == ["characters-replaced"]
+
+
+def test_delimiter_told_in_the_first_line(tmp_path: Path) -> None:
+    (report,) = reports(all_taken(tmp_path, "sep=;\ntext;date\nShells, guns fell.;2023-08-14\n", "x.csv"))
+    assert (report.text, report.published) == ("Shells, guns fell.", date(2023, 8, 14))
+    assert (report.name or "").endswith("row 3")
 
 
 def test_long_cells_leave_the_csv_module_as_it_was(tmp_path: Path) -> None:
