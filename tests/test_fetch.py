@@ -136,6 +136,9 @@ def test_redirects(site: str) -> None:
     item = got(f"{site}/one")
     assert (item.original.url, item.original.final_url) == (f"{site}/one", f"{site}/three")
     assert item.hints.url == f"{site}/three"
+    Handler.replies["/odd"] = (302, {"Location": "/café".encode().decode("latin-1")}, b"")
+    Handler.replies["/caf%C3%A9"] = (200, {"Content-Type": "text/plain"}, STORY.encode())
+    assert got(f"{site}/odd").original.final_url == f"{site}/caf%C3%A9"
     Handler.replies["/loop"] = (301, {"Location": "/loop"}, b"")
     Handler.asked.clear()
     assert "more than 5 redirects" in not_got(f"{site}/loop")

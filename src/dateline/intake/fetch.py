@@ -88,8 +88,8 @@ def checked_url(url: str) -> SplitResult:
 
 
 def _redirected(url: str, target: str) -> str:
-    # Servers send letters beyond ASCII as they are; urljoin keeps them.
-    joined = urljoin(url, quote(target.strip(), safe="!#$%&'()*+,/:;=?@[]~"))
+    # Servers send letters beyond ASCII as they are, and http.client takes each byte for a Latin letter.
+    joined = urljoin(url, quote(target.strip().encode("latin-1", "replace"), safe="!#$%&'()*+,/:;=?@[]~"))
     try:
         checked_url(joined)
     except InputError as error:
