@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.intake.arrival import FailedInput
+from dateline.intake.arrival import Arrival, FailedInput
 from dateline.intake.read import take_in
 from dateline.intake.walk import items
 from dateline.settings import Settings
@@ -85,3 +85,31 @@ def test_broken_files_are_read_or_named(name: str, tmp_path: Path) -> None:
             whole += not isinstance(taken, FailedInput)
     assert whole > 0
     assert broken_count > 0
+
+
+BODY = "Shells fell on the town of Łódź’s café — “nobody” was hurt, said Красная звезда."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1251", "koi8-r"])
+def test_encodings_of_formats(tmp_path: Path, encoding: str) -> None:
+    body = " ".join(BODY.encode(encoding, "ignore").decode(encoding).split())
+    feed = (
+        f'<?xml version="1.0" encoding="{encoding}"?><rss version="2.0"><channel>'
+        f"<item><description>{body}</description></item></channel></rss>"
+    )
+    page = f"<html><body><p>{body}</p></body></html>".encode(encoding)
+    files = {
+        "x.xml": feed.encode(encoding),
+        "x.warc": record("response", answer(page, kind=f"text/html; charset={encoding}")),
+        "x.csv": f'text,date\n"{body}",2023-08-14\n'.encode(encoding),
+    }
+    if encoding != "utf-16":
+        head = f"From: a@n.example\nContent-Type: text/plain; charset={encoding}\nContent-Transfer-Encoding: 8bit\n\n"
+        files["x.eml"] = head.encode() + body.encode(encoding)
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+        (item,) = items([str(tmp_path / name)], Settings())
+        assert not isinstance(item, FailedInput), item
+        taken = take_in(item, Settings())
+        assert isinstance(taken, Arrival), taken
+        assert taken.report.text.strip() == body
