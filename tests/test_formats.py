@@ -161,6 +161,14 @@ def test_old_line_ends_and_stray_bytes(tmp_path: Path) -> None:
     assert codes(rows[-1]) == ["characters-replaced"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1251"])
+def test_long_tables_in_other_encodings(tmp_path: Path, encoding: str) -> None:
+    data = "text,date\n" + "Shells fell on Харьков.,2023-08-14\n" * 3_000
+    rows = walked(write(tmp_path, data.encode(encoding), "rows.csv"))
+    assert {report_of(take_in(found(row), Settings())).text for row in rows} == {"Shells fell on Харьков."}
+    assert len(rows) == 3_000
+
+
 def test_delimiter_told_in_the_first_line(tmp_path: Path) -> None:
     (report,) = reports(all_taken(tmp_path, "sep=;\ntext;date\nShells, guns fell.;2023-08-14\n", "x.csv"))
     assert (report.text, report.published) == ("Shells, guns fell.", date(2023, 8, 14))

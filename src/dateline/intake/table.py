@@ -97,8 +97,11 @@ def _sample(stream: BinaryIO) -> bytes:
     start = peeked(stream)
     if not start.strip():
         raise InputError("is empty; there is nothing to read")
-    # The last line of a full sample may be cut within a character.
-    return start if len(start) < PEEKED else start[: start.rfind(b"\n") + 1] or start
+    if len(start) < PEEKED:
+        return start
+    # The last line of a full sample may be cut within a character; zeros tell of letters of two or four bytes.
+    end = start.rfind(b"\n") + 1
+    return start[: end + (-end % 4 if b"\0" in start else 0)] or start
 
 
 def find_dialect(sample: bytes, suffix: str, given: Sequence[tuple[str, str]]) -> Dialect:
@@ -107,7 +110,7 @@ def find_dialect(sample: bytes, suffix: str, given: Sequence[tuple[str, str]]) -
     Only tabs and bars may part cells without quote marks: with them a lone quote mark is a letter like any.
     """
     decoded = decode(sample)
-    lines = decoded.text.splitlines(keepends=True)
+    lines = [f"{line}\n" for line in decoded.text.split("\n")]
     order = sorted(DELIMITERS, key=lambda mark: mark != "\t") if suffix in (".tsv", ".tab") else DELIMITERS
     told = _TOLD.match(lines[0]) if lines else None
     if told:
