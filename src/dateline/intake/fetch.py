@@ -18,7 +18,7 @@ from dateline.intake.address import checked_addresses
 from dateline.intake.streams import buffered
 from dateline.settings import Settings
 
-_AGENT = "Dateline (reads reports on a person's request; https://pypi.org/project/dateline/)"
+_AGENT = "Dateline (fetches one page, because a person asked for it)"
 _TYPES = frozenset({
     "text/html", "application/xhtml+xml", "text/plain", "text/csv", "text/tab-separated-values",
     "application/csv", "application/xml", "text/xml", "application/rss+xml", "application/atom+xml",
