@@ -151,8 +151,10 @@ SHELLING = Event(
              origin("Colonel Omar Bashir Nur", DENIED, side="SD")),
     counts=(count(STRIKE, R1, "Governor Hassan Idris"), count(DENIED, R2, "Colonel Omar Bashir Nur", side="SD")),
     ranges=(
-        Range(measure="killed", rule="ucdp", low=7, best=12, high=12, why="most told by the two origins; Yusuf Tirab gives none"),
-        Range(measure="killed", rule="conservative", low=7, best=7, high=12, why="the lowest of two origins"),
+        Range(
+            measure="killed", of="people", rule="ucdp", low=7, best=12, high=12, why="most told by two origins; Yusuf Tirab gives none",
+        ),
+        Range(measure="killed", of="people", rule="conservative", low=7, best=7, high=12, why="the lowest of two origins"),
     ),
     contradictions=(
         Contradiction(kind="denied", field="event", left=STRIKE.id, right=DENIED.id,

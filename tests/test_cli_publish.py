@@ -53,7 +53,7 @@ def run(*words: object) -> Any:
 @pytest.mark.parametrize("form", sorted(FORMS))
 def test_every_format_is_written_with_its_metadata(form: str, tmp_path: Path) -> None:
     out = tmp_path / "x" / form
-    result = run("export", "r.db", "--format", form, "--out", out, "--as-of", "2024-03-11")
+    result = run("export", "-r", "r.db", "--format", form, "--out", out, "--as-of", "2024-03-11")
     assert result.exit_code == 0, result.output
     assert HELD.asked[-1] == date(2024, 3, 11)
     beside = out / "metadata.json" if FORMS[form].folder else out.with_name(f"{form}.metadata.json")
@@ -71,7 +71,7 @@ def test_every_format_is_written_with_its_metadata(form: str, tmp_path: Path) ->
 
 
 def test_unredacted_output_says_so(tmp_path: Path) -> None:
-    result = run("export", "r.db", "-f", "geojson", "-o", tmp_path / "e.geojson", "--no-redact")
+    result = run("export", "-r", "r.db", "-f", "geojson", "-o", tmp_path / "e.geojson", "--no-redact")
     assert "are in it (--no-redact)" in result.output
     assert "NOT TAKEN OUT" in (tmp_path / "e.geojson.metadata.json").read_text()
     assert "Amal Tirab" in (tmp_path / "e.geojson").read_text()
@@ -95,7 +95,7 @@ def test_unredacted_output_says_so(tmp_path: Path) -> None:
 )
 def test_filters_of_the_command_line(given: tuple[object, ...], ids: list[str], tmp_path: Path) -> None:
     out = tmp_path / "e.geojson"
-    result = run("export", "r.db", "-f", "geojson", "-o", out, *given)
+    result = run("export", "-r", "r.db", "-f", "geojson", "-o", out, *given)
     assert result.exit_code == 0, result.output
     assert [feature["id"] for feature in json.loads(out.read_text())["features"]] == ids
 
@@ -110,21 +110,23 @@ def test_filters_of_the_command_line(given: tuple[object, ...], ids: list[str], 
 )  # fmt: skip
 def test_wrong_usage_is_told(given: tuple[str, ...], tmp_path: Path) -> None:
     form = () if "--format" in given else ("--format", "csv")
-    result = run("export", "r.db", "--out", tmp_path / "o", *form, *given)
+    result = run("export", "-r", "r.db", "--out", tmp_path / "o", *form, *given)
     assert result.exit_code == 2, result.output
     assert not (tmp_path / "o").exists()
 
 
 def test_a_record_or_path_that_fails_is_told(tmp_path: Path) -> None:
-    result = run("export", "none.db", "-f", "csv", "-o", tmp_path / "o")
+    result = run("export", "-r", "none.db", "-f", "csv", "-o", tmp_path / "o")
     assert (result.exit_code, "make one first" in result.output) == (1, True)
     (tmp_path / "file").write_text("")
-    result = run("export", "r.db", "-f", "csv", "-o", tmp_path / "file")
+    result = run("export", "-r", "r.db", "-f", "csv", "-o", tmp_path / "file")
     assert (result.exit_code, "cannot be written as a folder" in result.output) == (1, True)
 
 
 def test_a_release_is_made_and_checked(tmp_path: Path) -> None:
-    result = run("release", "r.db", tmp_path, "--title", "First", "--as-of", "2024-03-11", "--coarsen", 50)
+    result = run(
+        "release", "First", "-r", "r.db", "--into", tmp_path, "--as-of", "2024-03-11", "--coarsen", 50
+    )
     assert result.exit_code == 0, result.output
     made = Path(result.output.strip())
     assert made == tmp_path / "0001-first"
@@ -133,8 +135,8 @@ def test_a_release_is_made_and_checked(tmp_path: Path) -> None:
     (made / "README.md").write_text("x")
     result = run("release", "--verify", made)
     assert (result.exit_code, "README.md: has 1 bytes" in result.output) == (1, True)
-    assert run("release", "r.db", tmp_path).exit_code == 2
-    assert run("release", "r.db", tmp_path, "--verify", made).exit_code == 2
+    assert run("release", "-r", "r.db", "--into", tmp_path).exit_code == 2
+    assert run("release", "First", "--verify", made).exit_code == 2
     assert run("release", "--verify", tmp_path).exit_code == 1
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline import cli_events, cli_record
+from dateline import cli_events, cli_publish, cli_record
 from dateline.errors import DatelineError
+from dateline.run.access import RecordAccess
 from dateline.settings import Settings
 
 if TYPE_CHECKING:
+    from dateline.codebook.tables import Sources
     from dateline.codebook.types import EventType
     from dateline.reading.kit import Kit
 
@@ -30,6 +32,7 @@ codebook_app = typer.Typer(
 app.add_typer(codebook_app, name="codebook")
 cli_record.register(app)
 cli_events.register(app)
+cli_publish.register(app, RecordAccess())
 
 
 def _print_version(wanted: bool) -> None:
@@ -73,7 +76,9 @@ def read(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE…", help="Reports: plain text, HTML or JSON Lines; - for standard input."
+            metavar="FILE…",
+            help="Reports: plain text, HTML, PDF, e-mail (.eml), tables (CSV, TSV, JSON Lines), feeds (RSS, Atom), "
+            "web archives (WARC, WACZ); gzip, ZIP and folders of these; URLs; - for standard input.",
         ),
     ],
     published: Annotated[
@@ -109,6 +114,18 @@ def read(
             metavar="FOLDER", help="Lay a folder of codebook files over the packaged ones; may be repeated."
         ),
     ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=NAME",
+            help="Column of a table that holds a field (text, lead, title, published, publisher, url), where its "
+            "name does not tell; may be repeated.",
+        ),
+    ] = None,
+    allow_private: Annotated[
+        bool,
+        typer.Option("--allow-private", help="Let URLs lead to addresses of your own network."),
+    ] = False,
     no_color: Annotated[
         bool,
         typer.Option("--no-color", help="Mark words by signs instead of colours (also with NO_COLOR set)."),
@@ -125,14 +142,21 @@ def read(
     Exit code: 0 if all was read, 1 if any report failed (the others are read all the same), 2 for wrong
     usage.
     """
+    from dateline.intake.columns import parsed_columns
     from dateline.run.present import Output, present
 
+    try:
+        columns = parsed_columns(column or ())
+    except DatelineError as error:
+        raise typer.BadParameter(str(error)) from None
     settings = Settings(
         published=published,
         publisher=publisher,
         title=title,
         as_of=as_of,
         codebook_folders=_folders(codebook),
+        columns=columns,
+        allow_private=allow_private,
     )
     if published is not None and as_of is not None and published > as_of:
         raise typer.BadParameter(f"--published {published} lies after --as-of {as_of}; nothing would be read")
@@ -160,9 +184,19 @@ def codebook_check(
 
 def _check(folder: Path | None, examples: bool) -> int:
     from dateline.codebook.check import check_examples, check_files
+    from dateline.codebook.comparing import load_comparing
+    from dateline.codebook.kinship import load_kinship
+    from dateline.codebook.outlets import load_outlets
     from dateline.reading.kit import build_kit
 
-    kit, faults = check_files((folder.resolve(),) if folder else (), build_kit)
+    def build(sources: "Sources") -> "Kit":
+        kit = build_kit(sources)
+        load_kinship(sources, kit.types)
+        load_outlets(sources)
+        load_comparing(sources)
+        return kit
+
+    kit, faults = check_files((folder.resolve(),) if folder else (), build)
     if kit is not None and examples and not faults:
         faults = list(check_examples(kit.types, _reader(kit)))
     for fault in faults:

@@ -1,6 +1,6 @@
 """The commands that publish a record and read others' data sets: `export`, `release` and `import`."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 import typer
 
 from dateline import cli_publish_options as options
-from dateline.errors import DatelineError
+from dateline.cli_options import DEFAULT, RecordOption, guarded
 
 if TYPE_CHECKING:
     from dateline.intake.dataset_rows import Kind
@@ -32,9 +32,6 @@ class RecordAccess(Protocol):
         ...
 
 
-Record = Annotated[Path, typer.Argument(metavar="RECORD", help="The record to publish from.")]
-
-
 def register(app: typer.Typer, access: RecordAccess) -> None:
     """Add the commands to an application; records are opened through `access`."""
     _register_export(app, access)
@@ -45,7 +42,6 @@ def register(app: typer.Typer, access: RecordAccess) -> None:
 def _register_export(app: typer.Typer, access: RecordAccess) -> None:
     @app.command("export")
     def export(
-        record: Record,
         form: Annotated[
             str,
             typer.Option(
@@ -58,6 +54,7 @@ def _register_export(app: typer.Typer, access: RecordAccess) -> None:
         out: Annotated[
             Path, typer.Option("--out", "-o", metavar="PATH", help="The file, or folder of tables, to write.")
         ],
+        record: RecordOption = Path(DEFAULT),
         types: options.Types = None,
         first: options.From = None,
         last: options.To = None,
@@ -119,22 +116,20 @@ def _register_export(app: typer.Typer, access: RecordAccess) -> None:
             _say_protections(protected.names, protected.delayed, redacted=protections.redact)
             return 0
 
-        raise typer.Exit(_guarded(run))
+        raise typer.Exit(guarded(run))
 
 
 def _register_release(app: typer.Typer, access: RecordAccess) -> None:
     @app.command("release")
     def release(
-        record: Annotated[
-            Path | None, typer.Argument(metavar="[RECORD]", help="The record to publish from.")
-        ] = None,
-        folder: Annotated[
-            Path | None, typer.Argument(metavar="[FOLDER]", help="The folder in which releases are numbered.")
-        ] = None,
-        title: Annotated[
+        name: Annotated[
             str | None,
-            typer.Option(metavar="TITLE", help="Title of the release; its folder is named after it."),
+            typer.Argument(metavar="[NAME]", help="Title of the release; its folder is named after it."),
         ] = None,
+        record: RecordOption = Path(DEFAULT),
+        into: Annotated[
+            Path, typer.Option(metavar="FOLDER", help="The folder in which releases are numbered.")
+        ] = Path("releases"),
         publisher: Annotated[
             str, typer.Option(metavar="NAME", help="Who publishes it.")
         ] = "the keepers of this record",
@@ -170,20 +165,18 @@ def _register_release(app: typer.Typer, access: RecordAccess) -> None:
         not, 2 for wrong usage.
         """
         if verify is not None:
-            if record is not None:
-                raise typer.BadParameter(
-                    "checks a release; leave RECORD and FOLDER out", param_hint="--verify"
-                )
-            raise typer.Exit(_guarded(lambda: _verify(verify)))
-        if record is None or folder is None or title is None:
-            raise typer.BadParameter("a release needs RECORD, FOLDER and --title; or give --verify RELEASE")
+            if name is not None:
+                raise typer.BadParameter("checks a release; leave NAME out", param_hint="--verify")
+            raise typer.Exit(guarded(lambda: _verify(verify)))
+        if name is None:
+            raise typer.BadParameter("a release needs a NAME; or give --verify RELEASE")
         wanted = options.filter_of(
             types=types, first=first, last=last, countries=countries, bbox=bbox, near=near, certainty=certainty,
             origins=origins, reviews=reviews, reality=reality, measures=measures,
         )  # fmt: skip
         protections = options.protections_of(no_redact=no_redact, coarsen=coarsen, delay=delay, as_of=as_of)
         folders = options.folders_of(codebook)
-        given, into, called = record, folder, title
+        called = name
 
         def run() -> int:
             from dateline.export.book import load_export_book
@@ -191,16 +184,16 @@ def _register_release(app: typer.Typer, access: RecordAccess) -> None:
 
             note = ReleaseNote(
                 title=called, as_of=as_of or options.today(), publisher=publisher, licence=licence,
-                recipe=access.recipe_of(given, as_of),
+                recipe=access.recipe_of(record, as_of),
             )  # fmt: skip
             made = make_release(
-                access.events_of(given, as_of), into, note, book=load_export_book(folders), wanted=wanted,
+                access.events_of(record, as_of), into, note, book=load_export_book(folders), wanted=wanted,
                 protections=protections,
             )  # fmt: skip
             typer.echo(str(made))
             return 0
 
-        raise typer.Exit(_guarded(run))
+        raise typer.Exit(guarded(run))
 
 
 def _verify(folder: Path) -> int:
@@ -251,7 +244,7 @@ def _register_import(app: typer.Typer, access: RecordAccess) -> None:
             raise typer.BadParameter(f"{form!r} is none of {', '.join(kinds)}", param_hint="--format")
         folders = options.folders_of(codebook)
         kind = next((known.kind for known in FORMATS if known.kind == form), None)
-        codes = [_guarded(lambda path=path: _import(path, kind, record, folders, access)) for path in files]  # type: ignore[misc]
+        codes = [guarded(lambda path=path: _import(path, kind, record, folders, access)) for path in files]  # type: ignore[misc]
         raise typer.Exit(max(codes, default=0))
 
 
@@ -296,12 +289,3 @@ def _say_protections(names: int, delayed: int, *, redacted: bool) -> None:
         typer.echo("names of private people are in it (--no-redact)", err=True)
     if delayed:
         typer.echo(f"held back as too fresh: {delayed:,} events", err=True)
-
-
-def _guarded(command: Callable[[], int]) -> int:
-    """Run a command; turn the errors raised on purpose into a message and exit code 1."""
-    try:
-        return command()
-    except DatelineError as error:
-        typer.echo(f"dateline: {error}", err=True)
-        return 1

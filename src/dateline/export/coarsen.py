@@ -193,6 +193,5 @@ def _count(count: Count, origins: dict[str, Origin], book: ExportBook) -> Count:
         origin=origin.id if origin else content_id(count.origin),
         source=origin.name if origin else "a source",
         publisher=_outlet(count.publisher, book),
-        of=count.of if count.of in ("civilians", "combatants", "people") else "equipment",
         quote="",
     )

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -194,6 +194,11 @@ class SqliteView:
             "(SELECT rowid FROM words WHERE words MATCH :match) ORDER BY step LIMIT :limit"
         )
         return tuple(self._all(statement, match=asked.unmatch, limit=limit))
+
+    def recipes(self) -> list[dict[str, Any]]:
+        """Return the recipes of the newest readings as JSON values, the one of most readings first."""
+        query = f"SELECT d.recipe, count(*) {NEWEST} GROUP BY d.recipe ORDER BY 2 DESC, 1"
+        return [asdict(self._recipe(row[0])) for row in list(self._all(query))]
 
     def history(self, *, after: int = 0) -> Iterator[Step]:
         """Yield the steps of the history behind a number."""
