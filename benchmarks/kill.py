@@ -112,8 +112,9 @@ class Child:
 def start(case: Case, record: Path, data: Path, told: Path) -> Child:
     """Start the command of a case."""
     command = [sys.executable, "-m", "benchmarks.kill_child", case.command, str(record), str(data)]
-    with told.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, start_new_session=True)  # noqa: S603
+    # What multiprocessing says of the processes that were killed is no news.
+    with told.open("wb") as out, told.with_suffix(".err").open("ab") as errors:
+        process = subprocess.Popen(command, stdout=out, stderr=errors, start_new_session=True)  # noqa: S603
     return Child(process=process, told=told)
 
 

@@ -1,66 +1,34 @@
-"""The commands of a record: add, search, stats, history, verify, backup, reread."""
+"""The commands of a record: those that add to it stand here, those that look at it in cli_look.py."""
 
-import json
 import os
-import re
-import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli_look import backup, history, search, stats, verify
+from dateline.cli_options import (
+    DEFAULT,
+    CodebookOption,
+    QuietOption,
+    RecordOption,
+    WorkersOption,
+    day_of,
+    echo,
+    folders_of,
+    guarded,
+    opened,
+)  # fmt: skip
 from dateline.errors import DatelineError
 from dateline.settings import Settings
 
 if TYPE_CHECKING:
     from dateline.run.reread import Reread
     from dateline.run.summary import Summary
-    from dateline.store.sqlite import Record
 
-DEFAULT = "record"
-# Control characters, signs that turn the direction of writing, and halves of surrogate pairs.
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # Of more unreadable inputs than this only the first are named, unless all are asked for.
 _NAMED = 20
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise typer.BadParameter(f"{written!r} is no day of the calendar; write it as YYYY-MM-DD") from None
-
-
-RecordOption = Annotated[
-    Path,
-    typer.Option(
-        "--record", "-r", metavar="FOLDER", envvar="DATELINE_RECORD", help="The folder of the record."
-    ),
-]
-AsOfOption = Annotated[
-    date | None,
-    typer.Option(
-        "--as-of", metavar="DATE", parser=_day, help="What was recorded by the end of this day (UTC)."
-    ),
-]
-CodebookOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        metavar="FOLDER", help="Lay a folder of codebook files over the packaged ones; may be repeated."
-    ),
-]
-WorkersOption = Annotated[
-    int | None,
-    typer.Option(
-        "--workers", metavar="N", min=1, help="How many processes read; without it one for each core."
-    ),
-]
-QuietOption = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Print nothing for people but errors: no progress, no summary.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of lines for people.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -80,7 +48,7 @@ def add(
     record: RecordOption = Path(DEFAULT),
     published: Annotated[
         date | None,
-        typer.Option(metavar="DATE", parser=_day, help="Publication date, instead of what the inputs say."),
+        typer.Option(metavar="DATE", parser=day_of, help="Publication date, instead of what the inputs say."),
     ] = None,
     publisher: Annotated[
         str | None, typer.Option(metavar="NAME", help="Name of the outlet, instead of what the inputs say.")
@@ -89,7 +57,7 @@ def add(
         date | None,
         typer.Option(
             metavar="DATE",
-            parser=_day,
+            parser=day_of,
             help="Leave out reports published later; where a report has no publication date, resolve relative "
             "dates against this day.",
         ),
@@ -125,10 +93,10 @@ def add(
     after Ctrl-C.
     """
     settings = Settings(
-        published=published, publisher=publisher, as_of=as_of, codebook_folders=_folders(codebook),
+        published=published, publisher=publisher, as_of=as_of, codebook_folders=folders_of(codebook),
         columns=_columns(column), allow_private=allow_private,
     )  # fmt: skip
-    raise typer.Exit(_guarded(lambda: _add(inputs, record, settings, workers, failures, verbose, quiet)))
+    raise typer.Exit(guarded(lambda: _add(inputs, record, settings, workers, failures, verbose, quiet)))
 
 
 def _add(
@@ -172,177 +140,10 @@ def _show_failures(summary: "Summary", path: Path | None, verbose: bool) -> None
             raise DatelineError(f"{path}: cannot be written ({error.strerror})") from None
     shown = failed if verbose else failed[:_NAMED]
     for line in shown:
-        _echo(f"dateline: {line}", err=True)
+        echo(f"dateline: {line}", err=True)
     if len(shown) < len(failed):
         hint = f"all are in {path}" if path else "see all with --verbose, or write them with --failures FILE"
         typer.echo(f"dateline: and {len(failed) - len(shown):,} more; {hint}", err=True)
-
-
-def search(
-    query: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="QUERY…",
-            help='Words that must all be there; "a phrase" in quote marks, a minus before what may not be there '
-            "(behind --), a * behind a beginning.",
-        ),
-    ],
-    record: RecordOption = Path(DEFAULT),
-    limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many reports.")] = 20,
-    as_of: AsOfOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Search titles and texts, without regard to case and accents; the best first.
-
-    Exit code: 0 if any report was found, 1 if none was.
-    """
-    raise typer.Exit(_guarded(lambda: _search(" ".join(query), record, limit, as_of, as_json)))
-
-
-def _search(query: str, folder: Path, limit: int, as_of: date | None, as_json: bool) -> int:
-    from dateline.store.words import FOUND
-
-    with _opened(folder).view(as_of) as view:
-        found = view.search(query, limit=limit)
-        for report_id, snippet in found:
-            report = view.report(report_id)
-            if as_json:
-                fields = {"report": report_id, "title": report.title, "publisher": report.publisher}
-                day = report.published.isoformat() if report.published else None
-                plain = "".join(letter for letter in snippet if letter not in FOUND)
-                _echo(json.dumps({**fields, "published": day, "snippet": plain}, ensure_ascii=False))
-                continue
-            head = "  ".join(
-                filter(None, (report_id, str(report.published or "no date"), report.publisher, report.title))
-            )
-            _echo(" ".join(head.split()))
-            _echo("    " + " ".join(snippet.replace(FOUND[0], "[").replace(FOUND[1], "]").split()))
-    if not found:
-        typer.echo("no report has these words", err=True)
-    return 0 if found else 1
-
-
-def stats(
-    record: RecordOption = Path(DEFAULT), as_of: AsOfOption = None, as_json: JsonOption = False
-) -> None:
-    """Count what a record holds: reports, claims by type, reviews, originals, publishers, days."""
-    raise typer.Exit(_guarded(lambda: _stats(record, as_of, as_json)))
-
-
-def _stats(folder: Path, as_of: date | None, as_json: bool) -> int:
-    with _opened(folder).view(as_of) as view:
-        told = view.stats()
-    if as_json:
-        typer.echo(json.dumps(told, indent=1, ensure_ascii=True))
-        return 0
-    lines: list[tuple[str, Any]] = [
-        ("reports", f"{told['reports']:,} ({told['without_date']:,} without a date)"),
-        ("published", f"{told['first_published'] or '—'} to {told['last_published'] or '—'}"),
-        ("publishers", f"{len(told['publishers']):,}"),
-        ("came", f"{told['arrivals']:,} ways"),
-        ("readings", f"{told['readings']:,} by {told['recipes']:,} recipes"),
-        ("claims", f"{told['claims']:,} in the newest readings"),
-        *((f"  {kind}", f"{count:,}") for kind, count in told["claims_by_type"].items()),
-        ("reviews", f"{told['reviews']:,}"),
-        ("originals", f"{told['originals']:,}, {told['original_bytes'] / 1e6:,.1f} MB"),
-        ("database", f"{told['database_bytes'] / 1e6:,.1f} MB"),
-        ("history", f"{told['steps']:,} steps, the last at {told['last_added'] or '—'}"),
-        ("head", told["head"] or "—"),
-    ]
-    for name, value in lines:
-        typer.echo(f"{name:<24}{value}")
-    return 0
-
-
-def history(
-    record: RecordOption = Path(DEFAULT),
-    after: Annotated[int, typer.Option(metavar="NUMBER", min=0, help="Only steps behind this one.")] = 0,
-    last: Annotated[
-        int | None, typer.Option("--last", "-n", metavar="N", min=1, help="Only the last so many steps.")
-    ] = None,
-    as_of: AsOfOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Print the history of a record: what was added when, each step with its hash."""
-    raise typer.Exit(_guarded(lambda: _history(record, after, last, as_of, as_json)))
-
-
-def _history(folder: Path, after: int, last: int | None, as_of: date | None, as_json: bool) -> int:
-    with _opened(folder).view(as_of) as view:
-        if last is not None:
-            after = max(after, view.stats()["steps"] - last)
-        for step in view.history(after=after):
-            at = step.at.isoformat(timespec="microseconds")
-            if as_json:
-                fields = {"number": step.number, "at": at, "kind": step.kind, "subject": step.subject}
-                hashes = {"digest": step.digest, "previous": step.previous, "hash": step.hash}
-                typer.echo(json.dumps({**fields, **hashes}))
-            else:
-                typer.echo(
-                    f"{step.number:>8}  {at[:19]}  {step.kind:<9} {step.subject[:16]:<16}  {step.hash}"
-                )
-    return 0
-
-
-def verify(
-    record: RecordOption = Path(DEFAULT),
-    head: Annotated[
-        str | None,
-        typer.Option(
-            metavar="HASH",
-            help="A hash that `verify` or `history` once printed: it must be in the history still.",
-        ),
-    ] = None,
-) -> None:
-    """Check a record against itself: originals, texts, quotes, readings, reviews, history, index, database.
-
-    Exit code: 0 if there are no faults, 1 if there are any.
-    """
-    raise typer.Exit(_guarded(lambda: _verify(record, head)))
-
-
-def _verify(folder: Path, head: str | None) -> int:
-    from dateline.run.summary import counted
-
-    with _opened(folder).view() as view:
-        faults = 0
-        for fault in view.verify():
-            faults += fault.grave
-            _echo(f"{'' if fault.grave else 'note: '}{fault}")
-        told = view.stats()
-        if head is not None and all(step.hash != head for step in view.history()):
-            faults += 1
-            typer.echo(f"history: has no step with the hash {head}; steps were taken away or made anew")
-    counts = ", ".join(
-        counted(told[f"{noun}s"], noun) for noun in ("original", "report", "reading", "review", "step")
-    )
-    if faults:
-        typer.echo(f"{counted(faults, 'fault')} in {counts}", err=True)
-        return 1
-    typer.echo(f"the record is sound: {counts}")
-    typer.echo(f"head {told['head']}")
-    return 0
-
-
-def backup(
-    target: Annotated[Path, typer.Argument(metavar="TARGET", help="A new folder for the copy.")],
-    record: RecordOption = Path(DEFAULT),
-) -> None:
-    """Copy a record, also while it is being added to, and verify the copy; nothing is overwritten."""
-    raise typer.Exit(_guarded(lambda: _backup(record, target)))
-
-
-def _backup(folder: Path, target: Path) -> int:
-    from dateline.run.summary import counted
-    from dateline.store.sqlite import open_record
-
-    _opened(folder).backup(target)
-    with open_record(target).view() as view:
-        told = view.stats()
-    counts = ", ".join(counted(told[f"{noun}s"], noun) for noun in ("report", "original"))
-    typer.echo(f"{target} is a sound copy: {counts}")
-    typer.echo(f"head {told['head']}")
-    return 0
 
 
 def reread(
@@ -360,8 +161,8 @@ def reread(
     The older readings stay. Exit code: 0 if all was read, 1 if any report failed, 130 after Ctrl-C; the same command
     goes on where it stopped.
     """
-    settings = Settings(codebook_folders=_folders(codebook))
-    raise typer.Exit(_guarded(lambda: _reread(record, settings, workers, dry_run, diff, quiet)))
+    settings = Settings(codebook_folders=folders_of(codebook))
+    raise typer.Exit(guarded(lambda: _reread(record, settings, workers, dry_run, diff, quiet)))
 
 
 def _reread(
@@ -374,12 +175,12 @@ def _reread(
     from dateline.run.progress import Bar
     from dateline.run.reread import reread
 
-    record = _opened(folder)
+    record = opened(folder)
 
     def show(change: Change) -> None:
         if diff:
             for line in change_lines(change):
-                _echo(line)
+                echo(line)
 
     with record.view() as view:
         total = sum(1 for _ in view.report_ids())
@@ -388,34 +189,13 @@ def _reread(
             record, settings, workers=workers or os.cpu_count() or 1, dry_run=dry_run, told=bar, shown=show
         )
     for failed in result.failed:
-        _echo(f"dateline: {failed}", err=True)
+        echo(f"dateline: {failed}", err=True)
     if not quiet:
         for line in reread_lines(result, dry_run=dry_run, examples=not diff):
-            _echo(line)
+            echo(line)
         if result.interrupted:
             typer.echo("stopped: run the same command again to go on", err=True)
     return 130 if result.interrupted else 1 if result.failed else 0
-
-
-def _opened(folder: Path) -> "Record":
-    from dateline.errors import StoreError
-    from dateline.store.sqlite import open_record
-
-    if not folder.exists():
-        raise StoreError(
-            f"{folder}: there is no record here; make one with `dateline add --record {folder} FILE…`, or name "
-            "another with --record or DATELINE_RECORD"
-        )
-    return open_record(folder)
-
-
-def _folders(paths: list[Path] | None) -> tuple[Path, ...]:
-    for path in paths or ():
-        if not path.is_dir():
-            raise typer.BadParameter(
-                f"{path} is no folder; name a folder with codebook files", param_hint="--codebook"
-            )
-    return tuple(path.resolve() for path in paths or ())
 
 
 def _columns(given: list[str] | None) -> tuple[tuple[str, str], ...]:
@@ -426,24 +206,3 @@ def _columns(given: list[str] | None) -> tuple[tuple[str, str], ...]:
                 f"{field}{sign}{name!r}: write it as FIELD=NAME, as in text=body", param_hint="--column"
             )
     return tuple((field, name) for field, _, name in pairs)
-
-
-def _echo(line: str, *, err: bool = False) -> None:
-    """Print a line without what would steer a terminal or be no text: names of files can hold anything."""
-    typer.echo(_STEERING.sub("\ufffd", line), err=err)
-
-
-def _guarded(command: Callable[[], int]) -> int:
-    """Run a command; turn the errors raised on purpose into a message and exit code 1, Ctrl-C into 130."""
-    try:
-        return command()
-    except DatelineError as error:
-        _echo(f"dateline: {error}", err=True)
-        return 1
-    except KeyboardInterrupt:
-        typer.echo("stopped", err=True)
-        return 130
-    except BrokenPipeError:
-        # Whoever read our output has left; say nothing more, also not when Python closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
