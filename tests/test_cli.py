@@ -292,3 +292,17 @@ def test_every_example_is_read_with_its_date_and_claims() -> None:
     for reading in readings:
         assert reading["report"]["published"], reading["report"]["name"]
         assert len(reading["claims"]) >= 3, reading["report"]["name"]
+
+
+def test_columns_of_a_table(folder: Path) -> None:
+    (folder / "rows.csv").write_text("id;what;when\n1;Shells hit the market on Sunday.;2023-08-14\n")
+    code, _, err = dateline("read", "rows.csv", "--json")
+    assert code == 1
+    assert "'what'" in err.replace("\n", " ")
+    code, out, _ = dateline(
+        "read", "rows.csv", "--json", "--column", "text=what", "--column", "published=when"
+    )
+    reading = json.loads(out)
+    assert code == 0
+    assert (reading["report"]["name"], reading["report"]["published"]) == ("rows.csv, row 2", "2023-08-14")
+    assert dateline("read", "rows.csv", "--column", "colour=what")[0] == 2

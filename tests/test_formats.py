@@ -15,7 +15,7 @@ import pytest
 from arrivals import PAGE, STORY, codes, failure, report_of, take, taken
 from dateline.errors import InputError
 from dateline.intake.arrival import FailedInput
-from dateline.intake.columns import columns_of, guessed_columns
+from dateline.intake.columns import columns_of, guessed_columns, parsed_columns
 from dateline.intake.item import Item
 from dateline.intake.read import Arrived, read_paths, take_in
 from dateline.intake.table import table_header
@@ -123,6 +123,13 @@ def test_given_columns(tmp_path: Path) -> None:
     assert (report.text, report.published) == ("Shells fell.", date(2023, 8, 14))
 
 
+def test_columns_as_the_user_writes_them() -> None:
+    assert parsed_columns(["text=body", "published=day=1"]) == (("text", "body"), ("published", "day=1"))
+    for wrong, words in (("text", "write FIELD=COLUMN"), ("colour=a", "no field 'colour'")):
+        with pytest.raises(InputError, match=words):
+            parsed_columns([wrong])
+
+
 def test_table_without_text_lists_its_columns(tmp_path: Path) -> None:
     message = failure(taken(tmp_path, "id,when\n1,2023-08-14\n", "rows.csv"))
     assert "'id', 'when'" in message
@@ -147,11 +154,25 @@ def test_lone_quotes_of_a_tsv_are_letters(tmp_path: Path) -> None:
 def test_old_line_ends_and_stray_bytes(tmp_path: Path) -> None:
     assert len(all_taken(tmp_path, "text,date\rOne.,2023-08-14\rTwo.,2023-08-15\r", "mac.csv")) == 2
     rows = all_taken(
-        tmp_path, b"text,date\nA caf\xc3\xa9.,\n" + b"x,\n" * 40_000 + b"Bogot\xe1 fell\0.,\n", "x.csv"
+        tmp_path, b"text,date\nA caf\xc3\xa9.,\n" + b"x,\n" * 23_000 + b"Bogot\xe1 fell\0.,\n", "x.csv"
     )
     assert report_of(rows[0]).text == "A café."
     assert report_of(rows[-1]).text == "Bogotá fell ."
     assert codes(rows[-1]) == ["characters-replaced"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1251"])
+def test_long_tables_in_other_encodings(tmp_path: Path, encoding: str) -> None:
+    data = "text,date\n" + "Shells fell on Харьков.,2023-08-14\n" * 3_000
+    rows = walked(write(tmp_path, data.encode(encoding), "rows.csv"))
+    assert {report_of(take_in(found(row), Settings())).text for row in rows} == {"Shells fell on Харьков."}
+    assert len(rows) == 3_000
+
+
+def test_delimiter_told_in_the_first_line(tmp_path: Path) -> None:
+    (report,) = reports(all_taken(tmp_path, "sep=;\ntext;date\nShells, guns fell.;2023-08-14\n", "x.csv"))
+    assert (report.text, report.published) == ("Shells, guns fell.", date(2023, 8, 14))
+    assert (report.name or "").endswith("row 3")
 
 
 def test_long_cells_leave_the_csv_module_as_it_was(tmp_path: Path) -> None:

@@ -72,7 +72,9 @@ def read(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE…", help="Reports: plain text, HTML or JSON Lines; - for standard input."
+            metavar="FILE…",
+            help="Reports: plain text, HTML, PDF, e-mail (.eml), tables (CSV, TSV, JSON Lines), feeds (RSS, Atom), "
+            "web archives (WARC, WACZ); gzip, ZIP and folders of these; URLs; - for standard input.",
         ),
     ],
     published: Annotated[
@@ -108,6 +110,18 @@ def read(
             metavar="FOLDER", help="Lay a folder of codebook files over the packaged ones; may be repeated."
         ),
     ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=NAME",
+            help="Column of a table that holds a field (text, lead, title, published, publisher, url), where its "
+            "name does not tell; may be repeated.",
+        ),
+    ] = None,
+    allow_private: Annotated[
+        bool,
+        typer.Option("--allow-private", help="Let URLs lead to addresses of your own network."),
+    ] = False,
     no_color: Annotated[
         bool,
         typer.Option("--no-color", help="Mark words by signs instead of colours (also with NO_COLOR set)."),
@@ -124,14 +138,21 @@ def read(
     Exit code: 0 if all was read, 1 if any report failed (the others are read all the same), 2 for wrong
     usage.
     """
+    from dateline.intake.columns import parsed_columns
     from dateline.run.present import Output, present
 
+    try:
+        columns = parsed_columns(column or ())
+    except DatelineError as error:
+        raise typer.BadParameter(str(error)) from None
     settings = Settings(
         published=published,
         publisher=publisher,
         title=title,
         as_of=as_of,
         codebook_folders=_folders(codebook),
+        columns=columns,
+        allow_private=allow_private,
     )
     if published is not None and as_of is not None and published > as_of:
         raise typer.BadParameter(f"--published {published} lies after --as-of {as_of}; nothing would be read")

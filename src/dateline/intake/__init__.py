@@ -1,1 +1,1 @@
-"""Bytes of one format to reports, one module a format."""
+"""Inputs to reports: the walk finds the items in them, `read` takes each in; one module a format."""

@@ -51,7 +51,7 @@ def checked_addresses(host: str, port: int, *, seconds: float, allow_private: bo
     for address in addresses:
         reason = refusal(address, allow_private=allow_private)
         if reason is not None:
-            hint = "" if allow_private else "; allow it if the page is on your own network"
+            hint = "" if allow_private else "; if that is your own network, allow it with --allow-private"
             raise InputError(f"leads to {address}, {reason}, which is not fetched{hint}")
     return addresses
 
@@ -72,6 +72,6 @@ def _resolved(host: str, port: int, seconds: float) -> list[str]:
         result = answer.get(timeout=max(seconds, 0.01))
     except queue.Empty:
         raise InputError(f"the name {host} was not found within {seconds:.0f} seconds; try again") from None
-    if isinstance(result, Exception):
+    if isinstance(result, Exception) or not result:
         raise InputError(f"the name {host} was not found; check the URL and the network")
     return result

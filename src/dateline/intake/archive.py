@@ -11,7 +11,7 @@ from dateline.errors import InputError
 from dateline.intake.arrival import FailedInput
 from dateline.intake.item import Hints, Item
 from dateline.intake.member import Exhausted, Member, harmless
-from dateline.intake.streams import unpacked
+from dateline.intake.streams import read_up_to, unpacked
 
 Expand = Callable[[Member], Iterator[Item | FailedInput]]
 # The directory of a ZIP is read in one piece; so many bytes of it are granted for each member.
@@ -27,7 +27,7 @@ class _Guarded(io.BufferedIOBase):
 
     def read(self, size: int | None = -1) -> bytes:
         whole = size is None or size < 0
-        data = self._file.read(min(self._most + 1, self._most + 1 if whole else size or 0))
+        data = read_up_to(self._file, self._most + 1 if whole else min(size or 0, self._most + 1))
         if len(data) > self._most:
             raise Exhausted("has a list of files that is larger than the limit; split the archive")
         return data
@@ -99,7 +99,7 @@ def _opened(member: Member) -> zipfile.ZipFile:
     limits = member.settings.limits
     stream: Any = member.stream
     if not member.seekable:
-        data = member.stream.read(limits.inner_archive_bytes + 1)
+        data = read_up_to(member.stream, limits.inner_archive_bytes + 1)
         if len(data) > limits.inner_archive_bytes:
             raise InputError(
                 f"is an archive within an archive, of more than {limits.inner_archive_bytes:,} bytes, the limit; "

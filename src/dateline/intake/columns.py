@@ -55,6 +55,16 @@ def columns_of(header: Sequence[str], given: Sequence[tuple[str, str]]) -> dict[
     return mapping
 
 
+def parsed_columns(written: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Read "FIELD=COLUMN" as pairs of field and column; raise InputError for what is no such pair."""
+    for pair in written:
+        if "=" not in pair:
+            raise InputError(f"--column {pair}: write FIELD=COLUMN, as in --column text=body")
+    columns = tuple((field.strip(), column) for field, _, column in (pair.partition("=") for pair in written))
+    check_fields(columns)
+    return columns
+
+
 def check_fields(given: Sequence[tuple[str, str]]) -> None:
     """Raise InputError when the user names a field that reports do not have."""
     for field, _ in given:

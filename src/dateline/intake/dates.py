@@ -5,15 +5,19 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMES = (
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+# The month's name or its usual short form, without the dot.
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
 )
+_NAMES = rf"({MONTH})\.?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=$|[^\d-])")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?=$|T)")
 DAY_FIRST = re.compile(rf"{_DAY}\s+(?:of\s+)?{_NAMES},?\s+(\d{{4}})\b", re.IGNORECASE)
 MONTH_FIRST = re.compile(rf"{_NAMES}\s+{_DAY},?\s+(\d{{4}})\b", re.IGNORECASE)
+_FIRST_YEAR = 1600
+_NO_YEAR = re.compile(r"\b00\d\d (?=\d\d:)")
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
 
 
@@ -28,7 +32,8 @@ def read_date(written: str) -> date | None:
     if found is not None:
         return found[0]
     try:
-        return parsedate_to_datetime(written.strip()[:80]).date()
+        # The module reads the years 0 to 99 as those of our time, however many zeros stand before them.
+        return None if _NO_YEAR.search(written) else parsedate_to_datetime(written.strip()[:80]).date()
     except (ValueError, TypeError, IndexError):
         return None
 
@@ -47,6 +52,9 @@ def match_date(text: str) -> tuple[date, int] | None:
 
 
 def _day(year: str, month: str, day: str) -> date | None:
+    # Programs write the year 1 where they know no date, and there was no press before this.
+    if int(year) < _FIRST_YEAR:
+        return None
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
     try:
         return date(int(year), number, int(day))

@@ -18,7 +18,7 @@ from dateline.intake.address import checked_addresses
 from dateline.intake.streams import buffered
 from dateline.settings import Settings
 
-_AGENT = "Dateline (reads reports on a person's request; https://pypi.org/project/dateline/)"
+_AGENT = "Dateline (fetches one page, because a person asked for it)"
 _TYPES = frozenset({
     "text/html", "application/xhtml+xml", "text/plain", "text/csv", "text/tab-separated-values",
     "application/csv", "application/xml", "text/xml", "application/rss+xml", "application/atom+xml",
@@ -49,10 +49,10 @@ def fetched(url: str, settings: Settings) -> Iterator[Response]:
     """
     deadline = time.monotonic() + settings.limits.fetch_seconds
     for _ in range(settings.limits.fetch_redirects + 1):
-        connection = _connection(url, deadline, settings)
+        sock = _connection(url, deadline, settings)
         try:
             with _told(url, settings):
-                answer = _asked(connection, url)
+                answer = _asked(_TimedSocket(sock, deadline, settings.limits.fetch_wait_seconds), url)
             if answer.status not in _REDIRECTS:
                 yield _response(answer, url, settings)
                 return
@@ -61,7 +61,7 @@ def fetched(url: str, settings: Settings) -> Iterator[Response]:
                 raise InputError(f"answers {answer.status} and does not say where the page went")
             url = _redirected(url, target)
         finally:
-            connection.close()
+            sock.close()
     raise InputError(
         f"leads through more than {settings.limits.fetch_redirects} redirects; give the URL of the page itself"
     )
@@ -88,8 +88,8 @@ def checked_url(url: str) -> SplitResult:
 
 
 def _redirected(url: str, target: str) -> str:
-    # Servers send letters beyond ASCII as they are; urljoin keeps them.
-    joined = urljoin(url, quote(target.strip(), safe="!#$%&'()*+,/:;=?@[]~"))
+    # Servers send letters beyond ASCII as they are, and http.client takes each byte for a Latin letter.
+    joined = urljoin(url, quote(target.strip().encode("latin-1", "replace"), safe="!#$%&'()*+,/:;=?@[]~"))
     try:
         checked_url(joined)
     except InputError as error:
@@ -128,10 +128,10 @@ class _TimedSocket:
         self._sock.sendall(data)
 
     def close(self) -> None:
-        self._sock.close()
+        """Leave the socket open: http.client closes it before the body is read."""
 
 
-def _connection(url: str, deadline: float, settings: Settings) -> http.client.HTTPConnection:
+def _connection(url: str, deadline: float, settings: Settings) -> socket.socket:
     """Connect to a checked address of the URL's host; the certificate is checked against the host's name."""
     parts = checked_url(url)
     secure = parts.scheme.lower() == "https"
@@ -148,11 +148,7 @@ def _connection(url: str, deadline: float, settings: Settings) -> http.client.HT
         except BaseException:
             sock.close()
             raise
-    connection = http.client.HTTPConnection(host, port)
-    if secure:
-        connection.default_port = 443
-    connection.sock = _TimedSocket(sock, deadline, settings.limits.fetch_wait_seconds)
-    return connection
+    return sock
 
 
 def _connected(addresses: list[str], port: int, deadline: float, wait: float) -> socket.socket:
@@ -168,8 +164,13 @@ def _connected(addresses: list[str], port: int, deadline: float, wait: float) ->
     raise fault
 
 
-def _asked(connection: http.client.HTTPConnection, url: str) -> http.client.HTTPResponse:
+def _asked(sock: _TimedSocket, url: str) -> http.client.HTTPResponse:
     parts = urlsplit(url)
+    kind = http.client.HTTPSConnection if parts.scheme.lower() == "https" else http.client.HTTPConnection
+    # Only the port that is not the scheme's own is named in the Host header; it never connects by itself.
+    connection = kind(_ascii(parts.hostname or ""), parts.port)
+    connection.auto_open = 0
+    connection.sock = sock
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (
         "?" + quote(parts.query, safe="/?%:@!$&'()*+,;=~") if parts.query else ""
     )

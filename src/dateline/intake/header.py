@@ -5,32 +5,18 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.intake.dates import match_date
+from dateline.intake.header_lines import Dateline, dateline_at, header_date_at, is_outlet_name, label_end
 from dateline.model.reading import Problem
 from dateline.model.text import Report, span_at
 
-_LABEL = re.compile(
-    r"(?:publi(?:shed|cation)|post(?:ed)?|released?|issued|filed|(?:last )?updated|dated?)"
-    r"(?:\s+(?:date|on|at))?\s*:?\s+",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(
-    r"[T,]?\s*(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?|Z|GMT|UTC|[A-Z]{2,4}T\b|[+-]\d{2}:?\d{2})?"
-)
 _IMPOSSIBLE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)")
 _BREAK = re.compile(r"[ \t]*(?:[-–—|:]+[ \t]+)?")
-# "KYIV, March 2, 2022 (Agency) —": capitals, perhaps a date, an agency in brackets, a dash.
-_DATELINE = re.compile(
-    r"[A-Z][A-Z.'’-]+(?:[ ,/]+[A-Z][\w.'’-]*){0,5}?"
-    r"(?:,?\s+(?P<date>(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?),?)?"
-    r"\s*\((?P<agency>[A-Z][\w .,/&'’-]{1,40})\)\s*(?:—|–|--|-)\s"
-)
 _TITLE_LENGTH = 250
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _OUTLET = re.compile(
     r"(?:[-–—(]\s*)?(?:(?:source|publisher|via)\s*:\s*)?(?P<name>[^\W\d_][\w.&'’ -]{1,40}?)\)?$",
     re.IGNORECASE,
 )
-_SMALL = frozenset({"the", "of", "and", "for", "in", "on", "de", "del", "la", "le", "al", "el"})
 
 
 def with_header(report: Report) -> tuple[Report, tuple[Problem, ...]]:
@@ -64,33 +50,28 @@ def _date_header(
     """Return the date that the text at start opens with, the offset behind it, and a problem if it is none.
 
     Behind an ISO date or a label ("Published:") the line may go on; another date must stand alone or before a
-    dash. With `own_line` nothing but a labelled or lone date counts.
+    dash. With `own_line` nothing but a labelled or lone date counts. A date of numbers and dots is not read
+    here, since it may count sections.
     """
     while start < len(text) and text[start].isspace():
         start += 1
+    found = header_date_at(text, start)
+    if found is None or found.dotted:
+        return _impossible_date(text, start)
+    if not (found.alone if own_line else found.announces):
+        return None, 0, ()
+    return found.day, found.end, ()
+
+
+def _impossible_date(text: str, start: int) -> tuple[None, int, tuple[Problem, ...]]:
     head = text[start : start + 200]
-    label = _LABEL.match(head)
-    at = label.end() if label else 0
-    found = match_date(head[at:])
-    if found is None:
-        impossible = _IMPOSSIBLE.match(head, at)
-        if impossible is None:
-            return None, 0, ()
-        span = span_at(text, start + impossible.start(), start + impossible.end())
-        message = f"{span.quote} is no day of the calendar; give the date with --published"
-        problem = Problem(code="published-invalid", message=message, span=span, field="published")
-        return None, span.end, (problem,)
-    day, length = found
-    iso = head[at : at + length].startswith(day.isoformat())
-    at += length
-    clock = _CLOCK.match(head, at)
-    at = clock.end() if clock else at
-    rest = head[at:].split("\n", 1)[0].strip()
-    if own_line:
-        ends = not rest
-    else:
-        ends = not rest or label is not None or iso or rest[0] in "-–—|"
-    return (day, start + at, ()) if ends else (None, 0, ())
+    impossible = _IMPOSSIBLE.match(head, label_end(head))
+    if impossible is None:
+        return None, 0, ()
+    span = span_at(text, start + impossible.start(), start + impossible.end())
+    message = f"{span.quote} is no day of the calendar; give the date with --published"
+    problem = Problem(code="published-invalid", message=message, span=span, field="published")
+    return None, span.end, (problem,)
 
 
 def _title(text: str, after: int, *, dated: bool) -> tuple[str | None, int]:
@@ -106,7 +87,7 @@ def _title(text: str, after: int, *, dated: bool) -> tuple[str | None, int]:
         end = len(text)
     line = text[at:end].strip()
     alone = not text[end:].strip()
-    if not line or alone or len(line) > _TITLE_LENGTH or _DATELINE.match(line):
+    if not line or alone or len(line) > _TITLE_LENGTH or _agency_line(line, 0) is not None:
         return None, at
     if _ENDS_SENTENCE.search(line) and not dated:
         return None, at
@@ -117,11 +98,18 @@ def _dateline(text: str, body: int) -> tuple[str | None, date | None]:
     at = body
     while at < len(text) and text[at].isspace():
         at += 1
-    match = _DATELINE.match(text, at, at + 200)
-    if match is None:
+    line = _agency_line(text, at)
+    if line is None:
         return None, None
-    found = match_date(match["date"]) if match["date"] else None
-    return match["agency"].strip(), found[0] if found else None
+    found = match_date(line.written) if line.written else None
+    return line.agency, found[0] if found else None
+
+
+def _agency_line(text: str, start: int) -> Dateline | None:
+    """Return the dateline at start if it names a place in capitals and an agency in brackets."""
+    line = dateline_at(text, start, len(text) + 1)
+    capitals = re.match(r"[A-Z][A-Z.'’-]+(?![\w.'’-])", text[start : start + 60])
+    return line if line is not None and line.agency and capitals else None
 
 
 def _closing_outlet(text: str, body: int) -> str | None:
@@ -132,6 +120,4 @@ def _closing_outlet(text: str, body: int) -> str | None:
     if not newline or match is None or not _ENDS_SENTENCE.search(before.rstrip()):
         return None
     name = match["name"].strip()
-    words = name.split()
-    capitalised = all(word[0].isupper() or word.lower() in _SMALL for word in words)
-    return name if len(words) <= 5 and capitalised and words[0][0].isupper() else None
+    return name if is_outlet_name(name.rstrip(".'’")) else None

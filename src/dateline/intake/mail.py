@@ -3,7 +3,7 @@
 import contextlib
 import email
 import re
-from email.errors import HeaderParseError, MessageError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
@@ -34,16 +34,33 @@ def read_mail(data: bytes, *, name: str, limits: Limits) -> tuple[Report, tuple[
         )
     try:
         message = email.message_from_bytes(data, policy=compat32)
-        parts = [part for part in message.walk() if not part.is_multipart()]
+        plain, page, problems = _texts(message)
     except (MessageError, RecursionError, ValueError, LookupError) as error:
         raise InputError(
             f"is an e-mail that is broken ({type(error).__name__}); give its text as .txt"
         ) from None
+    hints = Hints(
+        title=_header(message, "Subject"),
+        published=_header(message, "Date"),
+        publisher=_list_name(_header(message, "List-Id")),
+    )
+    if plain.strip():
+        return Report(text=plain, name=name), problems, hints
+    if not page.strip():
+        raise InputError("is an e-mail without text; save what is attached to it as files of their own")
+    report, found = read_html(page, name=name, limits=limits)
+    return report, (*problems, *found), hints
+
+
+def _texts(message: Message) -> tuple[str, str, tuple[Problem, ...]]:
+    """Return the first plain part and the first HTML part of a message, and problems."""
     texts = {"text/plain": "", "text/html": ""}
     problems: tuple[Problem, ...] = ()
     attached = 0
-    for part in parts:
+    for part in message.walk():
         kind = part.get_content_type()
+        if part.is_multipart():
+            continue
         if kind not in texts or part.get_filename() or part.get_content_disposition() == "attachment":
             attached += 1
         elif not texts[kind]:
@@ -52,17 +69,7 @@ def read_mail(data: bytes, *, name: str, limits: Limits) -> tuple[Report, tuple[
     if attached:
         told = f"{attached:,} attachments or pictures of the e-mail were not read; save them to read them"
         problems += (Problem(code="mail-attachments", message=told),)
-    hints = Hints(
-        title=_header(message, "Subject"),
-        published=_header(message, "Date"),
-        publisher=_list_name(_header(message, "List-Id")),
-    )
-    if texts["text/plain"].strip():
-        return Report(text=texts["text/plain"], name=name), problems, hints
-    if not texts["text/html"].strip():
-        raise InputError("is an e-mail without text; save what is attached to it as files of their own")
-    report, found = read_html(texts["text/html"], name=name, limits=limits)
-    return report, (*problems, *found), hints
+    return texts["text/plain"], texts["text/html"], problems
 
 
 def _text(part: Message) -> tuple[str, int]:
@@ -81,7 +88,7 @@ def _header(message: Message, name: str) -> str | None:
     if value is None:
         return None
     written = str(value)[:_HEADER_LENGTH]
-    with contextlib.suppress(HeaderParseError, LookupError, UnicodeError, ValueError):
+    with contextlib.suppress(MessageError, LookupError, UnicodeError, ValueError):
         written = str(make_header(decode_header(written)))
     shown = "".join(sign if sign.isprintable() else " " for sign in written)
     return " ".join(shown.split()) or None

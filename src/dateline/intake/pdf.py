@@ -15,6 +15,7 @@ from dateline.settings import Limits
 
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?…:][\"')\]”’»]*$")
+_BULLET = re.compile(r"[•▪‣◦·∙*–—-]\s+\S")
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 
 
@@ -78,7 +79,7 @@ def flowing(pages: Sequence[Sequence[str]]) -> str:
     """Join the lines of each paragraph, over pages too; paragraphs are parted by blank lines.
 
     A line ends its paragraph when it is clearly shorter than the lines of the document are wide, or somewhat
-    shorter and ends a sentence; a word broken by a hyphen is joined unless the text has it with the hyphen.
+    shorter and ends a sentence; a bullet begins one. A word broken by a hyphen is joined unless the text has it with the hyphen.
     """
     lines = [line for page in _without_edges(pages) for line in page]
     lengths = sorted(len(line) for line in lines if line)
@@ -91,7 +92,7 @@ def flowing(pages: Sequence[Sequence[str]]) -> str:
     for line in lines:
         if not line:
             open_line = "" if _ENDS_SENTENCE.search(open_line) or len(open_line) < width * 0.7 else open_line
-        elif not open_line:
+        elif not open_line or _BULLET.match(line):
             paragraphs.append(line)
             open_line = line
         else:

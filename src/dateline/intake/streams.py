@@ -99,7 +99,17 @@ def gunzipped(stream: BinaryIO, budget: Budget) -> io.BufferedReader:
 
 def read_whole(stream: BinaryIO, limit: int) -> bytes:
     """Read a document to its end; raise InputError past the limit."""
-    data = stream.read(limit + 1)
+    data = read_up_to(stream, limit + 1)
     if len(data) > limit:
         raise InputError(f"is larger than {limit:,} bytes, the limit for one text; split it into reports")
     return data
+
+
+def read_up_to(stream: BinaryIO, size: int) -> bytes:
+    """Read so many bytes, or to the end, in pieces: a single read sets aside all that is asked for."""
+    pieces: list[bytes] = []
+    left = size
+    while left > 0 and (piece := stream.read(min(left, PEEKED))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)

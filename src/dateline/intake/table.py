@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import json
+import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from dateline.intake.member import Member
 from dateline.intake.streams import PEEKED, buffered, peeked
 from dateline.model.reading import Problem
 
+# The line by which spreadsheets tell each other the delimiter.
+_TOLD = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 _FIELD_LIMIT = threading.Lock()
 
 
@@ -94,8 +97,11 @@ def _sample(stream: BinaryIO) -> bytes:
     start = peeked(stream)
     if not start.strip():
         raise InputError("is empty; there is nothing to read")
-    # The last line of a full sample may be cut within a character.
-    return start if len(start) < PEEKED else start[: start.rfind(b"\n") + 1] or start
+    if len(start) < PEEKED:
+        return start
+    # The last line of a full sample may be cut within a character; zeros tell of letters of two or four bytes.
+    end = start.rfind(b"\n") + 1
+    return start[: end + (-end % 4 if b"\0" in start else 0)] or start
 
 
 def find_dialect(sample: bytes, suffix: str, given: Sequence[tuple[str, str]]) -> Dialect:
@@ -104,8 +110,12 @@ def find_dialect(sample: bytes, suffix: str, given: Sequence[tuple[str, str]]) -
     Only tabs and bars may part cells without quote marks: with them a lone quote mark is a letter like any.
     """
     decoded = decode(sample)
-    lines = decoded.text.splitlines(keepends=True)
+    lines = [f"{line}\n" for line in decoded.text.split("\n")]
     order = sorted(DELIMITERS, key=lambda mark: mark != "\t") if suffix in (".tsv", ".tab") else DELIMITERS
+    told = _TOLD.match(lines[0]) if lines else None
+    if told:
+        del lines[0]
+        order = [told[1]]
     options = [
         Dialect(encoding=decoded.encoding, delimiter=delimiter, quoted=quoted)
         for delimiter in order
@@ -160,10 +170,11 @@ class _Rows:
 
     def header(self) -> list[str]:
         """Return the first row that is not blank; raise InputError when there is none to be had."""
-        for _, cells in self:
+        for number, cells in self:
             if isinstance(cells, str):
                 raise InputError(f"its header {cells}")
-            return cells
+            if number > 1 or not _TOLD.match(self._dialect.delimiter.join(cells)):
+                return cells
         raise InputError("is empty; there is nothing to read")
 
     def __iter__(self) -> Iterator[tuple[int, list[str] | str]]:

@@ -6,7 +6,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
@@ -21,7 +21,7 @@ from dateline.intake.item import Hints, Item, Original
 from dateline.intake.member import Budget, Member
 from dateline.intake.sniff import MEDIA_TYPES, WHOLE, kind_of
 from dateline.intake.spool import digest_of, spooled
-from dateline.intake.streams import PEEKED, buffered, peeked
+from dateline.intake.streams import PEEKED, peeked
 from dateline.settings import Settings
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -151,7 +151,9 @@ def _url(url: str, settings: Settings) -> Iterator[Item | FailedInput]:
 def _spooled(
     original: Original, filename: str, hints: Hints, settings: Settings
 ) -> Iterator[Item | FailedInput]:
-    with BytesIO(original.data or b"") if original.path is None else original.path.open("rb") as file:
+    path = original.path
+    with BytesIO(original.data or b"") if path is None else path.open("rb", buffering=0) as raw:
+        file = BufferedReader(raw, PEEKED)
         yield from expand(_member(file, original, filename, settings, hints))
 
 
@@ -162,7 +164,7 @@ def _member(
         name=original.name,
         filename=filename,
         locator="",
-        stream=file if hasattr(file, "peek") else buffered(file.read),
+        stream=file,
         original=original,
         settings=settings,
         budget=Budget(settings=settings, packed=original.size),

@@ -1,5 +1,6 @@
 """Web archives to pages: the WARC records that hold a page's answer, one at a time."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
@@ -9,6 +10,7 @@ from dateline.errors import InputError
 from dateline.intake.arrival import FailedInput
 from dateline.intake.item import Hints, Item
 from dateline.intake.member import Member, harmless
+from dateline.intake.streams import read_up_to
 from dateline.model.reading import Problem
 
 _KINDS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
@@ -47,6 +49,8 @@ def warc_items(member: Member) -> Iterator[Item | FailedInput]:
     """
     from warcio.recordloader import ArcWarcRecordLoader
 
+    # Its notes on odd records would be printed among ours.
+    logging.getLogger("warcio").addHandler(logging.NullHandler())
     loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
     lines = _Lines(member.stream)
     number = pages = 0
@@ -74,7 +78,9 @@ def warc_items(member: Member) -> Iterator[Item | FailedInput]:
         pages += len(yielded)
         yield from yielded
     if not pages:
-        raise InputError(f"is a web archive of {number - 1:,} records without a page in HTML or text")
+        raise InputError(
+            f"is a web archive of {number - 1:,} records without a page in HTML or text; capture the page itself"
+        )
 
 
 def harmless_url(url: str) -> str:
@@ -117,7 +123,7 @@ def _page(member: Member, record: Any, name: str, number: int) -> Iterator[Item 
             message=f"is packed as {coding[:40]!r}, which is not known here; capture it again without",
         )
         return
-    body = _body(record.content_stream(), limit)
+    body = read_up_to(record.content_stream(), limit + 1)
     if len(body) > limit:
         message = f"is larger than {limit:,} bytes, the limit for one text; split it into reports"
         yield FailedInput(name=name, message=message)
@@ -134,12 +140,3 @@ def _page(member: Member, record: Any, name: str, number: int) -> Iterator[Item 
         hints = replace(hints, problems=(problem,))
     part = harmless(record.rec_headers.get_header("WARC-Record-ID") or f"record {number}", number)
     yield member.item(kind, body, part=part, name=name, hints=hints)
-
-
-def _body(stream: Any, limit: int) -> bytes:
-    pieces: list[bytes] = []
-    size = 0
-    while size <= limit and (piece := stream.read(_LINE)):
-        pieces.append(piece)
-        size += len(piece)
-    return b"".join(pieces)

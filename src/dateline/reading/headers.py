@@ -3,53 +3,18 @@
 import re
 from datetime import date
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"), 1
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAY_OF_WEEK = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_ISO = r"(?P<iso>\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?"
-_DAY_FIRST = rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})\.?,?\s+(?P<y1>\d{{4}})"
-_MONTH_FIRST = rf"(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
-_DOTTED = r"(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>\d{4}|\d{2})"
-_CLOCK = r"(?:,?\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?:\s*(?:am|pm|gmt|utc|bst|est|edt|cet|eet))?)?"
-_LABEL = r"(?:(?:publi(?:shed|cation)|post(?:ed)?|updated|last updated|date)\s*(?:date|on|at)?\s*:?\s+)"
-_HEADER = re.compile(
-    rf"\s*(?P<label>{_LABEL})?{_DAY_OF_WEEK}(?:{_ISO}|{_DAY_FIRST}|{_MONTH_FIRST}|{_DOTTED}){_CLOCK}"
-    r"(?P<after>[ \t]*(?:[-–—|:]+[ \t]+|\r?\n|$)|[ \t]+)",
-    re.IGNORECASE,
-)
+from dateline.intake.header_lines import PLACE, dateline_at, header_date_at, is_outlet_name
 
-_CAPS = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’-]*"
-_PLACE = r"[A-Z\u00c0-\u00de][\w.'’-]*"
-_DATE_IN_LINE = rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})\.?|no date)(?:,?\s+\d{{2,4}})?"
-_AGENCY = r"\([A-Z][\w .,/&'’-]{1,40}\)"
-_DASH = r"(?:—|–|--|-|:)"
-_TAGS = r"(?:\s*\[[A-Za-z ,.'’-]{3,60}\])*"
-_DATELINE = re.compile(
-    rf"(?:{_TAGS}\s*)?(?:"
-    rf"{_PLACE}(?:[ ,/]+(?:{_PLACE}|of|de|el|al|and)){{0,6}}(?:\s+\([\w .,'’-]{{2,30}}\))?,?\s+"
-    rf"(?:(?i:{_DATE_IN_LINE}),?\s*(?:{_AGENCY})?|{_AGENCY})\s*{_DASH}"
-    rf"|{_CAPS}(?:[ ,/]+{_PLACE}){{0,5}}\s*(?:—|–|--)"
-    rf"|{_CAPS}(?:[ ,/]+{_PLACE}){{0,3}}\s+-(?=\s)"
-    rf"|{_PLACE}/{_PLACE}(?:,\s+{_PLACE})?\s*(?:—|–|--|:)"
-    rf"){_TAGS}\s+(?=[\"'“‘«(\[]?\S)"
-)
 _STAMP = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\s+\d{1,2}:\d{2}\s+[-–—]\s+(?=\S)")
 
 _BYLINE = re.compile(
     r"(?:by|words by|report(?:ing|ed)? by|from|writing by|editing by|additional reporting by)\s+"
-    rf"{_PLACE}(?:(?:,?\s+|,\s*|\s*[/|&]\s*)(?:{_PLACE}|and|in|at|of|the|for|with)){{0,14}}[.;]?$",
+    rf"{PLACE}(?:(?:,?\s+|,\s*|\s*[/|&]\s*)(?:{PLACE}|and|in|at|of|the|for|with)){{0,14}}[.;]?$",
     re.IGNORECASE,
 )
 _FILED_FROM = re.compile(
-    rf"{_PLACE} {_PLACE}(?: {_PLACE})? in {_PLACE}(?: {_PLACE})?"
-    rf"(?:(?:,| and) {_PLACE} {_PLACE} in {_PLACE})*$"
+    rf"{PLACE} {PLACE}(?: {PLACE})? in {PLACE}(?: {PLACE})?"
+    rf"(?:(?:,| and) {PLACE} {PLACE} in {PLACE})*$"
 )
 
 _NOTICE = re.compile(
@@ -83,36 +48,17 @@ def header_date(text: str) -> tuple[date | None, int]:
     in its line or before a dash; otherwise (None, 0). Numbers with dots are day.month.year; numbers
     with slashes are not read, as their order differs between countries.
     """
-    match = _HEADER.match(text)
-    if match is None:
-        return None, 0
-    after = match["after"]
-    alone = not after.strip() and ("\n" in after or match.end() == len(text))
-    if not (match["label"] or match["iso"] or alone or after.strip()):
-        return None, 0
-    day = _day(match)
-    return (day, match.end()) if day else (None, 0)
-
-
-def _day(match: re.Match[str]) -> date | None:
-    try:
-        if match["iso"]:
-            return date.fromisoformat(match["iso"])
-        for index in "12":
-            if match[f"y{index}"]:
-                month = _MONTHS[match[f"m{index}"].lower()]
-                return date(int(match[f"y{index}"]), month, int(match[f"d{index}"]))
-        year = int(match["y3"])
-        return date(year if year > 99 else 2000 + year, int(match["m3"]), int(match["d3"]))
-    except ValueError:
-        return None
+    found = header_date_at(text, len(text) - len(text.lstrip()))
+    return (found.day, found.goes_on) if found is not None and found.announces else (None, 0)
 
 
 def dateline_end(text: str, start: int, end: int) -> int:
     """Return where a dateline ("KYIV, March 2 (Agency) —") at a paragraph's start ends, or start if none."""
-    end = min(end, start + 160)
-    match = _STAMP.match(text, start, end) or _DATELINE.match(text, start, end)
-    return match.end() if match and match.end() < end else start
+    stamp = _STAMP.match(text, start, end)
+    if stamp and stamp.end() < end:
+        return stamp.end()
+    line = dateline_at(text, start, end)
+    return line.end if line is not None else start
 
 
 def is_byline(text: str, start: int, end: int) -> bool:
@@ -144,11 +90,7 @@ def is_number(text: str, start: int, end: int) -> bool:
 
 def is_outlet(text: str, start: int, end: int) -> bool:
     """Whether a closing line is a bare name of up to five capitalised words ("The Sun")."""
-    line = text[start:end].strip("—–-() ")
-    words = line.split()
-    if not 0 < len(words) <= 5 or line[-1:] in ".!?:;,…\"”’'":
-        return False
-    return all(word[0].isupper() or word in _SMALL for word in words) and words[0][0].isupper()
+    return is_outlet_name(text[start:end].strip("—–-() "))
 
 
 def tails(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
