@@ -292,7 +292,9 @@ def test_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for arguments in (
         ("add",),
         ("add", "x", "--column", "text"),
+        ("add", "x", "--column", "colour=red"),
         ("add", "x", "--as-of", "2024-13-01"),
+        ("add", "x", "--as-of", "2024-01-01", "--published", "2024-01-02"),
         ("add", "x", "--workers", "0"),
         ("reread", "--codebook", "nowhere"),
     ):

@@ -92,9 +92,19 @@ def add(
     Exit code: 0 if all was read, 1 if any input failed (the others are in all the same), 2 for wrong usage, 130
     after Ctrl-C.
     """
+    from dateline.intake.columns import parsed_columns
+
+    try:
+        columns = parsed_columns(column or ())
+    except DatelineError as error:
+        raise typer.BadParameter(str(error)) from None
+    if published is not None and as_of is not None and published > as_of:
+        raise typer.BadParameter(
+            f"--published {published} lies after --as-of {as_of}; nothing would be added"
+        )
     settings = Settings(
         published=published, publisher=publisher, as_of=as_of, codebook_folders=folders_of(codebook),
-        columns=_columns(column), allow_private=allow_private,
+        columns=columns, allow_private=allow_private,
     )  # fmt: skip
     raise typer.Exit(guarded(lambda: _add(inputs, record, settings, workers, failures, verbose, quiet)))
 
@@ -196,13 +206,3 @@ def _reread(
         if result.interrupted:
             typer.echo("stopped: run the same command again to go on", err=True)
     return 130 if result.interrupted else 1 if result.failed else 0
-
-
-def _columns(given: list[str] | None) -> tuple[tuple[str, str], ...]:
-    pairs = [pair.partition("=") for pair in given or ()]
-    for field, sign, name in pairs:
-        if not (field and sign and name):
-            raise typer.BadParameter(
-                f"{field}{sign}{name!r}: write it as FIELD=NAME, as in text=body", param_hint="--column"
-            )
-    return tuple((field, name) for field, _, name in pairs)
