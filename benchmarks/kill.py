@@ -32,17 +32,21 @@ _POLL_S = 0.002
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A command that is killed: its name in kill_child, what makes its data, and the record that it starts from."""
+    """A command that is killed: its name in kill_child, what makes its data, and the record that it starts from.
+
+    It is killed within `share` of the time that it takes undisturbed, so that a record is killed upon several times.
+    """
 
     command: str
     write: Callable[[Path, int], None]
     read_before: bool = False
+    share: float = 0.5
 
 
 CASES: Mapping[str, Case] = {
     "add one file": Case(command="add", write=write_lines),
     "add many files": Case(command="add", write=write_files),
-    "add by 2 processes": Case(command="add-2", write=write_files),
+    "add by 2 processes": Case(command="add-2", write=write_files, share=1.0),
     "reread": Case(command="reread", write=write_lines, read_before=True),
 }
 
@@ -112,8 +116,9 @@ class Child:
 def start(case: Case, record: Path, data: Path, told: Path) -> Child:
     """Start the command of a case."""
     command = [sys.executable, "-m", "benchmarks.kill_child", case.command, str(record), str(data)]
-    with told.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, start_new_session=True)  # noqa: S603
+    # What multiprocessing says of the processes that were killed is no news.
+    with told.open("wb") as out, told.with_suffix(".err").open("ab") as errors:
+        process = subprocess.Popen(command, stdout=out, stderr=errors, start_new_session=True)  # noqa: S603
     return Child(process=process, told=told)
 
 
@@ -191,8 +196,11 @@ def _round(
     while True:
         child = start(case, folder, data, folder.with_suffix(".told"))
         child.wait_ready()
-        # A third of a whole run at most, so that a record is killed upon several times.
-        until = monotonic() + rng.uniform(0, took / 3) if tally.kills < times else monotonic() + _LONGEST_S
+        until = (
+            monotonic() + rng.uniform(0, took * case.share)
+            if tally.kills < times
+            else monotonic() + _LONGEST_S
+        )
         while monotonic() < until and child.process.poll() is None:
             sleep(_POLL_S)
         ended = child.process.poll()

@@ -190,6 +190,26 @@ def test_ctrl_c_keeps_what_was_read_and_the_same_command_goes_on(tmp_path: Path)
     assert sound(open_record(where))
 
 
+def test_two_may_add_at_once(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(CHILD)
+    where = create_record(tmp_path / "record").path
+    children = []
+    for name in ("one", "two"):
+        write_lines(tmp_path / f"{name}.jsonl", 150)
+        path = str(tmp_path / f"{name}.jsonl")
+        command = [sys.executable, str(program), "add", "-r", str(where), "--workers", "1", "-q", path]
+        children.append(subprocess.Popen(command, stderr=subprocess.PIPE))  # noqa: S603
+    for child in children:
+        _, err = child.communicate(timeout=120)
+        assert (child.returncode, err) == (0, b"")
+    assert kept(where) == 150
+    assert sound(open_record(where))
+    with open_record(where).view() as view:
+        # Both files have the same bytes, so each report came by one way.
+        assert view.stats()["arrivals"] == view.stats()["readings"] == 150
+
+
 def kept(where: Path) -> int:
     with open_record(where).view() as view:
         return len(list(view.report_ids()))
@@ -292,7 +312,9 @@ def test_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for arguments in (
         ("add",),
         ("add", "x", "--column", "text"),
+        ("add", "x", "--column", "colour=red"),
         ("add", "x", "--as-of", "2024-13-01"),
+        ("add", "x", "--as-of", "2024-01-01", "--published", "2024-01-02"),
         ("add", "x", "--workers", "0"),
         ("reread", "--codebook", "nowhere"),
     ):

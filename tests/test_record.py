@@ -17,7 +17,7 @@ from dateline.store import migrations
 from dateline.store.base import Fault
 from dateline.store.migrations import DERIVED, guarded
 from dateline.store.sqlite import Record, create_record, open_record
-from store_contract import ALEPPO, CAFE, IDLIB, NEW, custody, reading, review
+from store_made import ALEPPO, CAFE, IDLIB, NEW, custody, reading, review
 
 OLDEST = Path(__file__).parent / "records" / "schema-1.sqlite"
 TABLES = ("history", "originals", "recipes", "reports", "arrivals", "readings", "claims", "reviews")

@@ -21,6 +21,7 @@ from dateline.run.changes import Change, changes, told
 from dateline.run.local import read_arrival
 from dateline.run.reread import OF_READING, arrival_of, reread
 from dateline.settings import Settings
+from dateline.store.codec import pack, unpack
 from dateline.store.sqlite import Record, create_record
 from readings import FULL, LOSS, PLACE, STRIKE
 
@@ -89,6 +90,8 @@ def test_reading_again_gives_what_adding_gave(tmp_path: Path) -> None:
     kit = load_kit()
     for arrived in read_paths([str(examples), str(tmp_path)], Settings()):
         read = read_arrival(arrived, kit, Settings())  # type: ignore[arg-type]
+        packed = pack(read)
+        assert unpack(packed.claims, packed.rest, read.report.text, read.recipe) == read
         assert read_arrival(arrival_of(read, Settings()), kit, Settings()) == read
 
 

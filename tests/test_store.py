@@ -6,7 +6,8 @@ from pathlib import Path
 
 from dateline.store.memory import MemoryRecord
 from dateline.store.sqlite import create_record
-from store_contract import Record, StoreContract
+from store_contract import StoreContract
+from store_made import Record
 
 
 class TestMemory(StoreContract):

@@ -1,4 +1,4 @@
-"""What the commands of a record share: its options, opening it, and how errors end a command."""
+"""What the commands of a record share: their options, the record they open, and how they print and fail."""
 
 import os
 import re

@@ -1,18 +1,16 @@
-"""The commands of a record: add, search, stats, history, verify, backup, reread."""
+"""The commands of a record: those that add to it stand here, those that look at it in cli_look.py."""
 
-import json
 import os
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli_look import backup, history, search, stats, verify
 from dateline.cli_options import (
     DEFAULT,
-    AsOfOption,
     CodebookOption,
-    JsonOption,
     QuietOption,
     RecordOption,
     WorkersOption,
@@ -94,9 +92,19 @@ def add(
     Exit code: 0 if all was read, 1 if any input failed (the others are in all the same), 2 for wrong usage, 130
     after Ctrl-C.
     """
+    from dateline.intake.columns import parsed_columns
+
+    try:
+        columns = parsed_columns(column or ())
+    except DatelineError as error:
+        raise typer.BadParameter(str(error)) from None
+    if published is not None and as_of is not None and published > as_of:
+        raise typer.BadParameter(
+            f"--published {published} lies after --as-of {as_of}; nothing would be added"
+        )
     settings = Settings(
         published=published, publisher=publisher, as_of=as_of, codebook_folders=folders_of(codebook),
-        columns=_columns(column), allow_private=allow_private,
+        columns=columns, allow_private=allow_private,
     )  # fmt: skip
     raise typer.Exit(guarded(lambda: _add(inputs, record, settings, workers, failures, verbose, quiet)))
 
@@ -146,173 +154,6 @@ def _show_failures(summary: "Summary", path: Path | None, verbose: bool) -> None
     if len(shown) < len(failed):
         hint = f"all are in {path}" if path else "see all with --verbose, or write them with --failures FILE"
         typer.echo(f"dateline: and {len(failed) - len(shown):,} more; {hint}", err=True)
-
-
-def search(
-    query: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="QUERY…",
-            help='Words that must all be there; "a phrase" in quote marks, a minus before what may not be there '
-            "(behind --), a * behind a beginning.",
-        ),
-    ],
-    record: RecordOption = Path(DEFAULT),
-    limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many reports.")] = 20,
-    as_of: AsOfOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Search titles and texts, without regard to case and accents; the best first.
-
-    Exit code: 0 if any report was found, 1 if none was.
-    """
-    raise typer.Exit(guarded(lambda: _search(" ".join(query), record, limit, as_of, as_json)))
-
-
-def _search(query: str, folder: Path, limit: int, as_of: date | None, as_json: bool) -> int:
-    from dateline.store.words import FOUND
-
-    with opened(folder).view(as_of) as view:
-        found = view.search(query, limit=limit)
-        for report_id, snippet in found:
-            report = view.report(report_id)
-            if as_json:
-                fields = {"report": report_id, "title": report.title, "publisher": report.publisher}
-                day = report.published.isoformat() if report.published else None
-                plain = "".join(letter for letter in snippet if letter not in FOUND)
-                echo(json.dumps({**fields, "published": day, "snippet": plain}, ensure_ascii=False))
-                continue
-            head = "  ".join(
-                filter(None, (report_id, str(report.published or "no date"), report.publisher, report.title))
-            )
-            echo(" ".join(head.split()))
-            echo("    " + " ".join(snippet.replace(FOUND[0], "[").replace(FOUND[1], "]").split()))
-    if not found:
-        typer.echo("no report has these words", err=True)
-    return 0 if found else 1
-
-
-def stats(
-    record: RecordOption = Path(DEFAULT), as_of: AsOfOption = None, as_json: JsonOption = False
-) -> None:
-    """Count what a record holds: reports, claims by type, reviews, originals, publishers, days."""
-    raise typer.Exit(guarded(lambda: _stats(record, as_of, as_json)))
-
-
-def _stats(folder: Path, as_of: date | None, as_json: bool) -> int:
-    with opened(folder).view(as_of) as view:
-        told = view.stats()
-    if as_json:
-        typer.echo(json.dumps(told, indent=1, ensure_ascii=True))
-        return 0
-    lines: list[tuple[str, Any]] = [
-        ("reports", f"{told['reports']:,} ({told['without_date']:,} without a date)"),
-        ("published", f"{told['first_published'] or '—'} to {told['last_published'] or '—'}"),
-        ("publishers", f"{len(told['publishers']):,}"),
-        ("came", f"{told['arrivals']:,} ways"),
-        ("readings", f"{told['readings']:,} by {told['recipes']:,} recipes"),
-        ("claims", f"{told['claims']:,} in the newest readings"),
-        *((f"  {kind}", f"{count:,}") for kind, count in told["claims_by_type"].items()),
-        ("reviews", f"{told['reviews']:,}"),
-        ("originals", f"{told['originals']:,}, {told['original_bytes'] / 1e6:,.1f} MB"),
-        ("database", f"{told['database_bytes'] / 1e6:,.1f} MB"),
-        ("history", f"{told['steps']:,} steps, the last at {told['last_added'] or '—'}"),
-        ("head", told["head"] or "—"),
-    ]
-    for name, value in lines:
-        typer.echo(f"{name:<24}{value}")
-    return 0
-
-
-def history(
-    record: RecordOption = Path(DEFAULT),
-    after: Annotated[int, typer.Option(metavar="NUMBER", min=0, help="Only steps behind this one.")] = 0,
-    last: Annotated[
-        int | None, typer.Option("--last", "-n", metavar="N", min=1, help="Only the last so many steps.")
-    ] = None,
-    as_of: AsOfOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Print the history of a record: what was added when, each step with its hash."""
-    raise typer.Exit(guarded(lambda: _history(record, after, last, as_of, as_json)))
-
-
-def _history(folder: Path, after: int, last: int | None, as_of: date | None, as_json: bool) -> int:
-    with opened(folder).view(as_of) as view:
-        if last is not None:
-            after = max(after, view.stats()["steps"] - last)
-        for step in view.history(after=after):
-            at = step.at.isoformat(timespec="microseconds")
-            if as_json:
-                fields = {"number": step.number, "at": at, "kind": step.kind, "subject": step.subject}
-                hashes = {"digest": step.digest, "previous": step.previous, "hash": step.hash}
-                typer.echo(json.dumps({**fields, **hashes}))
-            else:
-                typer.echo(
-                    f"{step.number:>8}  {at[:19]}  {step.kind:<9} {step.subject[:16]:<16}  {step.hash}"
-                )
-    return 0
-
-
-def verify(
-    record: RecordOption = Path(DEFAULT),
-    head: Annotated[
-        str | None,
-        typer.Option(
-            metavar="HASH",
-            help="A hash that `verify` or `history` once printed: it must be in the history still.",
-        ),
-    ] = None,
-) -> None:
-    """Check a record against itself: originals, texts, quotes, readings, reviews, history, index, database.
-
-    Exit code: 0 if there are no faults, 1 if there are any.
-    """
-    raise typer.Exit(guarded(lambda: _verify(record, head)))
-
-
-def _verify(folder: Path, head: str | None) -> int:
-    from dateline.run.summary import counted
-
-    with opened(folder).view() as view:
-        faults = 0
-        for fault in view.verify():
-            faults += fault.grave
-            echo(f"{'' if fault.grave else 'note: '}{fault}")
-        told = view.stats()
-        if head is not None and all(step.hash != head for step in view.history()):
-            faults += 1
-            typer.echo(f"history: has no step with the hash {head}; steps were taken away or made anew")
-    counts = ", ".join(
-        counted(told[f"{noun}s"], noun) for noun in ("original", "report", "reading", "review", "step")
-    )
-    if faults:
-        typer.echo(f"{counted(faults, 'fault')} in {counts}", err=True)
-        return 1
-    typer.echo(f"the record is sound: {counts}")
-    typer.echo(f"head {told['head']}")
-    return 0
-
-
-def backup(
-    target: Annotated[Path, typer.Argument(metavar="TARGET", help="A new folder for the copy.")],
-    record: RecordOption = Path(DEFAULT),
-) -> None:
-    """Copy a record, also while it is being added to, and verify the copy; nothing is overwritten."""
-    raise typer.Exit(guarded(lambda: _backup(record, target)))
-
-
-def _backup(folder: Path, target: Path) -> int:
-    from dateline.run.summary import counted
-    from dateline.store.sqlite import open_record
-
-    opened(folder).backup(target)
-    with open_record(target).view() as view:
-        told = view.stats()
-    counts = ", ".join(counted(told[f"{noun}s"], noun) for noun in ("report", "original"))
-    typer.echo(f"{target} is a sound copy: {counts}")
-    typer.echo(f"head {told['head']}")
-    return 0
 
 
 def reread(
@@ -365,13 +206,3 @@ def _reread(
         if result.interrupted:
             typer.echo("stopped: run the same command again to go on", err=True)
     return 130 if result.interrupted else 1 if result.failed else 0
-
-
-def _columns(given: list[str] | None) -> tuple[tuple[str, str], ...]:
-    pairs = [pair.partition("=") for pair in given or ()]
-    for field, sign, name in pairs:
-        if not (field and sign and name):
-            raise typer.BadParameter(
-                f"{field}{sign}{name!r}: write it as FIELD=NAME, as in text=body", param_hint="--column"
-            )
-    return tuple((field, name) for field, _, name in pairs)
