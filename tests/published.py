@@ -152,7 +152,7 @@ SHELLING = Event(
     counts=(count(STRIKE, R1, "Governor Hassan Idris"), count(DENIED, R2, "Colonel Omar Bashir Nur", side="SD")),
     ranges=(
         Range(
-            measure="killed", of="people", rule="ucdp", low=7, best=12, high=12, why="most told by two origins; Yusuf Tirab gives none",
+            measure="killed", of="people", rule="ucdp", low=7, best=12, high=12, why="most told by two origins",
         ),
         Range(measure="killed", of="people", rule="conservative", low=7, best=7, high=12, why="the lowest of two origins"),
     ),
