@@ -209,9 +209,10 @@ class Linked:
     def pairs_within(self, numbers: Collection[int]) -> list[tuple[int, int, float]]:
         """Return the pairs of which both are among these episodes."""
         self._temporary("within", "number INTEGER PRIMARY KEY", ((number,) for number in numbers))
+        # The plus keeps SQLite from looking up every pair of members, most of which were never compared.
         query = """
             SELECT low, high, weight FROM temp.within AS w CROSS JOIN derived_pairs ON low = w.number
-            WHERE high IN (SELECT number FROM temp.within)"""
+            WHERE +high IN (SELECT number FROM temp.within)"""
         return self.connection.execute(query).fetchall()
 
     def pairs_with(self, numbers: Collection[int]) -> list[tuple[int, int, float]]:
