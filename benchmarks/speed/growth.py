@@ -53,7 +53,7 @@ def read_pool(data: Path) -> list[Reading]:
                 published_basis="given",
                 publisher=text.publisher,
                 publisher_basis="given",
-            ),  # fmt: skip
+            ),
             kit,
         )
         for text in texts
