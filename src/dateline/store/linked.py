@@ -208,20 +208,20 @@ class Linked:
 
     def pairs_within(self, numbers: Collection[int]) -> list[tuple[int, int, float]]:
         """Return the pairs of which both are among these episodes."""
-        self._temporary("within", "number INTEGER PRIMARY KEY", ((number,) for number in numbers))
         # The plus keeps SQLite from looking up every pair of members, most of which were never compared.
         query = """
-            SELECT low, high, weight FROM temp.within AS w CROSS JOIN derived_pairs ON low = w.number
-            WHERE +high IN (SELECT number FROM temp.within)"""
-        return self.connection.execute(query).fetchall()
+            WITH within AS MATERIALIZED (SELECT value AS number FROM json_each(?))
+            SELECT low, high, weight FROM within AS w CROSS JOIN derived_pairs ON low = w.number
+            WHERE +high IN (SELECT number FROM within)"""
+        return self.connection.execute(query, (json.dumps(list(numbers)),)).fetchall()
 
     def pairs_with(self, numbers: Collection[int]) -> list[tuple[int, int, float]]:
         """Return the pairs of which at least one is among these episodes."""
-        self._temporary("within", "number INTEGER PRIMARY KEY", ((number,) for number in numbers))
         query = """
-            SELECT low, high, weight FROM temp.within AS w CROSS JOIN derived_pairs ON low = w.number UNION
-            SELECT low, high, weight FROM temp.within AS w CROSS JOIN derived_pairs ON high = w.number"""
-        return self.connection.execute(query).fetchall()
+            WITH within AS MATERIALIZED (SELECT value AS number FROM json_each(?))
+            SELECT low, high, weight FROM within AS w CROSS JOIN derived_pairs ON low = w.number UNION
+            SELECT low, high, weight FROM within AS w CROSS JOIN derived_pairs ON high = w.number"""
+        return self.connection.execute(query, (json.dumps(list(numbers)),)).fetchall()
 
     def _kept(self, column: str, values: Collection[int] | Collection[str]) -> list[Kept]:
         found = self._rows(_EPISODE, column, values)
