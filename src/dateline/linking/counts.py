@@ -49,6 +49,7 @@ def counts(
     rows = [_judged(row, _unnumbered(row, books)) for row in rows]
     rows = _without_wider(rows, list(listed.values()), found)
     rows = _within_claims(rows, books)
+    rows = _within_reports(rows)
     rows = _without_parts(rows, books)
     rising = frozenset(row.count.claim for row in rows if _rises(row, books))
     table = supersede(_ordered(row.count for row in rows), rising, books)
@@ -177,6 +178,26 @@ def _within_claims(rows: Sequence[Row], books: Books) -> list[Row]:
             continue
         said = count_words(chosen.count.low, chosen.count.high)
         kept.append(_judged(row, ("repeated", f"the same report says {said}")))
+    return kept
+
+
+def _within_reports(rows: Sequence[Row]) -> list[Row]:
+    """Take a figure for a part of the larger one that its own report has from the same origin.
+
+    "23 were killed, after four of the wounded died" tells of 23. A rising toll is told by several reports, or as
+    "from 19 to 23", which the larger figure ends as well.
+    """
+    most: dict[tuple[str, str, str, str], int] = {}
+    for row in rows:
+        if row.count.standing == "counts":
+            key = (row.count.report, row.count.origin, row.count.measure, row.count.of)
+            most[key] = max(most.get(key, 0), row.count.low)
+    kept: list[Row] = []
+    for row in rows:
+        whole = most.get((row.count.report, row.count.origin, row.count.measure, row.count.of), 0)
+        smaller = row.count.high is not None and row.count.high < whole
+        verdict: tuple[Standing, str] = ("part", f"may be a part of the {whole:,} that the same report tells")
+        kept.append(_judged(row, verdict if smaller else None))
     return kept
 
 
