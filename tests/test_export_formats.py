@@ -231,6 +231,16 @@ def test_vague_places_are_areas_and_only_exact_ones_points() -> None:
     assert features(near)[0]["geometry"]["type"] == "Polygon"
 
 
+def test_a_place_that_nothing_bounds_is_not_drawn_as_an_area() -> None:
+    division = replace(SHELLING, place=kadugli(MARKET, precision=4, radius_km=None))
+    assert features(division)[0]["geometry"] is None
+    assert features(division)[0]["properties"]["latitude"] == 11.01111
+    near = features(replace(SHELLING, place=kadugli(MARKET, precision=2, radius_km=None)))[0]["geometry"]
+    assert max(point[1] for point in near["coordinates"][0]) == pytest.approx(
+        11.01111 + 25 / 111.195, abs=0.001
+    )
+
+
 def area(ring: list[list[float]]) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) / 2
 

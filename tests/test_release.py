@@ -136,6 +136,30 @@ def test_the_next_release_tells_what_changed(tmp_path: Path) -> None:
     assert [fault.file for fault in verify_release(second)] == [f"../{first.name}/manifest.json"]
 
 
+def test_changes_hold_back_what_the_release_before_told(tmp_path: Path) -> None:
+    release(EVENTS, tmp_path, protections=Protections(redact=False))
+    second = release([replace(SHELLING, latest=date(2024, 3, 6))], tmp_path)
+    third = release([SHELLING], tmp_path, protections=Protections(coarsen=50))
+    fields = json.loads((second / "changes.json").read_text())["changed"][0]["fields"]
+    assert set(fields) == {"latest"}
+    for name, data in [*contents(second).items(), *contents(third).items()]:
+        for private in PRIVATE:
+            assert private.lower().encode() not in data.lower(), (name, private)
+        assert (
+            name.startswith(("csv", "jsonl", "index", "parquet", "events", "README"))
+            or b"11.0111" not in data
+        )
+    assert b"Kadugli," not in (third / "changes.json").read_bytes()
+
+
+def test_a_name_that_turns_out_private_is_gone_from_old_values(tmp_path: Path) -> None:
+    before = replace(DRONE, title="Crash near Tirab")
+    release([before], tmp_path)
+    second = release([DRONE, SHELLING], tmp_path)
+    fields = json.loads((second / "changes.json").read_text())["changed"][0]["fields"]
+    assert fields["title"] == {"old": "Crash near [private person]", "new": DRONE.title}
+
+
 def test_comparing_tells_added_gone_and_split() -> None:
     old_events = [{"id": "a", "x": 1}, {"id": "b", "x": 1}, {"id": "c", "x": 1}]
     old_claims = [

@@ -61,17 +61,25 @@ def runs_in(words: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
             place += 1
             continue
         end = place + 1
-        while end < len(words) and _joins(words[end - 1], words[end]):
-            if words[end].capital:
-                end += 1
-            elif words[end].key in PARTICLES and end + 1 < len(words) and words[end + 1].capital:
-                if not _joins(words[end], words[end + 1]):
-                    break
-                end += 2
-            else:
+        while end < len(words):
+            next_end = _taken(words, end)
+            if next_end == end:
                 break
+            end = next_end
         yield place, end
         place = end
+
+
+def _taken(words: tuple[Word, ...], end: int) -> int:
+    """Return where a run ends that takes in the next capitalised word, and the particles before it, if one follows."""
+    place = end
+    while place < len(words) and _joins(words[place - 1], words[place]):
+        if words[place].capital:
+            return place + 1
+        if words[place].key not in PARTICLES:
+            break
+        place += 1
+    return end
 
 
 def _may_begin(words: tuple[Word, ...], place: int) -> bool:

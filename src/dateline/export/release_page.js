@@ -130,7 +130,13 @@
       const many = k.events.length > 1, families = new Set(k.events.map((e) => e.family));
       k.r = many ? Math.min(18, 8 + 2 * Math.log2(k.events.length)) : 6;
       c.beginPath(); c.arc(k.x, k.y, k.r, 0, TAU);
-      c.fillStyle = families.size === 1 ? colour(k.events[0].family) : colour("mixed"); c.fill();
+      const [only] = k.events;
+      if (!many && !only.point && !only.radius) {
+        c.fillStyle = colour("card"); c.fill();
+        c.lineWidth = only === chosen ? 4 : 2.5; c.strokeStyle = colour(only.family); c.stroke();
+        continue;
+      }
+      c.fillStyle = families.size === 1 ? colour(only.family) : colour("mixed"); c.fill();
       c.lineWidth = k.events.includes(chosen) ? 4 : 1.5;
       c.strokeStyle = k.events.includes(chosen) ? colour("ink") : colour("card"); c.stroke();
       if (many) { c.fillStyle = colour("on-sign"); c.fillText(String(k.events.length), k.x, k.y + 0.5); }
