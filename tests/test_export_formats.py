@@ -337,6 +337,17 @@ def test_who_takes_territory_tells_the_sub_event(country: str, side: str | None,
     assert acled_row(event, BOOK)["sub_event_type"] == sub
 
 
+def test_protesters_are_who_protests() -> None:
+    entries = (replace(SHELLING.entries[0], claim=replace(STRIKE, actors=(), targets=())),)
+    row = acled_row(replace(SHELLING, type="unrest.protest", entries=entries), BOOK)
+    assert (row["actor1"], row["inter1"], row["interaction"]) == (
+        "Protesters (Sudan)",
+        "Protesters",
+        "Protesters only",
+    )
+    assert (row["actor2"], row["disorder_type"]) == (None, "Demonstrations")
+
+
 def test_every_mapped_type_gives_an_acled_event_type() -> None:
     known = {
         "Battles",

@@ -28,7 +28,7 @@ class Publicity:
     `persons` are nouns and titles that tell of a person and of no office; `things` words in names that are no person's,
     `weak` those of them that are surnames too (Hill, Park); `common` words that mean no name unless they are a given
     name, `small` those of them that never do; `speaks` and `suffers` verbs of which a person is the subject; `given`
-    given names.
+    given names; `roles` all words that stand before a person's name and are no part of it.
     """
 
     public: frozenset[str]
@@ -41,11 +41,7 @@ class Publicity:
     speaks: frozenset[str]
     suffers: frozenset[str]
     given: frozenset[str]
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """All words that stand before a person's name and are no part of it."""
-        return self.public | self.quoted | self.persons
+    roles: frozenset[str]
 
 
 def load_publicity(sources: Sources) -> Publicity:
@@ -66,10 +62,12 @@ def load_publicity(sources: Sources) -> Publicity:
         else:
             nouns |= keys
     structures = set(_keys(row["word"] for row in sources.rows("structures.csv", ("word",))))
+    persons = (found["private"] | nouns) - offices
     return Publicity(
         public=frozenset(found["public"]),
         quoted=frozenset(found["quoted"] - found["public"]),
-        persons=frozenset((found["private"] | nouns) - offices),
+        persons=frozenset(persons),
+        roles=frozenset(offices | persons),
         things=frozenset(found["thing"] | bodies | structures),
         weak=frozenset(found["thing"] - bodies - structures),
         common=frozenset(found["common"] | set(_vocabulary(sources))),

@@ -9,6 +9,7 @@ from dateline.codebook.actors import word_key
 # Letters with the marks and joiners that may stand inside a word unseen, so that none of them hides a name.
 _LETTER = r"(?:[^\W\d_]|[\u0300-\u036f\u200b-\u200d\u2060\u00ad\ufeff])"
 _WORD = re.compile(rf"{_LETTER}+(?:['’ʼ`]{_LETTER}+)*")
+_STARTS = re.compile(r"[.!?:;“”\"‘(\[—–•]|\n\s*\n|^\s*\n")
 _UNSEEN = re.compile("[\u200b-\u200d\u2060\u00ad\ufeff]")
 PARTICLES = frozenset(
     "al el bin ibn ben de del della di da dos van von der den la le abu umm ould ag ait".split()
@@ -44,10 +45,10 @@ def words_in(text: str) -> tuple[Word, ...]:
         if written.lower().endswith(("'s", "’s")):
             written, end = written[:-2], end - 2
         gap = text[last : match.start()]
-        key = word_key(_UNSEEN.sub("", written))
+        key = word_key(written if written.isascii() else _UNSEEN.sub("", written))
         if not key:
             continue
-        starts = not found or bool(re.search(r"[.!?:;“”\"‘(\[—–•]|\n\s*\n|^\s*\n", gap))
+        starts = not found or (gap != " " and bool(_STARTS.search(gap)))
         found.append(Word(start=match.start(), end=end, text=written, key=key, gap=gap, starts=starts))
         last = end
     return tuple(found)

@@ -38,8 +38,8 @@ class People:
     """The names found: full names of public figures and private people, and private people's single words.
 
     `words` stand for a private person wherever they are. `shared` are words that the codebook knows as something else
-    too (a movement, a country, a public figure's surname, a common noun): they stand for the person in the text of that id
-    alone.
+    too (a movement, a country, a town, a public figure's surname, a common noun): they stand for the person in the text of
+    that id alone.
     """
 
     public: set[Name] = field(default_factory=set)
@@ -66,11 +66,20 @@ class NameBook:
 def find_people(
     texts: Mapping[str, str], quoted: Iterable[str], victims: Iterable[str], book: NameBook
 ) -> People:
-    """Find the people named in texts, each text under an id.
+    """Find the people named in texts, each text under an id, and settle by which words they are known.
 
     `quoted` are the words of sources to which claims are attributed as named persons, `victims` the words of targets
     whose side is civilians; a name among either is a person's also where nothing else says so.
     """
+    people = find_names(texts, quoted, victims, book)
+    settle_names(people, texts, book)
+    return people
+
+
+def find_names(
+    texts: Mapping[str, str], quoted: Iterable[str], victims: Iterable[str], book: NameBook
+) -> People:
+    """Find full names; `settle_names` then settles single words."""
     people = People()
     speaking = [words_in(name) for name in quoted]
     sources = frozenset(tuple(word.key for word in words) for words in speaking)
@@ -83,10 +92,18 @@ def find_people(
     # A name that stands somewhere beside its public office is that person's wherever it stands.
     people.private -= people.public
     people.private -= {(name[-1],) for name in people.public}
-    shared = _settle_words(people, book)
-    for report, text in texts.items():
-        people.shared[report] = _shared_in(text, people, shared) if shared else set()
     return people
+
+
+def settle_names(people: People, texts: Mapping[str, str], book: NameBook) -> None:
+    """Drop names that are places of what is exported, and settle which single words stand for private people."""
+    people.private -= {name for name in people.private if " ".join(name) in book.places}
+    shared = _settle_words(people, book)
+    named = [name for name in people.private if shared.intersection(name)]
+    for report, text in texts.items() if named else ():
+        folded = text.lower()
+        if any(name[-1] in folded or name[0] in folded for name in named) or not text.isascii():
+            people.shared[report] = _shared_in(text, named, shared)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -331,15 +348,16 @@ def _settle_words(people: People, book: NameBook) -> set[str]:
             if len(key) < _LEAST or key in PARTICLES or key in book.places or key in book.publicity.small:
                 continue
             known = any(len(other.words) == 1 for other in book.actors.names.get(key, ()))
+            known = known or (len(name) > 1 and (book.size(key) or 0) >= _KNOWN)
             common = len(name) > 1 and key in book.publicity.common and key not in book.publicity.given
             (shared if known or common or key in public else people.words).add(key)
     people.words -= shared
     return shared
 
 
-def _shared_in(text: str, people: People, shared: set[str]) -> set[str]:
-    """Return the shared words of the private people whose full names stand in a text."""
+def _shared_in(text: str, named: Sequence[Name], shared: set[str]) -> set[str]:
+    """Return the shared words of those private people whose full names stand in a text."""
     keys = tuple(word.key for word in words_in(text))
     held = set(keys)
-    named = (name for name in people.private if held.issuperset(name) and _holds(keys, name))
-    return {key for name in named for key in name} & shared
+    found = (name for name in named if held.issuperset(name) and _holds(keys, name))
+    return {key for name in found for key in name} & shared

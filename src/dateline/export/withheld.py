@@ -1,5 +1,6 @@
 """Events without the names of private people: every text in them is gone over, whatever field it stands in."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
@@ -8,13 +9,16 @@ from typing import Any
 from dateline.codebook.names import name_key
 from dateline.export.book import ExportBook
 from dateline.export.name_runs import words_in
-from dateline.export.people import NameBook, People, find_people
+from dateline.export.people import NameBook, People, find_names, settle_names
 from dateline.export.redact import Redactor
 from dateline.export.summary import entries_of
 from dateline.model.event import Event
 from dateline.model.text import Report
 from dateline.model.values import Place
 
+# A capitalised word just before or behind a place, which may be a name that it is a part of.
+_NAMED_BEFORE = re.compile(r"(?:[^\W\d_][\w'’]*|\.)[ \-‑\n]\Z")
+_NAMED_AFTER = re.compile(r"[ \-‑\n][^\W\d_a-z]")
 # A report's id, and a span of its text.
 Where = tuple[str, int, int]
 # Fields that hold ids, which are hashed where a name stands in them and else left as they are.
@@ -75,13 +79,14 @@ def people_of(events: Sequence[Event], book: ExportBook) -> tuple[People, frozen
         size=lambda key: max((place.population for place in book.gazetteer.find_key(key)), default=None),
         bodies=frozenset(tuple(word.key for word in words_in(name)) for name in bodies),
     )
-    told = (sorted(quoted - {""}), sorted(victims - {""}))
+    people = find_names(texts, sorted(quoted - {""}), sorted(victims - {""}), names)
     # A surname may have been read as a place of that name: such a place is none, and must not shield the name.
-    misread = _misread(events, Redactor(find_people(texts, *told, names)))
+    misread = _misread(events, Redactor(people), book.publicity.given)
     read = {(name_key(place.name), where) for place, where in _places(events)}
     places = frozenset(key for key, where in read if where not in misread)
     places |= {name_key(e.place.name) for e in events if e.place} - {key for key, _ in read}
-    return find_people(texts, *told, replace(names, places=places)), misread
+    settle_names(people, texts, replace(names, places=places))
+    return people, misread
 
 
 def _places(events: Sequence[Event]) -> Iterator[tuple[Place, Where]]:
@@ -91,17 +96,23 @@ def _places(events: Sequence[Event]) -> Iterator[tuple[Place, Where]]:
             yield place, (entry.report.id, place.span.start, place.span.end)
 
 
-def _misread(events: Sequence[Event], redactor: Redactor) -> frozenset[Where]:
-    """Return where a place was read inside a private person's full name."""
+def _misread(events: Sequence[Event], redactor: Redactor, given: frozenset[str]) -> frozenset[Where]:
+    """Return where a place was read inside a private person's full name: behind a given name, or tied by a hyphen."""
     texts = {entry.report.id: entry.report.text for _, entry in entries_of(events)}
-    hidden = {report: redactor.hidden_in(text) for report, text in texts.items()}
-    return frozenset(
-        (report, start, end)
-        for _, (report, start, end) in _places(events)
-        if any(
-            first < end and start < last and (first, last) != (start, end) for first, last in hidden[report]
-        )
-    )
+    hidden: dict[str, list[tuple[int, int]]] = {}
+    found: set[Where] = set()
+    for _, (report, start, end) in _places(events):
+        text = texts[report]
+        if not (_NAMED_BEFORE.search(text, max(0, start - 60), start) or _NAMED_AFTER.match(text, end)):
+            continue
+        if report not in hidden:
+            hidden[report] = redactor.hidden_in(text)
+        for first, last in hidden[report]:
+            if first < end and start < last and (first, last) != (start, end):
+                tied = "-" in text[max(0, start - 1) : start] + text[end : end + 1]
+                if tied or words_in(text[first:last])[0].key in given:
+                    found.add((report, start, end))
+    return frozenset(found)
 
 
 def without_private_people(
