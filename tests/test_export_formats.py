@@ -113,6 +113,18 @@ def test_csv_holds_no_cell_that_a_spreadsheet_executes() -> None:
     )
 
 
+def test_formats_of_others_hold_no_such_cell_either() -> None:
+    entries = (
+        replace(DRONE.entries[0], report=replace(R1, publisher=HOSTILE, title=HOSTILE)),
+        *SHELLING.entries,
+    )
+    event = replace(SHELLING, title=HOSTILE, entries=entries)
+    for text in (acled([event], BOOK), ged([event], BOOK)):
+        (row,) = rows(text)
+        assert sum(cell.startswith("'=cmd") for cell in row.values()) >= 1
+        assert not any(cell.startswith(("=", "+", "@", "\t", "\r", "\n")) for cell in row.values())
+
+
 def test_negative_numbers_stay_numbers() -> None:
     assert csv_cell(-16.9) == "-16.9"
     assert csv_cell("-16.9") == "'-16.9"

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -51,6 +53,22 @@ def test_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     assert one.name == "0001-kadugli-first-half"
     assert contents(one) == contents(two)
     assert [path.name for path in (tmp_path / "a").iterdir()] == [one.name]
+
+
+def test_a_release_does_not_depend_on_the_order_of_sets(tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "2"):
+        code = (
+            "import sys; from pathlib import Path; sys.path.insert(0, 'tests'); import test_release as t; "
+            "print(t.release(t.EVENTS, Path(sys.argv[1])))"
+        )
+        root = Path(__file__).parent.parent
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", code, str(tmp_path / seed)], cwd=root, capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root / "src")},
+        )  # fmt: skip
+        made.append(contents(Path(done.stdout.strip())))
+    assert made[0] == made[1]
 
 
 def test_the_manifest_lists_every_file_with_its_hash(tmp_path: Path) -> None:

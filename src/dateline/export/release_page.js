@@ -36,15 +36,18 @@
     return ring;
   };
   const land = Object.values(JSON.parse($("base-map").textContent)).map((rings) => {
-    const path = new Path2D();
+    const area = new Path2D(), border = new Path2D();
     for (const text of rings) {
       const ring = decode(text);
+      // Where a country is cut at the antimeridian no border is drawn.
+      const cut = (i) => (ring[i] <= 0 || ring[i] >= 1) && ring[i] === ring[i - 2];
       for (let i = 0; i < ring.length; i += 2) {
-        if (i) path.lineTo(ring[i], ring[i + 1]); else path.moveTo(ring[i], ring[i + 1]);
+        if (i) area.lineTo(ring[i], ring[i + 1]); else area.moveTo(ring[i], ring[i + 1]);
+        if (i && !cut(i)) border.lineTo(ring[i], ring[i + 1]); else border.moveTo(ring[i], ring[i + 1]);
       }
-      path.closePath();
+      area.closePath();
     }
-    return path;
+    return [area, border];
   });
 
   const view = { x: 0.5, y: 0.4, scale: 400 };
@@ -94,7 +97,7 @@
     c.fillStyle = colour("land"); c.strokeStyle = colour("border"); c.lineWidth = 0.8 / view.scale;
     for (const turn of [-1, 0, 1]) {
       c.save(); c.translate(turn, 0);
-      for (const path of land) { c.fill(path, "evenodd"); c.stroke(path); }
+      for (const [area, border] of land) { c.fill(area, "evenodd"); c.stroke(border); }
       c.restore();
     }
     c.restore();
