@@ -147,7 +147,7 @@ TEXTS = [
     ("Sukarni, a farmer, was in the field. Wulandari was badly wounded.", "Sukarni Wulandari", ""),
     ("The victims were named as Mustapha, Budiono and Wakaba.", "Mustapha Budiono Wakaba", ""),
     ("Hope Nakato, 5, lost her hand. Shelling resumed.", "Hope Nakato", "Shelling"),
-    ("Andrew Hill of Plymouth and Leon Lord were freed. Hill wept.", "Andrew Hill Leon Lord", "Plymouth"),
+    ("Andrew Hill of Plymouth, Jack White and Leon Lord were freed. Hill wept.", "Andrew Hill Jack White Leon Lord", "Plymouth"),
     ("Rukundo told the Lake Tribune that he hid; Rukundo's goats died.", "Rukundo", "Lake Tribune"),
     ("In Adré, a town of refugees, Zeneba had been shot.", "Zeneba", "Adré"),
     ("Shahid Rahmani's aunt was killed; see #ShahidRahmani and @rahmani_shahid.", "Shahid Rahmani", ""),

@@ -225,7 +225,8 @@ class _Finder:
             and things == [keys[1]]
             and keys[1] in publicity.weak
         ):
-            return (self.book.size(keys[0]) or 0) >= _KNOWN or keys[0] in self.book.actors.names
+            known = any(len(name.words) == 1 for name in self.book.actors.names.get(keys[0], ()))
+            return known or (self.book.size(keys[0]) or 0) >= _KNOWN
         return bool(things)
 
     def _public(self, words: tuple[Word, ...], start: int, stop: int) -> bool:
