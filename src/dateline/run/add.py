@@ -1,7 +1,7 @@
 """Read inputs into a record: one process walks and writes, the others read; what is committed stays."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -66,6 +66,7 @@ class _Batch:
     every_s: float
     rows: list[tuple[Walked, Outcome]] = field(default_factory=list)
     way: _Way = field(default_factory=_Way)
+    done_bytes: int = 0
     since: float = field(default_factory=monotonic)
 
     @property
@@ -73,15 +74,20 @@ class _Batch:
         """Whether it is time to write."""
         return len(self.rows) >= _MOST or monotonic() - self.since > self.every_s
 
+    def take(self, item: Walked, outcome: Outcome) -> None:
+        """Note what came of an item; its bytes, which may be many, are let go."""
+        if isinstance(item, Item):
+            self.done_bytes = self.way.go(item)
+            item = replace(item, data=b"")
+        self.rows.append((item, outcome))
+
     def write(self) -> None:
         """Write and commit; the summary counts only what was committed."""
-        counts, reports, done = Summary(), [], self.way.passed
+        counts, reports = Summary(), []
         unkept = self._keep_originals(counts)
         for item, outcome in self.rows:
-            if isinstance(item, Item):
-                done = self.way.go(item)
-                if item.original.digest in unkept:
-                    outcome = FailedInput(name=item.name, message=unkept[item.original.digest])
+            if isinstance(item, Item) and item.original.digest in unkept:
+                outcome = FailedInput(name=item.name, message=unkept[item.original.digest])
             report = self._write_one(item, outcome, counts)
             if report is not None:
                 reports.append(report)
@@ -89,7 +95,7 @@ class _Batch:
         self._count(counts)
         self.rows.clear()
         self.since = monotonic()
-        self.told(Committed(reports=tuple(reports), done_bytes=done))
+        self.told(Committed(reports=tuple(reports), done_bytes=self.done_bytes))
 
     def _keep_originals(self, counts: Summary) -> dict[str, str]:
         """Keep the originals of reports; return by digest why some could not be kept."""
@@ -179,7 +185,7 @@ def add(
         batch = _Batch(writer=writer, summary=summary, told=told, every_s=every_s)
         try:
             for item, outcome in pool.map(_walk(inputs, settings, summary)):
-                batch.rows.append((item, outcome))
+                batch.take(item, outcome)
                 if batch.due:
                     with interrupts.held():
                         batch.write()
