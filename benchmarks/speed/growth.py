@@ -177,6 +177,7 @@ def main(argv: Sequence[str]) -> int:
 
     folder = options.folder or Path(tempfile.mkdtemp(prefix="growth-"))
     pool = read_pool(options.data)
+    folder.mkdir(parents=True, exist_ok=True)
     ten = folder / "ten.pickle"
     ten.write_bytes(pickle.dumps(list(region(pool, 10_000_019))[:10]))
     rows: list[dict[str, Any]] = []
