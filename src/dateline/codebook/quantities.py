@@ -114,6 +114,12 @@ class QuantityBook:
     struck: frozenset[str]
     striking: frozenset[str]
     conditions: frozenset[str]
+    body_parts: frozenset[str]
+    guns: frozenset[str]
+    firing: frozenset[str]
+    hospitals: frozenset[str]
+    conveying: frozenset[str]
+    lying: frozenset[str]
     gatherings: frozenset[str]
     pieces: frozenset[str]
     institutions: frozenset[str]
@@ -155,6 +161,12 @@ def load_quantities(sources: Sources) -> QuantityBook:
         struck=_all_forms(wounded.get("struck", ()), irregular),
         striking=_with_plurals(wounded.get("striking", ())),
         conditions=frozenset(wounded.get("conditions", ())),
+        body_parts=_with_plurals(wounded.get("body_parts", ())),
+        guns=_with_plurals(wounded.get("guns", ())),
+        firing=_all_forms(wounded.get("firing", ()), irregular),
+        hospitals=_with_plurals(wounded.get("hospitals", ())),
+        conveying=_all_forms(wounded.get("conveying", ()), irregular),
+        lying=_all_forms(wounded.get("lying", ()), irregular),
         pieces=_with_plurals(losses.get("pieces", {}).get("words", ())),
         institutions=frozenset(tolls.get("institutions", {}).get("words", ())),
         organisations=_with_plurals(losses.get("organisations", {}).get("words", ())),
