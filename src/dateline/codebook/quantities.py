@@ -271,9 +271,12 @@ def _fates(kinds: tuple[str, ...], table: dict[str, Any], irregular: dict[str, l
             entries = words.setdefault(form, [])
             if fate not in entries:
                 entries.append(fate)
-        for phrase in group.get("phrases", ()):
+        ways: tuple[tuple[str, Way], ...] = (("phrases", "phrase"), ("befalls", "befalls"))
+        for phrase, way in ((phrase, way) for name, way in ways for phrase in group.get(name, ())):
+            if " " not in phrase:
+                continue
             verb, *rest = phrase_words(phrase)
-            fate = Fate(what=kind, lemma=phrase, way="phrase")
+            fate = Fate(what=kind, lemma=phrase, way=way)
             for form in forms_of(verb, irregular):
                 phrasal.setdefault(form, []).append((tuple(rest), fate))
     return Fates(
@@ -291,6 +294,8 @@ def _single_words(
     )  # fmt: skip
     for name, way in verbal:
         for lemma in group.get(name, ()):
+            if " " in lemma:
+                continue  # a phrase: see _fates
             for form in forms_of(lemma, irregular):
                 yield form, Fate(what=kind, lemma=lemma, way=way)
     for lemma in group.get("adjectives", ()):

@@ -7,11 +7,12 @@ from dateline.reading.patients import Told, noun_is_negated
 from dateline.reading.tokens import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+_WHERE = frozenset({"outside", "inside", "near", "off"})  # "four shot outside bar": the bar is no object
 _BETWEEN = frozenset({
     "was", "were", "been", "have", "has", "had", "are", "is", "being", "be", "also", "reportedly",
     "confirmed", "reported", "feared", "left", "others", "other", "more", "people", "still", "now",
     "already", "got", "presumed", "seriously", "severely", "critically", "fatally", "badly", "lightly",
-    "either", "allegedly", "civilians", "and", "or", "'", "\"", "‘", "“",
+    "found", "either", "allegedly", "civilians", "and", "or", "'", "\"", "‘", "“",
 })  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def beside(told: Told, counts: Counts, strict: bool) -> Count | None:
         owner = counts.by_noun.get(token.i - 2)
         return counts.told(owner, strict) if owner is not None else None
     if way not in ("verb", "phrase", "adjective", "befalls") or (
-        token.tag in ("VBG", "VBZ", "VBP", "VB") and way == "verb"
+        token.tag in ("VBG", "VBZ", "VBP", "VB") and way in ("verb", "phrase")
     ):
         return None
     at = token.i - 1
@@ -56,7 +57,10 @@ def _acts(verb: Token) -> bool:
     if verb.tag not in ("VBD", "VBN") or verb.child("nsubj") is None or verb.child("auxpass") is not None:
         return False
     return any(
-        noun.i > verb.i and noun.pos in _NOMINAL and noun.ent not in ("DATE", "TIME")
+        noun.i > verb.i
+        and noun.pos in _NOMINAL
+        and noun.ent not in ("DATE", "TIME")
+        and not any(child.i == verb.i + 1 and child.lower in _WHERE for child in noun.children)
         for noun in verb.all("dobj", "obj")
     )
 

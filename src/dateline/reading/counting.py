@@ -250,7 +250,9 @@ class Counts:
         return found
 
     def _is_listed(self, noun: Token) -> bool:
-        """Whether an apposition is an item of a headline's list ("kills wife, 2 children")."""
+        """Whether an apposition is an item of a list: "kills wife, 2 children", "his wife, their son and himself"."""
+        if noun.lower in _ONE or (noun.child("poss") is not None and noun.child("conj") is not None):
+            return True
         quantity = self.by_noun.get(noun.i)
         return (
             quantity is not None and quantity.number.lower not in ("one", "a", "an") and not quantity.subset
@@ -315,6 +317,8 @@ class Counts:
         if token.lower in _ONE or token.lower in _SOME:
             low, high = (1, 1) if token.lower in _ONE else (2, None)
             return Count(low, high, "people", token.i, token.i, token, None, False)
+        if self._stands_for_one(token):
+            return Count(1, 1, "people", token.left, token.i, token, None, False)
         if token.pos not in ("NOUN", "PROPN", "ADJ"):
             return None
         known = self.people_noun(token)
@@ -335,6 +339,14 @@ class Counts:
         if token.tag in ("NNPS", "NNS") and token.ent == "NORP":
             return Count(2, None, "people", first, token.i, token, token, False)
         return None
+
+    def _stands_for_one(self, token: Token) -> bool:
+        """Whether "another", "the other" or "a fifth" stands alone for one more person."""
+        if token.dep not in ("nsubj", "nsubjpass", "dobj", "obj", "pobj", "conj"):
+            return False
+        if token.lower == "another" or (token.lower == "other" and token.pos != "PROPN"):
+            return True
+        return token.pos == "ADJ" and token.ent == "ORDINAL" and token.child("det") is not None
 
     def _is_person(self, name: Token, strict: bool) -> bool:
         if name.ent == "PERSON":

@@ -31,12 +31,18 @@ def _is_fatal_shooting(token: Token) -> bool:
 def _hurt(token: Token, counts: Counts) -> list[Token]:
     book, word = counts.book, token.lower
     if word in book.suffering and token.pos == "VERB":
-        suffers = any(child.lower in book.suffered for child in token.all("dobj", "obj"))
-        return subjects_of(token) if suffers else []
+        causes = [
+            *token.all("dobj", "obj"),
+            *(noun for prep in token.all("prep") for noun in prep.all("pobj")),
+        ]
+        return subjects_of(token) if any(noun.lower in book.suffered for noun in causes) else []
     if word in book.struck and token.pos == "VERB":
         return _struck(token, counts)
     if word in book.suffered and token.dep == "pobj" and token.head.lower == "with":
-        return adjective_patients(token.head) or [token.head.head]
+        holder = token.head.head
+        if holder.pos == "VERB":
+            return verb_patients(holder) or subjects_of(holder)
+        return adjective_patients(token.head) or [holder]
     if word == "shooting" and token.pos == "NOUN":
         return [head for head in noun_patients(token) if head.dep == "pobj" and head.head.lower == "of"]
     if word in book.hospitals and token.dep == "pobj":
@@ -58,9 +64,18 @@ def _struck(verb: Token, counts: Counts) -> list[Token]:
     inside = [*inner, *((prep, noun) for prep in objects for noun in prep.all("pobj"))]
     in_body = any(prep.lower in _INTO and noun.lower in book.body_parts for prep, noun in inside)
     shot = any(subject.lower in book.striking or subject.lower in book.guns for subject in subjects_of(verb))
-    if not (by_shot or in_body or shot or _is_fired(verb, counts)):
+    if not (by_shot or in_body or shot or _is_fired(verb, counts) or _is_hit(verb)):
         return []
     return verb_patients(verb) if verb.child("dobj", "obj", "nsubjpass") or by_shot or in_body else []
+
+
+def _is_hit(verb: Token) -> bool:
+    """Whether somebody "was hit" with no other cause told than the event's: no "by the crisis", "with fines"."""
+    subject = verb.child("nsubjpass")
+    if verb.lower != "hit" or verb.child("agent") is not None or subject is None or subject.pos == "PROPN":
+        return False
+    others = {child.lower for child in verb.children}
+    return not others & {"with", "by", "hard", "hardest", "badly", "financially", "if", "when"}
 
 
 def _is_fired(verb: Token, counts: Counts) -> bool:

@@ -152,6 +152,8 @@ def adjective_patients(word: Token, steps: int = _STEPS) -> list[Token]:
     if word.dep in ("acomp", "oprd", "attr", "xcomp", "ccomp", "advmod", "prt", "dep"):
         if head.lower in _FINDERS:
             found = head.all("dobj", "obj", "nsubjpass")
+            if not found and head.tag in _PARTICIPLES and head.child("aux") is None:
+                found = head.all("nsubj")  # a headline: "4 found dead"
             return [_antecedent(token, head) for token in found]
         if head.lower in _COPULAS:
             return subjects_of(head)

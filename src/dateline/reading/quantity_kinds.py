@@ -93,7 +93,7 @@ def _is_age(
     if before.lower not in (",", "(") or named is None:
         return False
     closes = after is None or word in _AFTER_AGE
-    return closes and (named.pos == "PROPN" or named.tag == "NN") and named.lower not in ("toll",)
+    return closes and (named.pos in ("PROPN", "INTJ") or named.tag == "NN") and named.lower not in ("toll",)
 
 
 def _is_name(before: Token | None, head: Token, word: str, number: Cardinal) -> bool:

@@ -1,0 +1,265 @@
+"""Gather what a report says of those whom its event killed and hurt: figures, charges, ordinals, hints."""
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dateline.codebook.toll_words import TollWords
+from dateline.reading.mentions import FigureMention, Layout
+from dateline.reading.quantities import QuantityMention
+from dateline.reading.tokens import Parse, Token
+
+Fate = Literal["killed", "wounded", "struck", "any"]
+Way = Literal[
+    "number", "sum", "one", "some", "ordinal", "multiple", "counts", "loose", "fatal", "charge", "suicide",
+    "shot self", "perpetrators", "perpetrator", "unread", "none", "living", "hospital", "hit",
+]  # fmt: skip
+# Words after which those told of may yet have died: they were struck, and what became of them comes later.
+STRUCK = frozenset({
+    "shoot", "shoots", "shot", "shooting", "hit", "hits", "hitting", "struck", "strikes", "striking",
+    "strike", "hospital", "hospitals", "center", "centre", "condition",
+})  # fmt: skip
+_AUXILIARIES = frozenset({"to", "will", "would", "could", "might", "may", "'ll", "can"})
+_NO = frozenset({"no", "nobody", "none", "neither"})
+_AFTER = 9  # words after "counts" or an ordinal in which it says of what
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One thing said of the dead or hurt: whom it befell, how many (high null: open), how it is told, and where.
+
+    `first..last` are its tokens, `sentence` the index of its sentence; `past` marks sentences that tell of other
+    times, `unreal` what is planned, tried, possible or denied.
+    """
+
+    fate: Fate
+    low: int
+    high: int | None
+    way: Way
+    sentence: int
+    first: int
+    last: int
+    past: bool = False
+    unreal: bool = False
+
+
+def gather(
+    parse: Parse,
+    figures: Sequence[FigureMention],
+    quantities: Sequence[QuantityMention],
+    words: TollWords,
+    vague: Container[str] = (),
+) -> tuple[Evidence, ...]:
+    """Return all evidence of a report's toll in the order of its kinds, figures first.
+
+    `vague` holds the number words that tell no number ("several"): they say that there were some.
+    """
+    past = [_is_past(parse, index, words) for index in range(len(parse.sentences))]
+    numbers = {quantity.number.i: quantity for quantity in quantities}
+    found = [*_of_figures(figures, numbers, past, vague, words)]
+    read = {mention.predicate.i for mention in figures}
+    for token in parse.tokens:
+        for fate, low, way, last in _told(parse.tokens, token, numbers, words):
+            found.append(
+                Evidence(
+                    fate=fate, low=low, high=None, way=way, sentence=token.sent, first=token.i, last=last,
+                    past=past[token.sent],
+                )
+            )  # fmt: skip
+        if token.lower in words.dying and token.i not in read and token.pos in ("VERB", "ADJ"):
+            found.append(_hint("killed", "unread", token, past, _is_unreal(token)))
+    found += _loose(quantities, words, past)
+    return tuple(found)
+
+
+def _is_past(parse: Parse, index: int, words: TollWords) -> bool:
+    sentence = parse.sentences[index]
+    years = (token.lower for token in parse.tokens_of(sentence))
+    if any(len(word) == 4 and word.isdigit() and word[:2] in ("18", "19", "20") for word in years):
+        return True
+    at = range(sentence.first, sentence.last + 1)
+    return any(words.past.longest(parse.tokens, start) is not None for start in at)
+
+
+def _of_figures(
+    figures: Sequence[FigureMention], numbers: dict[int, QuantityMention], past: Sequence[bool],
+    vague: Container[str], words: TollWords,
+) -> Iterator[Evidence]:  # fmt: skip
+    for mention in figures:
+        figure, predicate = mention.figure, mention.predicate
+        if figure.measure not in ("killed", "wounded"):
+            continue
+        numeral = mention.number.i in numbers and mention.number.lower not in ("a", "an", "another")
+        way: Way
+        if numeral and mention.number.lower in vague:
+            way = "some"
+        elif numeral:
+            way = "number"
+        elif figure.high is None:
+            way = "some"
+        else:
+            way = "one" if figure.low == 1 else "sum"
+        if figure.measure == "killed" and _is_perpetrator(mention, words):
+            way = "perpetrators"
+        struck = figure.measure == "wounded" and predicate.lower in STRUCK
+        fate: Fate = "killed" if figure.measure == "killed" else "struck" if struck else "wounded"
+        low = figure.low or figure.high or 0  # "up to five": five, if any
+        yield Evidence(
+            fate=fate, low=low, high=figure.high, way=way, sentence=predicate.sent,
+            first=mention.number.i, last=predicate.i, past=past[predicate.sent],
+            unreal=_is_unreal(predicate),
+        )  # fmt: skip
+
+
+def _is_perpetrator(mention: FigureMention, words: TollWords) -> bool:
+    """Whether a figure of the dead counts those who did it: their deaths are told apart from their victims'."""
+    noun = mention.noun
+    if noun is None:
+        return False
+    described = {noun.lower, *(child.lower for child in noun.all("appos", "compound", "amod"))}
+    return bool(described & words.perpetrators)
+
+
+def _is_unreal(predicate: Token) -> bool:
+    """Whether an event word is planned, possible, attempted or denied by the words right at it."""
+    for child in predicate.children:
+        if child.dep == "neg" or (child.dep == "aux" and child.lower in _AUXILIARIES):
+            return True
+        if child.lower in ("attempted", "attempting", "threatened", "trying", "nearly", "almost"):
+            return True
+        if child.dep in ("nsubj", "nsubjpass") and (
+            child.lower in _NO or any(inner.lower in _NO for inner in child.children)
+        ):
+            return True
+    head = predicate.head
+    copula = predicate.dep in ("acomp", "oprd", "attr") and head is not predicate
+    return copula and any(child.dep == "neg" for child in head.children)
+
+
+def _told(
+    tokens: Sequence[Token], token: Token, numbers: dict[int, QuantityMention], words: TollWords
+) -> Iterator[tuple[Fate, int, Way, int]]:
+    """Yield the fate, number, way and last token of what a word tells beside figures."""
+    lower = token.lower
+    ahead = [other.lower for other in tokens[token.i + 1 : token.i + _AFTER] if other.sent == token.sent]
+    if lower in words.multiples:
+        near = set(ahead[:3])
+        if near & _singular(words.deaths) or near & words.fatal:
+            yield "killed", words.multiples[lower], "multiple", token.i
+        elif near & {"shooting", "shootings", "stabbing", "stabbings"}:
+            yield "struck", words.multiples[lower], "multiple", token.i
+    if (
+        lower in words.ordinals
+        and ahead
+        and (ahead[0] in words.victim or ahead[0] in words.male | words.female)
+    ):
+        dies = bool(set(ahead) & words.dying)
+        yield "killed" if dies else "struck", words.ordinals[lower], "ordinal", token.i + 1
+    if lower in words.counts:
+        told = next((other for other in tokens[max(0, token.i - 2) : token.i] if other.i in numbers), None)
+        low = int(numbers[told.i].low) if told is not None else 1
+        charged = set(_until_next(ahead, words))
+        if charged & words.attempts:
+            yield "wounded", low, "counts", token.i
+        elif charged & _singular(words.deaths):
+            yield "killed", low, "counts", token.i
+        elif charged & words.attacks:
+            yield "wounded", low, "counts", token.i
+    if lower in words.fatal:
+        yield "killed", 1, "fatal", token.i
+    if lower in words.deaths:
+        tried = {other.lower for other in tokens[max(0, token.i - 3) : token.i]} & words.attempts
+        yield "wounded" if tried else "killed", 1, "charge", token.i
+    if words.suicide.longest(tokens, token.i) is not None:
+        yield "killed", 1, "suicide", token.i
+    elif words.shots.longest(tokens, token.i) is not None:
+        yield "killed", 1, "shot self", token.i
+    if lower in words.perpetrators:
+        yield "any", 1, "perpetrator", token.i
+    if (
+        lower == "no"
+        and ahead
+        and ahead[0] in ("one", "injuries", "casualties", "deaths", "fatalities", "victims")
+    ):
+        yield "any", 0, "none", token.i + 1
+    hints: tuple[tuple[frozenset[str], Way], ...] = (
+        (words.living, "living"), (words.hospital, "hospital"), (words.struck, "hit"),
+    )  # fmt: skip
+    for group, way in hints:
+        if lower in group:
+            yield "wounded", 0, way, token.i
+
+
+def _until_next(ahead: Sequence[str], words: TollWords) -> Sequence[str]:
+    """Return the words that say of what the counts are, up to the next counts or the next thing charged."""
+    ends = (at for at, word in enumerate(ahead) if word in words.counts or word in ("and", ",", ";"))
+    return ahead[: next(ends, len(ahead))]
+
+
+def _singular(nouns: frozenset[str]) -> frozenset[str]:
+    return nouns | {noun + "s" for noun in nouns}
+
+
+def _hint(fate: Fate, way: Way, token: Token, past: Sequence[bool], unreal: bool) -> Evidence:
+    return Evidence(
+        fate=fate, low=1, high=None, way=way, sentence=token.sent, first=token.i, last=token.i,
+        past=past[token.sent], unreal=unreal,
+    )  # fmt: skip
+
+
+def _loose(
+    quantities: Sequence[QuantityMention], words: TollWords, past: Sequence[bool]
+) -> Iterator[Evidence]:
+    """Yield the numbers of people who are told of without a fate: "all four victims"."""
+    for quantity in quantities:
+        if quantity.kind != "count" or quantity.noun is None or quantity.noun.lower not in words.victims:
+            continue
+        sentence = quantity.number.sent
+        yield Evidence(
+            fate="any", low=int(quantity.low), high=None, way="loose", sentence=sentence, first=quantity.first,
+            last=quantity.last, past=past[sentence],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Where a report's own story stands: per sentence its region, and how near it is to the headline's words."""
+
+    regions: tuple[str, ...]
+    start: int
+
+
+NEAR, LEAD = 3, 9  # sentences from the story's start
+_RELATED = 0.34  # of the headline's words of content, in a paragraph that opens the story
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM", "ADJ"})
+
+
+def story_of(layout: Layout, parse: Parse) -> Story:
+    """Tell the headline, the opening, the lead and the rest of a report apart from what a page puts before it.
+
+    The story starts at the first paragraph that shares a third of the headline's words of content.
+    """
+    kinds = [layout.paragraphs[sentence.paragraph].kind for sentence in parse.sentences]
+    title = {
+        token.lemma for sentence, kind in zip(parse.sentences, kinds, strict=True) if kind == "headline"
+        for token in parse.tokens_of(sentence) if token.pos in _CONTENT
+    }  # fmt: skip
+    body = [index for index, kind in enumerate(kinds) if kind != "headline"]
+    spoken: dict[int, set[str]] = {}
+    for sentence in parse.sentences:
+        spoken.setdefault(sentence.paragraph, set()).update(
+            token.lemma for token in parse.tokens_of(sentence)
+        )
+    start = next(
+        (
+            index for index in body
+            if title and len(title & spoken[parse.sentences[index].paragraph]) / len(title) >= _RELATED
+        ),
+        body[0] if body else 0,
+    )  # fmt: skip
+    regions = []
+    for index, kind in enumerate(kinds):
+        gap = index - start
+        far = "off" if gap < 0 else "near" if gap < NEAR else "lead" if gap < LEAD else "rest"
+        regions.append("title" if kind == "headline" else far)
+    return Story(regions=tuple(regions), start=start)
