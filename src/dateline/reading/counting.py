@@ -251,8 +251,13 @@ class Counts:
 
     def _is_listed(self, noun: Token) -> bool:
         """Whether an apposition is an item of a list: "kills wife, 2 children", "his wife, their son and himself"."""
-        if noun.lower in _ONE or (noun.child("poss") is not None and noun.child("conj") is not None):
+        if noun.lower in _ONE:
             return True
+        if noun.child("conj") is not None and noun.child("det") is None:
+            # "his wife, their son and himself", "his wife, son and daughter"; not "his deputy, a poet and teacher"
+            owned = noun.child("poss") is not None or noun.head.child("poss") is not None
+            if owned and self.people_noun(noun) is not None:
+                return True
         quantity = self.by_noun.get(noun.i)
         return (
             quantity is not None and quantity.number.lower not in ("one", "a", "an") and not quantity.subset

@@ -1,7 +1,7 @@
 """Gather what a report says of those whom its event killed and hurt: figures, charges, ordinals, hints."""
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dateline.codebook.toll_words import TollWords
@@ -29,7 +29,9 @@ class Evidence:
     """One thing said of the dead or hurt: whom it befell, how many (high null: open), how it is told, and where.
 
     `first..last` are its tokens, `sentence` the index of its sentence; `past` marks sentences that tell of other
-    times, `unreal` what is planned, tried, possible or denied.
+    times, `dated` those that name a year, `unreal` what is planned, tried, possible or denied; `done` marks the dead
+    of an active verb ("killed two"), who leave out its subject; `own` those among whom its subject is
+    ("killed himself").
     """
 
     fate: Fate
@@ -40,7 +42,10 @@ class Evidence:
     first: int
     last: int
     past: bool = False
+    dated: bool = False
     unreal: bool = False
+    done: bool = False
+    own: bool = False
 
 
 def gather(
@@ -55,6 +60,7 @@ def gather(
     `vague` holds the number words that tell no number ("several"): they say that there were some.
     """
     past = [_is_past(parse, index, words) for index in range(len(parse.sentences))]
+    dated = [_is_dated(parse, index) for index in range(len(parse.sentences))]
     numbers = {quantity.number.i: quantity for quantity in quantities}
     found = [*_of_figures(figures, numbers, past, vague, words)]
     read = {mention.predicate.i for mention in figures}
@@ -69,14 +75,16 @@ def gather(
         if token.lower in words.dying and token.i not in read and token.pos in ("VERB", "ADJ"):
             found.append(_hint("killed", "unread", token, past, _is_unreal(token)))
     found += _loose(quantities, words, past)
-    return tuple(found)
+    return tuple(replace(one, dated=dated[one.sentence]) for one in found)
+
+
+def _is_dated(parse: Parse, index: int) -> bool:
+    years = (token.lower for token in parse.tokens_of(parse.sentences[index]))
+    return any(len(word) == 4 and word.isdigit() and word[:2] in ("18", "19", "20") for word in years)
 
 
 def _is_past(parse: Parse, index: int, words: TollWords) -> bool:
     sentence = parse.sentences[index]
-    years = (token.lower for token in parse.tokens_of(sentence))
-    if any(len(word) == 4 and word.isdigit() and word[:2] in ("18", "19", "20") for word in years):
-        return True
     at = range(sentence.first, sentence.last + 1)
     return any(words.past.longest(parse.tokens, start) is not None for start in at)
 
@@ -107,8 +115,23 @@ def _of_figures(
         yield Evidence(
             fate=fate, low=low, high=figure.high, way=way, sentence=predicate.sent,
             first=mention.number.i, last=predicate.i, past=past[predicate.sent],
-            unreal=_is_unreal(predicate),
+            unreal=_is_unreal(predicate), done=_is_done(predicate), own=_is_own(mention),
         )  # fmt: skip
+
+
+def _is_done(predicate: Token) -> bool:
+    """Whether a verb tells what somebody did to others: "killed two", not "two were killed"."""
+    if predicate.pos != "VERB" or predicate.child("auxpass", "nsubjpass") is not None:
+        return False
+    return predicate.child("dobj", "obj") is not None or any(
+        child.child("dobj", "obj") is not None for child in predicate.all("conj")
+    )
+
+
+def _is_own(mention: FigureMention) -> bool:
+    """Whether a figure's people include the verb's subject: "killed himself", "kills wife, himself"."""
+    words = mention.figure.span.quote.lower().split()
+    return bool({"himself", "herself", "self"} & set(words))
 
 
 def _is_perpetrator(mention: FigureMention, words: TollWords) -> bool:

@@ -10,6 +10,7 @@ from dateline.reading.victims import Victim
 Side = Literal["killed", "injured"]
 REGIONS = ("title", "near", "lead", "rest")
 _EARLY = frozenset({"title", "near", "lead"})
+_FIGURES = frozenset({"number", "sum", "one", "ordinal", "multiple", "perpetrators"})
 _FAR = 60  # sentences; farther is all the same
 _GROUPS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     ("killed", frozenset({"killed"}), frozenset({"number", "sum"})),
@@ -42,6 +43,8 @@ class Facts:
     dead: tuple[int, int]
     hurt: tuple[int, int]
     others_dead: int
+    done_to: int
+    with_self: int
     own_deaths: int
     sentences: int
     start: int
@@ -49,7 +52,7 @@ class Facts:
 
 def facts_of(evidence: Sequence[Evidence], victims: Sequence[Victim], story: Story) -> Facts:
     """Sort a report's evidence by group and region, and count its single victims early and in all."""
-    placed = tuple((one, _region(story, one.sentence)) for one in evidence)
+    placed = tuple((one, _region(story, one.sentence)) for one in _present(evidence))
     groups = {
         name: tuple(
             (one, region) for one, region in placed if one.fate in fates and one.way in ways and not one.unreal
@@ -76,9 +79,18 @@ def facts_of(evidence: Sequence[Evidence], victims: Sequence[Victim], story: Sto
     return Facts(
         evidence=placed, groups=groups, hints=hints, dead=count(killed, True),
         hurt=count([victim for victim in victims if not victim.dead], False),
+        with_self=_with_self(placed),
+        done_to=max((one.low for one, region in placed if _is_done(one, region)), default=0),
         others_dead=_others_dead(groups, killed, story), own_deaths=_own_deaths(placed, hints),
         sentences=len(story.regions), start=story.start,
     )  # fmt: skip
+
+
+def _present(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Leave out what sentences on other times tell, unless the whole report tells of such: sums, earlier cases."""
+    present = [one for one in evidence if not one.past]
+    told = any(one.fate != "any" and one.way in _FIGURES and not one.unreal for one in present)
+    return present if told else evidence
 
 
 def _others_dead(
@@ -94,6 +106,32 @@ def _others_dead(
         and any(_region(story, token.sent) in _EARLY for token in victim.dead)
     ]  # fmt: skip
     return max(told, default=0) or len(early)
+
+
+def _with_self(placed: Sequence[tuple[Evidence, str]]) -> int:
+    """Return the dead of a sentence that tells what somebody did to others and then to himself; 0 for none.
+
+    "Killed his wife and son before turning the gun on himself" are three, "a double murder-suicide" too.
+    """
+    early: dict[int, list[Evidence]] = {}
+    for one, region in placed:
+        if region in _EARLY and not one.unreal:
+            early.setdefault(one.sentence, []).append(one)
+    most = 0
+    for told in early.values():
+        if not any(one.way == "suicide" for one in told):
+            continue
+        others = [one for one in told if one.done and one.high is not None and not one.own]
+        killed = [one.low for one in others if one.fate == "killed"]
+        struck = [one.low for one in others if one.fate == "struck"]
+        times = [one.low for one in told if one.fate == "killed" and one.way == "multiple"]
+        found = max(killed or struck or times, default=0)
+        most = max(most, found + 1 if found else 0)
+    return most
+
+
+def _is_done(one: Evidence, region: str) -> bool:
+    return one.fate == "killed" and one.done and region in _EARLY and not one.unreal and one.high is not None
 
 
 def _own_deaths(placed: Sequence[tuple[Evidence, str]], hints: Mapping[str, float]) -> int:
@@ -124,7 +162,13 @@ def candidates(facts: Facts, side: Side, killed: int = 0) -> tuple[int, ...]:
             if side == "injured" and one.fate in ("struck", "any"):
                 found.add(one.low - killed)
     most = _most(facts, "killed" if side == "killed" else "wounded")
-    found |= {most + 1, facts.others_dead + facts.own_deaths, _sum(facts, side)}
+    found |= {
+        most + 1,
+        facts.with_self,
+        facts.done_to + facts.own_deaths,
+        facts.others_dead + facts.own_deaths,
+        _sum(facts, side),
+    }
     return tuple(sorted(number for number in found if 0 <= number <= MOST))
 
 
@@ -155,6 +199,9 @@ def describe(facts: Facts, side: Side, number: int, killed: int = 0, surety: flo
         float(min(5, facts.others_dead)),
     )
     found["over others dead"] = float(max(-3, min(3, number - facts.others_dead)))
+    found["done to"] = float(min(5, facts.done_to))
+    found["with done to"] = _sign(number - facts.done_to - facts.own_deaths) if facts.done_to else 2.0
+    found["with self"] = _sign(number - facts.with_self) if facts.with_self else 2.0
     found["with own deaths"] = _sign(number - facts.others_dead - facts.own_deaths)
     found["sum of told"] = _sign(number - _sum(facts, side))
     struck = max(_most(facts, "struck"), _most(facts, "struck times"))
@@ -177,6 +224,7 @@ def _of_group(
     yield f"{name} first", float(min((one.sentence - start for one in same), default=_FAR))
     yield f"{name} share", len(same) / max(1, len(members))
     yield f"{name} past", float(min((one.past for one in same), default=False))
+    yield f"{name} dated", float(min((one.dated for one in same), default=False))
     early = [one.low for one, where in members if where in _EARLY]
     yield f"{name} most", _sign(number - max(early, default=-1))
     yield f"{name} none", float(not early)
