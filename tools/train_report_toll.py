@@ -1,7 +1,7 @@
 """Train the trees that choose a report's toll, on the even half of the Gun Violence Archive's incidents.
 
 Usage: PYTHONPATH=src:. python tools/train_report_toll.py DATA_FOLDER [--out JSON] [--check]
-DATA_FOLDER holds articles.jsonl.gz and incidents.json (or has them in gva/). Needs scikit-learn. Seeds are fixed: the
+DATA_FOLDER holds articles.jsonl.gz and incidents.json (or in gva/ or data/gva/). Needs scikit-learn. Seeds are fixed: the
 same data, code and libraries give the same file. `--check` also prints how well five folds, cut by incident,
 predict each other. Incidents whose id has an odd MD5 are never read.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from benchmarks.quality.toll import read_articles
+from benchmarks.quality.toll import find_archive, read_articles
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 
@@ -133,7 +133,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, default=TREES)
     parser.add_argument("--check", action="store_true", help="print how well folds predict each other")
     options = parser.parse_args(argv)
-    folder = options.data if (options.data / "incidents.json").exists() else options.data / "gva"
+    folder = find_archive(options.data)
     cases = read_cases(folder)
     train(cases, options.out, check=options.check)
     return 0

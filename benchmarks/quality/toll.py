@@ -1,7 +1,7 @@
 """Score the tolls read in articles on shootings against the archive's numbers of killed and injured.
 
 Usage: python -m benchmarks toll --data DATA_FOLDER [--half odd|even|all] [--every N] [--json FILE] [--errors]
-DATA_FOLDER holds articles.jsonl.gz and incidents.json of the Gun Violence Archive (or has them in gva/).
+DATA_FOLDER holds articles.jsonl.gz and incidents.json of the Gun Violence Archive (or has them in gva/ or data/gva/).
 Incidents whose id has an odd MD5 are for reporting; on the even ones the choice of tolls was trained, so that
 their scores flatter it. The archive's last word is not always the article's: an early report tells fewer dead.
 Two baselines stand below: the commonest number, and plain regular expressions. The intervals draw incidents.
@@ -53,6 +53,12 @@ class Article:
     text: str
     killed: int
     injured: int
+
+
+def find_archive(folder: Path) -> Path:
+    """Return the folder itself, or the one inside it, that holds the archive's files."""
+    places = (folder, folder / "gva", folder / "data" / "gva")
+    return next((place for place in places if (place / "incidents.json").exists()), folder)
 
 
 def read_articles(folder: Path, half: str, every: int) -> Iterator[Article]:
@@ -131,7 +137,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--half", default="odd", choices=("odd", "even", "all"))
     parser.add_argument("--every", type=int, default=1, help="read each nth incident only")
     options = parser.parse_args(argv)
-    folder = options.data if (options.data / "incidents.json").exists() else options.data / "gva"
+    folder = find_archive(options.data)
     sources = Sources()
     book, words, chooser = load_quantities(sources), load_toll_words(sources), load_chooser()
     articles = list(read_articles(folder, options.half, options.every))

@@ -31,6 +31,7 @@ class TollWords:
     victims: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
+    kin: frozenset[str]
 
 
 def load_toll_words(sources: Sources) -> TollWords:
@@ -51,6 +52,7 @@ def load_toll_words(sources: Sources) -> TollWords:
         past=phrases_of(_list(table, "past", "phrases"), True),
         victim=words("victims"), victims=words("victims", "nouns"),
         male=words("gender", "male"), female=words("gender", "female"),
+        kin=words("gender", "kin"),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ class Evidence:
     `first..last` are its tokens, `sentence` the index of its sentence; `past` marks sentences that tell of other
     times, `dated` those that name a year, `unreal` what is planned, tried, possible or denied; `done` marks the dead
     of an active verb ("killed two"), who leave out its subject; `own` those among whom its subject is
-    ("killed himself").
+    ("killed himself"); `others` those told beside people named before ("three others").
     """
 
     fate: Fate
@@ -46,6 +46,7 @@ class Evidence:
     unreal: bool = False
     done: bool = False
     own: bool = False
+    others: bool = False
 
 
 def gather(
@@ -115,7 +116,7 @@ def _of_figures(
         yield Evidence(
             fate=fate, low=low, high=figure.high, way=way, sentence=predicate.sent,
             first=mention.number.i, last=predicate.i, past=past[predicate.sent],
-            unreal=_is_unreal(predicate), done=_is_done(predicate), own=_is_own(mention),
+            unreal=_is_unreal(predicate), done=_is_done(predicate), own=_is_own(mention), others=_is_others(mention),
         )  # fmt: skip
 
 
@@ -132,6 +133,15 @@ def _is_own(mention: FigureMention) -> bool:
     """Whether a figure's people include the verb's subject: "killed himself", "kills wife, himself"."""
     words = mention.figure.span.quote.lower().split()
     return bool({"himself", "herself", "self"} & set(words))
+
+
+def _is_others(mention: FigureMention) -> bool:
+    noun = mention.noun
+    if noun is None:
+        return False
+    return noun.lower in ("others", "other") or any(
+        child.lower in ("other", "more") for child in noun.children
+    )
 
 
 def _is_perpetrator(mention: FigureMention, words: TollWords) -> bool:

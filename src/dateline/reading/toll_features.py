@@ -59,6 +59,7 @@ def facts_of(evidence: Sequence[Evidence], victims: Sequence[Victim], story: Sto
         )
         for name, fates, ways in _GROUPS
     }  # fmt: skip
+    groups["others hurt"] = tuple(item for item in (*groups["wounded"], *groups["struck"]) if item[0].others)
     hints: dict[str, float] = {}
     for fate, way in _HINTS:
         for region in REGIONS:

@@ -46,6 +46,8 @@ class _Person:
     pronoun: bool
     definite: bool
     other: bool
+    kin: bool
+    dead: bool
     perpetrator: bool
 
 
@@ -63,7 +65,7 @@ def find_victims(
         if mention.figure.measure not in ("killed", "wounded") or mention.figure.high is None:
             continue
         for token in _persons(mention):
-            person = _person(token, ages, words)
+            person = _person(mention, token, ages, words)
             victim = _known(person, victims)
             if victim is None:
                 if len(victims) >= _MOST:
@@ -98,7 +100,7 @@ def _subject(mention: FigureMention) -> Token:
     return subject if subject is not None else mention.noun or mention.number
 
 
-def _person(token: Token, ages: dict[int, int], words: TollWords) -> _Person:
+def _person(mention: FigureMention, token: Token, ages: dict[int, int], words: TollWords) -> _Person:
     names = {token.lower} if token.tag == "NNP" else set()
     names |= {child.lower for child in token.all("appos") if child.tag == "NNP"}
     inside = {child.lower for child in token.children if child.i < token.i}
@@ -111,9 +113,19 @@ def _person(token: Token, ages: dict[int, int], words: TollWords) -> _Person:
         gender="m" if male and not female else "f" if female and not male else "",
         pronoun=token.lower in _PRONOUNS,
         definite=bool(inside & {"the", "this", "that", "his", "her", "their", "whose"}),
-        other=bool(inside & ({"another", "other"} | set(words.ordinals))) or token.lower == "another",
+        other=_is_other(mention, token, inside, words),
+        kin=token.child("poss") is not None and token.lower in words.kin,
+        dead=mention.figure.measure == "killed",
         perpetrator=bool(described & words.perpetrators),
     )  # fmt: skip
+
+
+def _is_other(mention: FigureMention, token: Token, inside: set[str], words: TollWords) -> bool:
+    """Whether a mention opens a new person: "another boy", "a second man", "a woman was also shot"."""
+    if inside & ({"another", "other"} | set(words.ordinals)) or token.lower in ("another", "other"):
+        return True
+    also = any(child.lower == "also" for child in mention.predicate.children)
+    return also and not inside & {"the", "this", "that"} and token.lower not in _PRONOUNS
 
 
 def _known(person: _Person, victims: Sequence[Victim]) -> Victim | None:
@@ -127,6 +139,8 @@ def _known(person: _Person, victims: Sequence[Victim]) -> Victim | None:
 
 def _alike(person: _Person, victim: Victim) -> float:
     """Weigh whether a mention is of a person told of before; positive for yes."""
+    if any(person.token is token for token in (*victim.dead, *victim.hurt)):
+        return 20.0
     if person.gender and victim.gender and person.gender != victim.gender:
         return -10.0
     if person.names and victim.names:
@@ -137,8 +151,13 @@ def _alike(person: _Person, victim: Victim) -> float:
         return 6.0 if not person.other else 1.0
     if person.pronoun:
         return 3.0 if person.token.sent - victim.sentence <= _REACH else 0.5
-    if person.other:
+    if person.other or (person.kin and person.noun not in victim.nouns):
         return -6.0
+    here = [
+        token for token in (victim.hurt if person.dead else victim.dead) if token.sent == person.token.sent
+    ]
+    if here and not person.definite:
+        return -6.0  # "killed a boy and injured a man"
     if person.perpetrator != victim.perpetrator and not (person.names or victim.names):
         return -3.0
     score = 2.0 if person.definite else 0.0
