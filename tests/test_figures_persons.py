@@ -50,6 +50,31 @@ def headline(line: str) -> str:
             [("wounded", 4, 4, "4"), ("killed", 1, 1, "Guard")],
         ),
         ("They were just hanging out in front of the shop.", []),
+        ("The boy was taking out the trash.", []),
+        (headline("Boy, 16, dies after blast"), []),
+        (
+            headline("Parish man kills 7-year-old daughter, himself"),
+            [("killed", 2, 2, "old daughter, himself")],
+        ),
+        (
+            "A man shot and killed his wife, their son and then himself, police said.",
+            [("killed", 3, 3, "his wife, their son and then himself")],
+        ),
+        (
+            "He killed his wife, son and daughter on the farm.",
+            [("killed", 3, 3, "his wife, son and daughter")],
+        ),
+        ("His deputy, a poet and teacher, was killed.", [("killed", 1, 1, "His deputy")]),
+        (
+            "One man was killed and another injured when a shell hit the market.",
+            [("killed", 1, 1, "One"), ("wounded", 1, 1, "another")],
+        ),
+        (
+            "The wounded soldier has passed away.",
+            [("wounded", 1, 1, "The wounded soldier"), ("killed", 1, 1, "The wounded soldier")],
+        ),
+        (headline("4 found shot dead in Ostrava cellar"), [("killed", 4, 4, "4")]),
+        (headline("Four people shot outside bar in Vista"), [("wounded", 4, 4, "Four")]),
     ],
 )
 def test_one_person_is_counted_where_no_number_is(
@@ -72,6 +97,13 @@ def test_one_person_is_counted_where_no_number_is(
         ("He was arrested over the fatal shooting of a baker.", [("captured", 1, 1, "He"), ("killed", 1, 1, "a")]),
         ("The mission was taken to the conference centre.", []),
         ("The minister struck a deal and hit the road.", []),
+        (
+            "Four people were hit by bullets and a fifth was struck by debris.",
+            [("wounded", 4, 4, "Four"), ("wounded", 1, 1, "a fifth")],
+        ),
+        ("The last time Kyiv was hit was in April.", []),
+        ("Two people found with gunshot wounds were treated at the scene.", [("wounded", 2, 2, "Two")]),
+        ("Medics found a man suffering from a shrapnel wound.", [("wounded", 1, 1, "a")]),
     ],
 )  # fmt: skip
 def test_people_struck_or_brought_to_hospital_are_hurt(

@@ -262,6 +262,12 @@ def _of_bodies(head: Token, counts: Counts) -> list[Token]:
     return inner or [head]
 
 
+def _opens_clause(word: Token, head: Token, counts: Counts) -> bool:
+    """Whether a comma and a number part an adjective from its noun: "man dead, three others wounded"."""
+    comma = word.i + 1
+    return word.i < head.i and counts.tokens[comma].lower == "," and comma + 1 in counts.by_first
+
+
 def _nearest(head: Token, verb: Token, counts: Counts) -> Token:
     """Lead from "mother" to "boy" in "mother of boy killed": one person's kin, the nearer one suffers it."""
     if verb.dep != "acl" or counts.quantity_of(head) is not None:
@@ -296,7 +302,7 @@ def _heads(told: Told, counts: Counts) -> list[Token]:
             return []
         if token.pos in ("NOUN", "PROPN") or token.dep in ("dobj", "pobj", "nsubj", "nsubjpass"):
             return [token]
-        return adjective_patients(token)
+        return [head for head in adjective_patients(token) if not _opens_clause(token, head, counts)]
     if token.pos not in ("NOUN", "PROPN", "ADJ"):
         return []
     named = [child for child in token.all("compound", "nmod", "poss") if child.i in counts.by_noun]

@@ -20,6 +20,7 @@ STRUCK = frozenset({
     "strike", "hospital", "hospitals", "center", "centre", "condition",
 })  # fmt: skip
 _AUXILIARIES = frozenset({"to", "will", "would", "could", "might", "may", "'ll", "can"})
+_TRIED = frozenset({"tried", "attempted", "attempts", "threatened", "trying", "planned", "wanted", "tries"})
 _NO = frozenset({"no", "nobody", "none", "neither"})
 _AFTER = 9  # words after "counts" or an ordinal in which it says of what
 
@@ -203,7 +204,8 @@ def _told(
     if lower in words.deaths:
         tried = {other.lower for other in tokens[max(0, token.i - 3) : token.i]} & words.attempts
         yield "wounded" if tried else "killed", 1, "charge", token.i
-    if words.suicide.longest(tokens, token.i) is not None:
+    before = {other.lower for other in tokens[max(0, token.i - 5) : token.i] if other.sent == token.sent}
+    if words.suicide.longest(tokens, token.i) is not None and not before & _TRIED:
         yield "killed", 1, "suicide", token.i
     elif words.shots.longest(tokens, token.i) is not None:
         yield "killed", 1, "shot self", token.i

@@ -102,6 +102,7 @@ def _subject(mention: FigureMention) -> Token:
 
 def _person(mention: FigureMention, token: Token, ages: dict[int, int], words: TollWords) -> _Person:
     names = {token.lower} if token.tag == "NNP" else set()
+    names |= {child.lower for child in token.all("compound") if names and child.ent == token.ent == "PERSON"}
     names |= {child.lower for child in token.all("appos") if child.tag == "NNP"}
     inside = {child.lower for child in token.children if child.i < token.i}
     near = range(token.left, min(token.right, token.i + 4) + 1)
@@ -144,7 +145,7 @@ def _alike(person: _Person, victim: Victim) -> float:
     if person.gender and victim.gender and person.gender != victim.gender:
         return -10.0
     if person.names and victim.names:
-        return 10.0 if person.names & victim.names else -10.0
+        return 10.0 if person.names <= victim.names or victim.names <= person.names else -10.0
     if person.ages and victim.ages:
         if not person.ages & victim.ages:
             return -10.0
