@@ -10,9 +10,10 @@ from dateline.reading.figures import find_figures
 from dateline.reading.mentions import FigureMention, Layout
 from dateline.reading.quantities import QuantityMention, find_quantities
 from dateline.reading.tokens import Parse
-from dateline.reading.toll_evidence import Evidence, gather, story_of
+from dateline.reading.toll_evidence import Evidence, gather
 from dateline.reading.toll_features import Facts, Side, candidates, describe, facts_of
 from dateline.reading.toll_model import Chooser
+from dateline.reading.toll_story import story_of
 from dateline.reading.victims import Victim, find_victims
 
 _RIVALS = 3  # numbers shown beside the one chosen

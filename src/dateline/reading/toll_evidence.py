@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from dateline.codebook.toll_words import TollWords
-from dateline.reading.mentions import FigureMention, Layout
+from dateline.reading.mentions import FigureMention
 from dateline.reading.quantities import QuantityMention
 from dateline.reading.tokens import Parse, Token
 
@@ -64,7 +64,7 @@ def gather(
     past = [_is_past(parse, index, words) for index in range(len(parse.sentences))]
     dated = [_is_dated(parse, index) for index in range(len(parse.sentences))]
     numbers = {quantity.number.i: quantity for quantity in quantities}
-    found = [*_of_figures(figures, numbers, past, vague, words)]
+    found = [*_of_figures(parse, figures, numbers, past, vague, words)]
     read = {mention.predicate.i for mention in figures}
     for token in parse.tokens:
         for fate, low, way, last in _told(parse.tokens, token, numbers, words):
@@ -92,6 +92,7 @@ def _is_past(parse: Parse, index: int, words: TollWords) -> bool:
 
 
 def _of_figures(
+    parse: Parse,
     figures: Sequence[FigureMention], numbers: dict[int, QuantityMention], past: Sequence[bool],
     vague: Container[str], words: TollWords,
 ) -> Iterator[Evidence]:  # fmt: skip
@@ -114,9 +115,10 @@ def _of_figures(
         struck = figure.measure == "wounded" and predicate.lower in STRUCK
         fate: Fate = "killed" if figure.measure == "killed" else "struck" if struck else "wounded"
         low = figure.low or figure.high or 0  # "up to five": five, if any
+        first, last = _words(parse, mention)
         yield Evidence(
             fate=fate, low=low, high=figure.high, way=way, sentence=predicate.sent,
-            first=mention.number.i, last=predicate.i, past=past[predicate.sent],
+            first=first, last=last, past=past[predicate.sent],
             unreal=_is_unreal(predicate), done=_is_done(predicate), own=_is_own(mention), others=_is_others(mention),
         )  # fmt: skip
 
@@ -128,6 +130,17 @@ def _is_done(predicate: Token) -> bool:
     return predicate.child("dobj", "obj") is not None or any(
         child.child("dobj", "obj") is not None for child in predicate.all("conj")
     )
+
+
+def _words(parse: Parse, mention: FigureMention) -> tuple[int, int]:
+    """Return the first and last token of a figure's words together with its predicate."""
+    span, tokens = mention.figure.span, parse.tokens
+    first = last = mention.number.i
+    while first and tokens[first - 1].start >= span.start:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].end <= span.end:
+        last += 1
+    return min(first, mention.predicate.i), max(last, mention.predicate.i)
 
 
 def _is_own(mention: FigureMention) -> bool:
@@ -254,47 +267,3 @@ def _loose(
             fate="any", low=int(quantity.low), high=None, way="loose", sentence=sentence, first=quantity.first,
             last=quantity.last, past=past[sentence],
         )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """Where a report's own story stands: per sentence its region, and how near it is to the headline's words."""
-
-    regions: tuple[str, ...]
-    start: int
-
-
-NEAR, LEAD = 3, 9  # sentences from the story's start
-_RELATED = 0.34  # of the headline's words of content, in a paragraph that opens the story
-_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM", "ADJ"})
-
-
-def story_of(layout: Layout, parse: Parse) -> Story:
-    """Tell the headline, the opening, the lead and the rest of a report apart from what a page puts before it.
-
-    The story starts at the first paragraph that shares a third of the headline's words of content.
-    """
-    kinds = [layout.paragraphs[sentence.paragraph].kind for sentence in parse.sentences]
-    title = {
-        token.lemma for sentence, kind in zip(parse.sentences, kinds, strict=True) if kind == "headline"
-        for token in parse.tokens_of(sentence) if token.pos in _CONTENT
-    }  # fmt: skip
-    body = [index for index, kind in enumerate(kinds) if kind != "headline"]
-    spoken: dict[int, set[str]] = {}
-    for sentence in parse.sentences:
-        spoken.setdefault(sentence.paragraph, set()).update(
-            token.lemma for token in parse.tokens_of(sentence)
-        )
-    start = next(
-        (
-            index for index in body
-            if title and len(title & spoken[parse.sentences[index].paragraph]) / len(title) >= _RELATED
-        ),
-        body[0] if body else 0,
-    )  # fmt: skip
-    regions = []
-    for index, kind in enumerate(kinds):
-        gap = index - start
-        far = "off" if gap < 0 else "near" if gap < NEAR else "lead" if gap < LEAD else "rest"
-        regions.append("title" if kind == "headline" else far)
-    return Story(regions=tuple(regions), start=start)

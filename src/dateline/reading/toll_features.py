@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dateline.reading.toll_evidence import Evidence, Story
+from dateline.reading.toll_evidence import Evidence
+from dateline.reading.toll_story import Story
 from dateline.reading.victims import Victim
 
 Side = Literal["killed", "injured"]
