@@ -67,20 +67,20 @@ def everything() -> list[Reading]:
     return [reading(told) for told in TOLD]
 
 
-class Hours:
-    """A clock on which every look is an hour later."""
+class Minutes:
+    """A clock on which every look is a minute later."""
 
     def __init__(self) -> None:
         self.now = BEGIN
 
     def __call__(self) -> datetime:
-        self.now += timedelta(hours=1)
+        self.now += timedelta(minutes=1)
         return self.now
 
 
 def record_of(folder: Path, readings: Iterable[Reading] = (), *, linked: bool = True) -> Record:
     """Make a record of readings, and link it."""
-    record = create_record(folder, clock=Hours())
+    record = create_record(folder, clock=Minutes())
     put(record, readings)
     if linked:
         link(record, kit())
