@@ -296,7 +296,7 @@ def _claim_line(entry: Entry, origin: Origin | None) -> str:
         parts.append(f"from {origin.name}")
     if entry.state != "unreviewed":
         parts.append(entry.state)
-    return " · ".join(parts)
+    return " · ".join((*parts, entry.claim.id))
 
 
 def _cut(words: str) -> str:
