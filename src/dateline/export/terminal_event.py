@@ -300,8 +300,7 @@ def _claim_line(entry: Entry, origin: Origin | None) -> str:
         parts.append(f"from {origin.name}")
     if entry.state != "unreviewed":
         parts.append(entry.state)
-    parts.append(entry.claim.id)
-    return " · ".join(parts)
+    return " · ".join((*parts, entry.claim.id))
 
 
 def _cut(words: str) -> str:
