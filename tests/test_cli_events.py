@@ -201,7 +201,7 @@ def test_as_of_a_day(whole: Path) -> None:
 def test_figures(whole: Path) -> None:
     name = event(whole, "kadugli")
     rows = lines(whole, "figures", "--event", name)
-    assert {row["low"] for row in rows} >= {11, 13}  # type: ignore[index]
+    assert {row["low"] for row in rows} >= {11, 13}
     out = run(whole, "figures", "--event", name[:8])[1]
     assert re.search(r"15 Aug 2023  13 people .*\n +low 13, best 13, high 13", out)
     assert max(map(len, out.splitlines())) <= 80
@@ -344,6 +344,8 @@ def test_json_keeps_hostile_words_exact(tmp_path: Path) -> None:
     one = read(text, "2023-08-14", "Post")
     record = record_of(tmp_path / "r", [one])
     (told,) = lines(record.path, "events")
-    (claim,) = told["claims"]  # type: ignore[misc]
+    claims = told["claims"]
+    assert isinstance(claims, list)
+    (claim,) = claims
     quotes = json.dumps(claim, ensure_ascii=False)
     assert "\u202eand\u202c killed" in quotes or one.claims[0].evidence.quote in quotes

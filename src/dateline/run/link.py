@@ -21,6 +21,7 @@ def link(
     kit: LinkKit,
     *,
     anew: bool = False,
+    at_once: int = REPORTS,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> LinkSummary:
     """Join what was not joined yet; `progress` is told the reports that are done and that there are.
@@ -39,8 +40,8 @@ def link(
                 linked.note("kit", kit.digest)
             Chunk(linked, view, kit, known, summary).take_in(reviews)
             pending = linked.pending()
-        for start in range(0, len(pending), REPORTS):
-            chunk = pending[start : start + REPORTS]
+        for start in range(0, len(pending), at_once):
+            chunk = pending[start : start + at_once]
             with record.transaction() as connection:
                 Chunk(Linked(connection), view, kit, known, summary).run(chunk)
             progress(start + len(chunk), len(pending))
