@@ -1,6 +1,5 @@
 """The commands of events and decisions: what they print at 80 columns, their errors and exit codes."""
 
-import getpass
 import json
 import re
 import shutil
@@ -60,9 +59,7 @@ def test_link_says_what_it_did(tmp_path: Path) -> None:
     record = record_of(tmp_path / "r", story("kadugli", "goma"), linked=False).path
     code, out, err = run(record, "link")
     assert (code, err) == (0, "")
-    assert (
-        out == "5 reports linked, 6 occurrences told in them; 2 events in the record\n" or "2 events" in out
-    )
+    assert out == "5 reports linked, 8 occurrences told in them; 2 events in the record\n"
     assert run(record, "link") == (0, "nothing new to link; 2 events in the record\n", "")
     assert run(record, "link", "--quiet") == (0, "", "")
     assert run(record, "link", "--anew")[1].startswith("5 reports linked")
@@ -143,7 +140,7 @@ def test_a_limit_is_told(whole: Path) -> None:
 @pytest.mark.parametrize(
     "given",
     [
-        ("events", "--type", "strike.nuclear"), ("events", "--from", "soon"), ("events", "--limit", "0"),
+        ("link", "--soon"), ("events", "--from", "soon"), ("events", "--limit", "0"),
         ("events", "--from", "2020-02-02", "--to", "2020-01-01"), ("events", "--origins", "-1"),
         ("figures", "--measure", "happy"), ("figures", "--of", "dogs"), ("figures", "--rule", "mine"), ("event",),
         ("merge", "a"), ("split", "a"), ("review", "a", "maybe"), ("review", "a", "correct"),
@@ -172,7 +169,7 @@ def test_an_event_by_the_beginning_of_its_id(whole: Path) -> None:
 
 def test_an_event_as_json(whole: Path) -> None:
     (told,) = lines(whole, "event", event(whole, "kadugli"))
-    assert {claim["id"] for claim in told["claims"]} == set(claims(whole, "kadugli"))  # type: ignore[attr-defined]
+    assert {one["claim"]["id"] for one in told["claims"]} == set(claims(whole, "kadugli"))  # type: ignore[attr-defined]
     links = told["links"]
     assert isinstance(links, list)
     assert links[0]["weight"] == pytest.approx(sum(piece["weight"] for piece in links[0]["pieces"]), abs=1e-3)
@@ -201,14 +198,14 @@ def test_as_of_a_day(whole: Path) -> None:
 def test_figures(whole: Path) -> None:
     name = event(whole, "kadugli")
     rows = lines(whole, "figures", "--event", name)
-    assert {row["low"] for row in rows} >= {11, 13}
+    assert {row["count"]["low"] for row in rows} >= {11, 13}  # type: ignore[index]
     out = run(whole, "figures", "--event", name[:8])[1]
     assert re.search(r"15 Aug 2023  13 people .*\n +low 13, best 13, high 13", out)
     assert max(map(len, out.splitlines())) <= 80
     assert "20 people" in run(whole, "figures", "--measure", "wounded", "--place", "Kirkuk")[1]
     assert run(whole, "figures", "--measure", "displaced")[1] == "No figures.\n"
     assert run(whole, "figures", "--of", "civilians", "--place", "kadugli")[1] == "No figures.\n"
-    assert "high –" in run(whole, "figures", "--rule", "conservative", "--event", name)[1] or "–" in out
+    assert "low –, best 13, high –" in run(whole, "figures", "--rule", "conservative", "--event", name)[1]
     assert run(whole, "figures", "--event", "zz")[0] == 1
     assert run(whole, "figures", "--event", "")[0] == 1
 
@@ -239,12 +236,9 @@ def test_merge_split_pin_and_undo(own: Path) -> None:
     assert run(own, "event", kunduz[:8])[0] == 0
     code, _, err = run(own, "merge", goma, kunduz)
     assert (code, "are one event already; name two or more" in err) == (1, True)
-    ours = claims(own, "kunduz")[:0] or [c.id for one in story("kunduz") for c in one.claims]
+    ours = [c.id for one in story("kunduz") for c in one.claims]
     code, out, _ = run(own, "split", goma, *(claim[:10] for claim in ours), ours[0], "--who", "ben")
-    assert (code, f"now in events {', '.join(sorted((goma, kunduz)))}" in out or "now in event" in out) == (
-        0,
-        True,
-    )
+    assert (code, out.endswith(f"; now in events {', '.join(sorted((goma, kunduz)))}\n")) == (0, True)
     assert event(own, "goma") != event(own, "kunduz")
     code, out, _ = run(own, "pin", goma)
     assert "claims fixed by a person" in run(own, "event", goma)[1]
@@ -291,7 +285,7 @@ def test_review_a_claim(own: Path) -> None:
     code, out, _ = run(own, "review", claim, "accept", "--who", "ana")
     assert (code, f"now in event {goma}" in out) == (0, True)
     assert "accepted" in run(own, "event", goma)[1]
-    assert run(own, "review", claim, "correct", "--field", "country", "--value", '"CD"')[0] in (0, 1)
+    assert run(own, "review", claim, "correct", "--field", "country", "--value", '"CD"')[0] == 0
     figures = '[{"measure": "killed", "low": 4, "high": 4, "of": "people"}]'
     assert run(own, "review", claim, "correct", "--field", "figures", "--value", figures)[0] == 0
     assert "4 people" in run(own, "figures", "--event", goma)[1]
@@ -310,7 +304,6 @@ def test_who_decides_must_be_known(own: Path, monkeypatch: pytest.MonkeyPatch) -
     def unknown() -> str:
         raise OSError("no user name")
 
-    assert getpass.getuser is not unknown
     monkeypatch.setattr("dateline.cli_decide.getuser", unknown)
     code, _, err = run(own, "pin", event(own, "goma"))
     assert (code, "say it with --who or DATELINE_WHO" in err) == (1, True)
@@ -333,7 +326,7 @@ def test_hostile_text_steers_nothing(tmp_path: Path) -> None:
         assert (code, err) == (0, "")
         assert not STEERING.search(out), command
     shown = run(record.path, "event", name, width=200)[1]
-    assert "[bold red]doctors[/]" in shown or "\\[bold" not in shown
+    assert "[bold red]doctors[/]" in shown
     assert not any(line.startswith("forged line") for line in run(record.path, "copies")[1].splitlines())
 
 
@@ -344,8 +337,5 @@ def test_json_keeps_hostile_words_exact(tmp_path: Path) -> None:
     one = read(text, "2023-08-14", "Post")
     record = record_of(tmp_path / "r", [one])
     (told,) = lines(record.path, "events")
-    claims = told["claims"]
-    assert isinstance(claims, list)
-    (claim,) = claims
-    quotes = json.dumps(claim, ensure_ascii=False)
-    assert "\u202eand\u202c killed" in quotes or one.claims[0].evidence.quote in quotes
+    assert told["claims"][0]["claim"]["evidence"]["quote"] == one.claims[0].evidence.quote  # type: ignore[index]
+    assert "\u202e" in one.claims[0].evidence.quote

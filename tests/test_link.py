@@ -381,3 +381,20 @@ def test_links_and_neighbours_say_why(whole: Record) -> None:
 def test_parts_are_sets_of_claims(whole: Record) -> None:
     found: Parts = parts(whole)
     assert all(found)
+
+
+ONE_DAY = (
+    "Shells hit the main market in Kadugli on Sunday and killed eleven people, hospital staff said.",
+    "A car bomb exploded outside the courthouse in Kirkuk on Sunday, killing six people, police said.",
+    "An air strike hit a hospital in Aleppo on Sunday and killed 14 people, rescue workers said.",
+    "An air strike hit a clinic in the Afghan city of Kunduz early on Sunday, killing 19 people, a charity said.",
+    "Shells hit a bus stop in Donetsk on Sunday, killing eight people, the city administration said.",
+    "A car bomb exploded near a cafe in Baidoa on Sunday and killed 12 people, a Somali police officer said.",
+    "A car bomb exploded at a police station in Mosul on Sunday, killing six policemen, police said.",
+)
+
+
+def test_strikes_of_one_day_in_different_places_stay_apart(tmp_path: Path) -> None:
+    readings = [read(text, "2016-08-15", f"Outlet {number}") for number, text in enumerate(ONE_DAY)]
+    record = record_of(tmp_path / "a", readings)
+    assert len({event_of(record, lead(one)) for one in readings}) == len(ONE_DAY)

@@ -47,7 +47,7 @@ def groups(record: Record) -> set[frozenset[str]]:
 
 def strike(found: Events) -> Event:
     """Return the event of the shelling that the wire's story tells of."""
-    (event,) = [one for one in found.events() if "Dilling" in one.title and one.type == "strike.shelling"]
+    (event,) = [one for one in found.events() if "Dilling" in one.title]
     return event
 
 

@@ -250,7 +250,9 @@ def _keep(record: "Record", made: "Review") -> int:
         link(record, load_link_kit())
     connection = record.connection()
     try:
-        events = sorted({event for _, event in Linked(connection).events_of_claims(made.claims).values()})
+        events = sorted(
+            {event for _, event in Linked(connection).events_of_claims((*made.claims, *made.others)).values()}
+        )
     finally:
         connection.close()
     where = f"; now in event{'s' if len(events) > 1 else ''} {', '.join(events)}" if events else ""

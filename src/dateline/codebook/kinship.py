@@ -13,7 +13,7 @@ FILE = "linking.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KinshipBook:
-    """Types that are effects of others, and the groups that each type is in."""
+    """Types that are effects of others, and the groups that each type is in, of which there may be none."""
 
     effects: frozenset[str]
     groups: dict[str, frozenset[str]]
@@ -34,10 +34,11 @@ def load_kinship(sources: Sources, types: Collection[str]) -> KinshipBook:
     """Load the effects and groups of event types; a pattern that fits no type is a fault."""
     table = sources.toml(FILE)
     effects = _named("effects", table.get("effects", []), types, sources)
-    groups: dict[str, set[str]] = {}
+    # Also a type in no group may be told of twice.
+    groups: dict[str, set[str]] = {name: set() for name in types}
     for group, patterns in table.get("groups", {}).items():
         for name in _named(f"groups.{group}", patterns, types, sources):
-            groups.setdefault(name, set()).add(group)
+            groups[name].add(group)
     return KinshipBook(effects=effects, groups={name: frozenset(found) for name, found in groups.items()})
 
 

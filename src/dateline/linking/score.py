@@ -6,6 +6,7 @@ counted twice; tools/train_linking.py fits them.
 """
 
 import tomllib
+from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -66,16 +67,32 @@ def levels_of(table: Table, left: Ints, right: Ints) -> Levels:
 
 
 def weights_of(table: Table, left: Ints, right: Ints, model: Model) -> Floats:
-    """Return the weight of each pair in bits: the log2 of the odds that both are one occurrence."""
+    """Return the weight of each pair in bits: the log2 of the odds that both are one occurrence.
+
+    The floor is the weight of pairs of one report, of told and untold, and of places apart without names in common.
+    """
     total = np.full(len(left), model.prior)
     for start in range(0, len(left), CHUNK):
         part = slice(start, start + CHUNK)
         levels = levels_of(table, left[part], right[part])
         for column, comparison in enumerate(COMPARISONS):
             total[part] += np.asarray(model.weights[comparison.name])[levels[:, column]]
+        total[part][_elsewhere(levels)] = model.floor
     apart = (table.realm[left] != table.realm[right]) | (table.report[left] == table.report[right])
     total[apart] = model.floor
     return np.maximum(np.round(total, 3), model.floor)
+
+
+def _elsewhere(levels: Levels) -> NDArray[np.bool_]:
+    """Whether the places of each pair lie apart and no names make up for it.
+
+    The weights alone would join two strikes of one day in two countries: a day in common weighs much among reports
+    of one war, on which they were fitted, and little among those of all wars.
+    """
+    names = [comparison.name for comparison in COMPARISONS]
+    place, shared = levels[:, names.index("place")], levels[:, names.index("names")]
+    apart: NDArray[np.bool_] = (place == _COUNTRIES_APART) | (place == _AREAS_APART)
+    return apart & (shared < bisect(NAME_STEPS, NAMED[0]))
 
 
 def pieces_of(levels: Sequence[int], model: Model) -> tuple[Piece, ...]:
@@ -231,6 +248,8 @@ NAMED = (6.0, 16.0)
 # The weight of a place's name, in nats: villages lie above the second, capitals below the first.
 RARE_PLACES = (4.0, 6.5)
 NAME_STEPS = (3.0, 6.0, 9.0, 12.0, 16.0, 24.0, 40.0)
+# Levels of the comparison of places.
+_COUNTRIES_APART, _AREAS_APART = 0, 10
 
 
 def _steps(what: str, steps: Sequence[float], unit: str) -> tuple[str, ...]:

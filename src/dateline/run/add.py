@@ -1,11 +1,14 @@
 """Read inputs into a record: one process walks and writes, the others read; what is committed stays."""
 
+import gzip
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from time import monotonic
+from typing import BinaryIO, cast
 
 from dateline.errors import DatelineError, StoreError
 from dateline.intake.arrival import FailedInput, LeftOut
@@ -208,17 +211,23 @@ def _walk(inputs: Iterable[str], settings: Settings, summary: Summary) -> Iterat
 
 
 def _columns(item: Item, settings: Settings) -> str:
-    """Say which columns of a table were taken for which field."""
+    """Say which columns of a table were taken for which field; of a table in an archive it is not told."""
     original = item.original
-    suffix = Path(original.name).suffix.lower()
+    name = Path(original.name)
+    packed = name.suffix.lower() == ".gz"
+    suffix = (name.with_suffix("") if packed else name).suffix.lower()
     try:
-        with original.path.open("rb") if original.path else BytesIO(original.data or b"") as file:
+        with ExitStack() as opened:
+            file: BinaryIO = opened.enter_context(
+                original.path.open("rb") if original.path else BytesIO(original.data or b"")
+            )
+            if packed:
+                file = cast(BinaryIO, opened.enter_context(gzip.open(file)))
             header = table_header(file, suffix, settings.limits.line_bytes)
-        return ", ".join(
-            f"{name} = {column!r}" for name, column in columns_of(header, settings.columns).items()
-        )
-    except (OSError, DatelineError) as error:
-        return f"not known ({error})"
+        named = columns_of(header, settings.columns)
+        return ", ".join(f"{field} = {column!r}" for field, column in named.items())
+    except (OSError, EOFError, DatelineError):
+        return "as in each table of it"
 
 
 def _custody(item: Item, report: str) -> Custody:
