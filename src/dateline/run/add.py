@@ -218,9 +218,8 @@ def _columns(item: Item, settings: Settings) -> str:
     suffix = (name.with_suffix("") if packed else name).suffix.lower()
     try:
         with ExitStack() as opened:
-            file: BinaryIO = opened.enter_context(
-                original.path.open("rb") if original.path else BytesIO(original.data or b"")
-            )
+            stream = original.path.open("rb") if original.path else BytesIO(original.data or b"")
+            file = cast(BinaryIO, opened.enter_context(stream))
             if packed:
                 file = cast(BinaryIO, opened.enter_context(gzip.open(file)))
             header = table_header(file, suffix, settings.limits.line_bytes)
