@@ -4,14 +4,16 @@ import json
 import re
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from dateline.cli import app
+from dateline.run.link import link
 from dateline.store.sqlite import open_record
-from occurred import event_of, everything, members, put, read, record_of, story
+from occurred import event_of, everything, kit, members, put, read, record_of, story
 
 HOSTILE = "\x1b[31mRed\x07 \u202etxet[bold]x[/bold]\nforged line <script>"
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -98,6 +100,16 @@ def test_what_is_not_linked_is_told(tmp_path: Path) -> None:
         code, out, err = run(record.path, *command)
         assert (code, err) == (0, "dateline: 2 reports are not linked yet; `dateline link` joins them\n")
         assert "Goma" not in out
+
+
+def test_what_another_version_linked_is_told(tmp_path: Path) -> None:
+    record = record_of(tmp_path / "r", story("kadugli"), linked=False)
+    link(record, replace(kit(), digest="older"))
+    assert "3 reports are not linked yet" in run(record.path, "events")[2]
+    code, _, _ = run(record.path, "export", "-f", "csv", "-o", tmp_path / "o")
+    assert (code, (tmp_path / "o").exists()) == (1, False)
+    assert run(record.path, "link")[1].startswith("3 reports linked")
+    assert run(record.path, "events")[2] == ""
 
 
 def test_events_fit_eighty_columns(whole: Path) -> None:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dateline.model.reading import Reading, Recipe
 from dateline.run.events import Events
@@ -212,3 +214,28 @@ def test_a_new_report_goes_to_the_side_of_a_split_that_it_is_likest(record: Reco
     link(record, kit())
     assert together(record, first, copy) or together(record, *rest, copy)
     assert not together(record, first, rest[0])
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_decisions_give_what_a_rebuild_gives(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    record = record_of(tmp_path_factory.mktemp("any") / "record", story("kadugli", "goma", "shosh"))
+    for _ in range(data.draw(st.integers(1, 4))):
+        held = members(record)
+        kind = data.draw(st.sampled_from(("merge", "split", "pin", "undo")))
+        chosen = data.draw(st.lists(st.sampled_from(sorted(held)), min_size=1, max_size=2, unique=True))
+        claims = sorted(claim for event in chosen for claim in held[event])
+        with record.view() as view:
+            made = [one.id for one in view.reviews()]
+        if kind == "undo" and made:
+            decide(record, "undo", undoes=data.draw(st.sampled_from(made)))
+        elif kind == "split" and len(claims) > 1:
+            cut = data.draw(st.integers(1, len(claims) - 1))
+            decide(record, "split", claims[:cut], claims[cut:])
+        elif kind in ("merge", "pin"):
+            decide(record, "merge" if kind == "merge" else "pin", claims)
+    before = members(record)
+    link(record, kit(), anew=True)
+    assert members(record) == before

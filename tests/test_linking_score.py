@@ -270,3 +270,11 @@ def test_only_pairs_with_something_new_are_compared() -> None:
         for a, b in zip(left.tolist(), right.tolist(), strict=True)
     ]
     assert sorted(found) == [(0, 2), (1, 2)]
+
+
+def test_a_pattern_of_kinship_that_fits_no_type_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "linking.toml").write_text('effects = ["harm.*", "none.such"]\n[groups]\nx = ["strikes.*"]\n')
+    faults: list[Fault] = []
+    sources = Sources(folders=(PACKAGED, tmp_path), faults=faults)
+    load_kinship(sources, load_types(sources))
+    assert [fault.key for fault in faults] == ["effects", "groups.x"]

@@ -171,7 +171,7 @@ def _events(
 
 
 def _warn_unlinked(found: "Events") -> None:
-    waiting = len(found.linked.pending())
+    waiting = found.unlinked()
     if waiting:
         echo(f"dateline: {waiting:,} reports are not linked yet; `dateline link` joins them", err=True)
 

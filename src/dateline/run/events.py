@@ -61,6 +61,13 @@ class Events:
         self.linked.connection.close()
         self.view.close()
 
+    def unlinked(self) -> int:
+        """Count the reports that are to be linked: those that are new, or all if they were linked by another kit."""
+        known = self.linked.state("kit")
+        if known is not None and known != self.kit.digest:
+            return sum(1 for _ in self.view.report_ids())
+        return len(self.linked.pending())
+
     def ids(self, *, told: bool = True) -> list[str]:
         """Return the ids of all events, those told in most reports first; with `told` only what is said to have been."""
         return [event for event, _ in self.linked.event_ids(1 if told else None)]
