@@ -16,14 +16,14 @@ from dateline.linking.table import Ints
 CELL = 0.5
 PLACE_KM = 60.0
 DAYS = 3
-TERMS = 12
+TERMS = 20
 NAMES = 24
 RARE = 4.0
 # A name in so few reports is looked for over a year and more, another term within this many days.
 RAREST = 8.5
 WINDOW = 21
 # A key that more episodes than this shared in the days before tells nothing of which occurrence is meant.
-MOST = 40
+MOST = 60
 # Rows that are compared in one go, which bounds memory.
 CHUNK = 20_000
 _ANY_TIME = 1

@@ -75,12 +75,24 @@ def weights_of(table: Table, left: Ints, right: Ints, model: Model) -> Floats:
     for start in range(0, len(left), CHUNK):
         part = slice(start, start + CHUNK)
         levels = levels_of(table, left[part], right[part])
-        for column, comparison in enumerate(COMPARISONS):
-            total[part] += np.asarray(model.weights[comparison.name])[levels[:, column]]
+        total[part] = sum_levels(levels, model)
         total[part][_elsewhere(levels)] = model.floor
-    apart = (table.realm[left] != table.realm[right]) | (table.report[left] == table.report[right])
-    total[apart] = model.floor
-    return np.maximum(np.round(total, 3), model.floor)
+    total[barred(table, left, right)] = model.floor
+    return np.maximum(total, model.floor)
+
+
+def sum_levels(levels: Levels, model: Model) -> Floats:
+    """Return the weights of pairs by their levels, in bits."""
+    total = np.full(len(levels), model.prior)
+    for column, comparison in enumerate(COMPARISONS):
+        total += np.asarray(model.weights[comparison.name])[levels[:, column]]
+    return np.round(total, 3)
+
+
+def barred(table: Table, left: Ints, right: Ints) -> NDArray[np.bool_]:
+    """Return which pairs are never one occurrence: those of one report, and of what is told and what is not."""
+    apart: NDArray[np.bool_] = table.realm[left] != table.realm[right]
+    return apart | (table.report[left] == table.report[right])
 
 
 def _elsewhere(levels: Levels) -> NDArray[np.bool_]:
