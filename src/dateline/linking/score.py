@@ -78,7 +78,8 @@ def weights_of(table: Table, left: Ints, right: Ints, model: Model) -> Floats:
         total[part] = sum_levels(levels, model)
         total[part][_elsewhere(levels)] = model.floor
     total[barred(table, left, right)] = model.floor
-    return np.maximum(total, model.floor)
+    weights: Floats = np.maximum(total, model.floor)
+    return weights
 
 
 def sum_levels(levels: Levels, model: Model) -> Floats:
@@ -91,8 +92,10 @@ def sum_levels(levels: Levels, model: Model) -> Floats:
 
 def barred(table: Table, left: Ints, right: Ints) -> NDArray[np.bool_]:
     """Return which pairs are never one occurrence: those of one report, and of what is told and what is not."""
-    apart: NDArray[np.bool_] = table.realm[left] != table.realm[right]
-    return apart | (table.report[left] == table.report[right])
+    apart: NDArray[np.bool_] = (table.realm[left] != table.realm[right]) | (
+        table.report[left] == table.report[right]
+    )
+    return apart
 
 
 def _elsewhere(levels: Levels) -> NDArray[np.bool_]:
