@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.codebook.kinship import load_kinship
+from dateline.codebook.tables import PACKAGED, Fault, Sources
+from dateline.codebook.types import load_types
 from dateline.linking.block import EVER, MOST, WINDOW, flat_keys, keys_of, pairs_of, reach_of
 from dateline.linking.episodes import Episode
 from dateline.linking.join import compare
@@ -272,9 +276,17 @@ def test_only_pairs_with_something_new_are_compared() -> None:
     assert sorted(found) == [(0, 2), (1, 2)]
 
 
-def test_a_pattern_of_kinship_that_fits_no_type_is_a_fault(tmp_path: Path) -> None:
-    (tmp_path / "linking.toml").write_text('effects = ["harm.*", "none.such"]\n[groups]\nx = ["strikes.*"]\n')
+@pytest.mark.parametrize(
+    ("written", "keys"),
+    [
+        ('effects = ["harm.*", "none.such"]\n[groups]\nx = ["strikes.*"]\n', ["effects", "groups.x"]),
+        ('effects = "harm.property"\n[groups]\nx = [1]\n', ["effects", "groups.x"]),
+        ("groups = 3\n", ["groups"]),
+    ],
+)
+def test_faults_of_kinship_are_told(tmp_path: Path, written: str, keys: list[str]) -> None:
+    (tmp_path / "linking.toml").write_text(written)
     faults: list[Fault] = []
     sources = Sources(folders=(PACKAGED, tmp_path), faults=faults)
     load_kinship(sources, load_types(sources))
-    assert [fault.key for fault in faults] == ["effects", "groups.x"]
+    assert [fault.key for fault in faults] == keys

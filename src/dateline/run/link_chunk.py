@@ -147,7 +147,7 @@ class Chunk:
         events |= self._near([*pairs, *self.linked.pairs_with(free - {kept.number for kept in fresh})])
         claims = self.linked.claims_of_episodes([kept.number for kept in fresh])
         events |= {event for _, event in self.linked.events_of_claims(self._decided_with(claims)).values()}
-        self._join(self.linked.episodes_of_events(events), free)
+        self._join(self.linked.episodes_of_events(events), free, {kept.number for kept in fresh})
         self._name_emptied(gone)
 
     def _near(self, pairs: Iterable[tuple[int, int, float]]) -> set[str]:
@@ -160,7 +160,7 @@ class Chunk:
         own = set(claims)
         return {claim for named in self.known.named() if not named.isdisjoint(own) for claim in named}
 
-    def _join(self, members: Sequence[Kept], free: Collection[int]) -> None:
+    def _join(self, members: Sequence[Kept], free: Collection[int], fresh: Collection[int]) -> None:
         """Group episodes, those that are not `free` as their events have them, and name the groups."""
         by_number = {kept.number: kept for kept in members}
         pinned = [numbers for pin in self.known.pinned if (numbers := self._numbers(pin, by_number))]
@@ -176,7 +176,7 @@ class Chunk:
             self._held(by_number),
             self.kit.model,
         )
-        self._name([*found, *pinned], by_number)
+        self._name([*found, *pinned], by_number, fresh)
 
     def _held(self, members: Collection[int]) -> Constraints:
         """Return what people decided about these episodes."""
@@ -194,17 +194,23 @@ class Chunk:
         found = {number for number, _ in self.linked.events_of_claims(list(claims)).values()}
         return sorted(number for number in found if number in members)
 
-    def _name(self, groups: Sequence[Sequence[int]], members: dict[int, Kept]) -> None:
-        """Give each group its id: that of the event that its earliest recorded episode was in, if it has that still."""
+    def _name(
+        self, groups: Sequence[Sequence[int]], members: Mapping[int, Kept], fresh: Collection[int]
+    ) -> None:
+        """Name each group by its earliest recorded episode, or by the first that an event of before began with."""
         order = {number: (kept.report, number) for number, kept in members.items()}
         first_of: dict[str, int] = {}
         for number in sorted(members, key=order.__getitem__):
             first_of.setdefault(members[number].event, number)
         named: dict[int, str] = {}
         for group in groups:
-            ranked = sorted(group, key=order.__getitem__)
-            founders = [number for number in ranked if first_of[members[number].event] == number]
-            name = members[founders[0]].event if founders else event_id(members[ranked[0]].id)
+            first, *rest = sorted(group, key=order.__getitem__)
+            founders = [
+                n
+                for n in (first, *rest)
+                if first_of[members[n].event] == n and (n == first or n not in fresh)
+            ]
+            name = members[founders[0]].event if founders else event_id(members[first].id)
             named |= dict.fromkeys(group, name)
         self.linked.assign((name, number) for number, name in named.items() if members[number].event != name)
         kept = set(named.values())
