@@ -22,11 +22,18 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from benchmarks.quality.clusterings import score  # noqa: E402
 from benchmarks.quality.linking import (  # noqa: E402
-    Told, episodes_in, half_of, other_texts, readings_of, shootings, war_reports,
+    Told,
+    episodes_in,
+    half_of,
+    other_texts,
+    readings_of,
+    shootings,
+    war_reports,
 )  # fmt: skip
 from benchmarks.quality.linking_fit import compare_all, fit, written  # noqa: E402
 from benchmarks.quality.linking_lessons import compare_shootings, cross_validated, judged_pairs  # noqa: E402
 from benchmarks.quality.report import table  # noqa: E402
+
 from dateline.linking.score import MODEL  # noqa: E402
 from dateline.linking.terms import FREQUENCIES, Frequencies, full_names_of, words_of  # noqa: E402
 from dateline.run.link import load_link_kit  # noqa: E402
@@ -77,7 +84,9 @@ def keep_frequencies(frequencies: Frequencies, path: Path) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Read, fit, print cross-validated scores and write both files."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True, help="folder of the shared data")
     parser.add_argument("--readings", type=Path, help="folder in which readings are kept")
     parser.add_argument("--out", type=Path, default=MODEL.parent, help="folder to write to")

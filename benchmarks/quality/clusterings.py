@@ -30,6 +30,7 @@ class Sums:
 
     def rates(self, draws: NDArray[np.int64] | None = None) -> tuple[Floats, Floats, Floats]:
         """Return precision, recall and F1 of all blocks, or of each draw of blocks with replacement."""
+
         def total(values: Floats) -> Floats:
             return values.sum(keepdims=True) if draws is None else values[draws].sum(axis=1)
 

@@ -87,7 +87,12 @@ def war_reports(data: Path) -> list[Told]:
             Told(
                 row=number,
                 report=_report(
-                    row["title"].lstrip(), row["desc"].rstrip(), row["date"], row["site"], row["src"], f"ruwa {number}"
+                    row["title"].lstrip(),
+                    row["desc"].rstrip(),
+                    row["date"],
+                    row["site"],
+                    row["src"],
+                    f"ruwa {number}",
                 ),
             )
             for number, row in enumerate(rows)

@@ -57,7 +57,11 @@ def compare_all(episodes: Sequence[Sequence[Episode]], kinship: KinshipBook) -> 
     left, right = (np.concatenate([np.zeros(0, np.int64), *side]) for side in zip(*found, strict=True))
     levels = [levels_of(table, *part) for part in _chunks(left, right)]
     return Compared(
-        count=len(flat), left=left, right=right, levels=np.concatenate(levels), barred=barred(table, left, right)
+        count=len(flat),
+        left=left,
+        right=right,
+        levels=np.concatenate(levels),
+        barred=barred(table, left, right),
     )
 
 
@@ -122,7 +126,9 @@ def weigh(compared: Compared, models: Sequence[Model], fold_of: NDArray[np.int64
 def group(compared: Compared, weights: Floats, model: Model) -> list[int]:
     """Join by weights and return the number of the group of each episode; only thresholds are taken of the model."""
     kept = np.flatnonzero(weights > model.floor)
-    pairs = zip(compared.left[kept].tolist(), compared.right[kept].tolist(), weights[kept].tolist(), strict=True)
+    pairs = zip(
+        compared.left[kept].tolist(), compared.right[kept].tolist(), weights[kept].tolist(), strict=True
+    )
     found = join(pairs, range(compared.count), (), Constraints(), model)
     labels = [0] * compared.count
     for number, members in enumerate(found):
@@ -143,5 +149,8 @@ def written(model: Model) -> str:
     ]
     for one in COMPARISONS:
         lines += ["", f"[{one.name}]"]
-        lines += [f'"{level}" = {weight:.2f}' for level, weight in zip(one.levels, model.weights[one.name], strict=True)]
+        lines += [
+            f'"{level}" = {weight:.2f}'
+            for level, weight in zip(one.levels, model.weights[one.name], strict=True)
+        ]
     return "\n".join(lines) + "\n"

@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 from benchmarks.quality.clusterings import Sums, sums_of
 from benchmarks.quality.linking import Told, number_of
 from benchmarks.quality.linking_fit import (
-    FOLDS, WAR_WEIGHT, Compared, Lessons, compare_all, fit_folds, group, levels_between, weigh,
+    FOLDS,
+    WAR_WEIGHT,
+    Compared,
+    Lessons,
+    compare_all,
+    fit_folds,
+    group,
+    levels_between,
+    weigh,
 )  # fmt: skip
 from benchmarks.quality.linking_pairs import Judged, find_episode, parts_of, read_judged, stands_for
 from dateline.codebook.kinship import KinshipBook
@@ -62,7 +70,9 @@ def compare_shootings(
         incidents=tuple(one.incident or "" for one in told),
         compared=compare_all(episodes, kinship),
         article=np.repeat(np.arange(len(episodes)), [len(found) for found in episodes]),
-        leading=np.array([one is lead for found, lead in zip(episodes, chosen, strict=True) for one in found], bool),
+        leading=np.array(
+            [one is lead for found, lead in zip(episodes, chosen, strict=True) for one in found], bool
+        ),
     )
 
 

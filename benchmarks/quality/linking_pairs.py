@@ -48,7 +48,10 @@ def read_judged(path: Path = JUDGED) -> list[Judged]:
     strata: dict[tuple[Place, Place], int | None] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            left, right = (int(row["row"]), int(row["start"])), (int(row["other_row"]), int(row["other_start"]))
+            left, right = (
+                (int(row["row"]), int(row["start"])),
+                (int(row["other_row"]), int(row["other_start"])),
+            )
             labels[left, right].add(row["label"])
             strata[left, right] = int(row["stratum"]) if row["stratum"] else None
     return [
@@ -68,7 +71,9 @@ def agreement(path: Path = JUDGED) -> tuple[int, int]:
     return sum(one == other for one, other in both), len(both)
 
 
-def find_episode(place: Place, readings: Sequence[Reading], episodes: Sequence[Sequence[Episode]]) -> str | None:
+def find_episode(
+    place: Place, readings: Sequence[Reading], episodes: Sequence[Sequence[Episode]]
+) -> str | None:
     """Return the id of the episode told at an offset of a row's report, null if none is told there by now."""
     row, start = place
     home = {claim: episode.id for episode in episodes[row] for claim in episode.claims}

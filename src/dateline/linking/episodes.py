@@ -88,7 +88,9 @@ def episodes_of(
 
 def principal(episodes: Sequence[Episode]) -> Episode | None:
     """Return the episode that a report is about: the first told as done, else the first; null if there is none."""
-    return next((episode for episode in episodes if episode.realm == "told"), episodes[0] if episodes else None)
+    return next(
+        (episode for episode in episodes if episode.realm == "told"), episodes[0] if episodes else None
+    )
 
 
 def _fits(draft: _Draft, claim: Claim, kinship: KinshipBook, part: Callable[[str, str], bool] | None) -> bool:
