@@ -14,6 +14,7 @@ BENCHMARKS = {
     "polnear": "benchmarks.quality.polnear",
     "toll": "benchmarks.quality.toll",
     "copies": "benchmarks.quality.copies",
+    "incidents": "benchmarks.quality.incidents",
     "speed": "benchmarks.speed.read",
     "laws": "benchmarks.laws",
     "kill": "benchmarks.kill",
