@@ -111,3 +111,16 @@ def test_an_earlier_copy_that_comes_later_is_the_one_copied(tmp_path: Path) -> N
 def test_reports_without_words_are_no_copies(tmp_path: Path) -> None:
     record = record_of(tmp_path / "a", [read(text, "2024-06-02") for text in ("…", "?!", "– –")])
     assert groups(record) == set()
+
+
+def test_the_title_of_a_column_is_no_copy_on_another_day(tmp_path: Path) -> None:
+    title = "The war in Darfur: what you need to know today"
+    texts = [
+        (title, "2024-06-02"),
+        (title, "2024-06-02"),
+        (title, "2024-06-09"),
+        (f"{title} again", "2024-06-16"),
+    ]
+    readings = [read(text, day, f"Paper {number}") for number, (text, day) in enumerate(texts)]
+    record = record_of(tmp_path / "a", readings)
+    assert groups(record) == {frozenset(one.report.id for one in readings[:2])}
