@@ -19,7 +19,6 @@ from dateline.store.sqlite import Record
 from occurred import (
     BEGIN,
     TOLD,
-    Parts,
     claims_of,
     event_of,
     events,
@@ -378,11 +377,6 @@ def test_links_and_neighbours_say_why(whole: Record) -> None:
         for one in links:
             assert sum(piece.weight for piece in one.pieces) == pytest.approx(one.weight, abs=1e-3)
         assert event.id not in [key for key, _ in found.neighbours(event.id)]
-
-
-def test_parts_are_sets_of_claims(whole: Record) -> None:
-    found: Parts = parts(whole)
-    assert all(found)
 
 
 ONE_DAY = (
