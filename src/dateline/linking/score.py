@@ -72,12 +72,13 @@ def weights_of(table: Table, left: Ints, right: Ints, model: Model) -> Floats:
         part = slice(start, start + CHUNK)
         total[part] = sum_levels(levels_of(table, left[part], right[part]), model)
     total[barred(table, left, right)] = model.floor
-    return np.maximum(total, model.floor)
+    floored: Floats = np.maximum(total, model.floor)
+    return floored
 
 
 def sum_levels(levels: Levels, model: Model) -> Floats:
     """Return the weights of pairs by their levels, in bits."""
-    total = np.full(len(levels), model.prior)
+    total: Floats = np.full(len(levels), model.prior)
     for column, comparison in enumerate(COMPARISONS):
         total += np.asarray(model.weights[comparison.name])[levels[:, column]]
     return np.round(total, 3)
@@ -86,7 +87,8 @@ def sum_levels(levels: Levels, model: Model) -> Floats:
 def barred(table: Table, left: Ints, right: Ints) -> NDArray[np.bool_]:
     """Return which pairs are never one occurrence: those of one report, and of what is told and what is not."""
     apart: NDArray[np.bool_] = table.realm[left] != table.realm[right]
-    return apart | (table.report[left] == table.report[right])
+    apart |= table.report[left] == table.report[right]
+    return apart
 
 
 def pieces_of(levels: Sequence[int], model: Model) -> tuple[Piece, ...]:
