@@ -1,4 +1,4 @@
-# make demo: set up and read the examples. make test: run the tests. make docs: write what is made from the code.
+# make demo: set up, read the examples, keep and join them, write a release. make test: run the tests. make docs: write what is made from the code.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -16,7 +16,12 @@ demo: $(READY)
 	@mkdir -p out
 	@$(BIN)/dateline read $(EXAMPLES) --html out/demo.html
 	@$(BIN)/dateline read $(EXAMPLES) --json > out/demo.jsonl
-	@echo "The same as one page: out/demo.html; as JSON Lines: out/demo.jsonl"
+	@rm -rf out/record out/releases
+	@$(BIN)/dateline add --record out/record $(EXAMPLES)
+	@$(BIN)/dateline link --record out/record
+	@$(BIN)/dateline events --record out/record --limit 12
+	@$(BIN)/dateline release "Examples" --record out/record --into out/releases
+	@echo "The readings as one page: out/demo.html; as JSON Lines: out/demo.jsonl; the release: out/releases/0001-examples/index.html"
 
 test: $(READY_DEV)
 	@$(BIN)/python -m pytest --cov=dateline --cov-report=term:skip-covered $(ARGS)

@@ -19,6 +19,7 @@ BENCHMARKS = {
     "laws": "benchmarks.laws",
     "kill": "benchmarks.kill",
     "own": "benchmarks.quality.textless",
+    "growth": "benchmarks.speed.growth",
     "floors": "benchmarks.floors",
 }
 

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from dateline.run.add import add
 from dateline.settings import Settings
 from dateline.store.base import Custody
 from dateline.store.codec import pack, recipe_digest
+from dateline.store.linked import Linked
 from dateline.store.sqlite import Record, create_record, open_record
 
 OLD = Recipe(package="0", codebook="older", models=(), settings="")
@@ -34,12 +36,14 @@ _POLL_S = 0.002
 class Case:
     """A command that is killed: its name in kill_child, what makes its data, and the record that it starts from.
 
-    It is killed within `share` of the time that it takes undisturbed, so that a record is killed upon several times.
+    With `read_before` the record holds all reports, read by an older recipe or, if not `older`, by the present one. It
+    is killed within `share` of the time that it takes undisturbed, so that a record is killed upon several times.
     """
 
     command: str
     write: Callable[[Path, int], None]
     read_before: bool = False
+    older: bool = True
     share: float = 0.5
 
 
@@ -48,6 +52,7 @@ CASES: Mapping[str, Case] = {
     "add many files": Case(command="add", write=write_files),
     "add by 2 processes": Case(command="add-2", write=write_files, share=1.0),
     "reread": Case(command="reread", write=write_lines, read_before=True),
+    "link": Case(command="link", write=write_lines, read_before=True, older=False),
 }
 
 
@@ -135,7 +140,17 @@ def contents(record: Record) -> dict[str, Any]:
                 sorted((recipe_digest(r.recipe), pack(r).digest) for r in view.all_readings(report)),
             )
             for report in view.report_ids()
-        } | {"originals": sorted(p.name for p in record.originals.files() if not p.name.startswith("."))}
+        } | {
+            "originals": sorted(p.name for p in record.originals.files() if not p.name.startswith(".")),
+            "events": events_in(view.connection),
+        }
+
+
+def events_in(connection: sqlite3.Connection) -> list[list[str]]:
+    """Return the claims of each event, sorted."""
+    linked = Linked(connection)
+    held = linked.claims_of_events([event for event, _ in linked.event_ids(None)])
+    return sorted(sorted(claims) for claims in held.values())
 
 
 def check(folder: Path, told: set[str], recipe: str, tally: Tally, where: str) -> None:
@@ -225,6 +240,8 @@ def _before(case: Case, data: Path, root: Path) -> Path | None:
         return None
     source, made = create_record(root / "source"), create_record(root / "before")
     add([str(data)], source, Settings())
+    if not case.older:
+        return source.path
     with source.view() as view, made.writer() as writer:
         original = writer.keep_original(data, name=str(data), media_type="application/jsonl")
         for reading in view.readings():

@@ -10,6 +10,7 @@ from dateline.model.text import Report
 from dateline.reading.kit import load_kit
 from dateline.reading.read import read_report
 from dateline.run.add import Committed, add
+from dateline.run.link import link, load_link_kit
 from dateline.run.reread import reread
 from dateline.settings import Settings
 from dateline.store.sqlite import open_record
@@ -17,6 +18,7 @@ from dateline.store.sqlite import open_record
 READY = "ready"
 # So that there are many commits in a short run.
 _EVERY_S = 0.05
+_AT_ONCE = 10
 
 Told = Callable[[Committed], None]
 
@@ -34,11 +36,21 @@ def _reread(record: Path, data: Path, told: Told) -> None:
     reread(open_record(record), Settings(), every_s=_EVERY_S, told=told)
 
 
+def _link(record: Path, data: Path, told: Told) -> None:
+    link(
+        open_record(record),
+        load_link_kit(),
+        at_once=_AT_ONCE,
+        progress=lambda done, total: print("[]", flush=True),
+    )
+
+
 # Name -> what it runs on a record and its data; a new command that writes is one more line here and in `CASES`.
 COMMANDS: Mapping[str, Callable[[Path, Path, Told], None]] = {
     "add": _add,
     "add-2": _add_by_two,
     "reread": _reread,
+    "link": _link,
 }
 
 

@@ -215,9 +215,6 @@ def test_actors_are_looked_up_by_token(book: ActorBook) -> None:
     actors = index_actors(mentions)
     governor = one(mentions, "the governor of Mosul")
     assert actors.at(governor.head) is governor
-    assert book.is_combatant("force")
-    assert book.is_combatant("people", "armed gunmen")
-    assert not book.is_combatant("civilians", "two children")
 
 
 def test_reading_twice_gives_the_same(book: ActorBook) -> None:

@@ -115,6 +115,13 @@ def test_wrong_usage_is_told(given: tuple[str, ...], tmp_path: Path) -> None:
     assert not (tmp_path / "o").exists()
 
 
+@pytest.mark.parametrize("given", [("--type", "strikes"), ("--country", "zz")])
+def test_unknown_types_and_countries_are_told(given: tuple[str, str], tmp_path: Path) -> None:
+    result = run("export", "-r", "r.db", "-f", "csv", "-o", tmp_path / "o", *given)
+    assert (result.exit_code, "is no" in result.output) == (1, True)
+    assert run("release", "R", "-r", "r.db", "--into", tmp_path, *given).exit_code == 1
+
+
 def test_a_record_or_path_that_fails_is_told(tmp_path: Path) -> None:
     result = run("export", "-r", "none.db", "-f", "csv", "-o", tmp_path / "o")
     assert (result.exit_code, "make one first" in result.output) == (1, True)

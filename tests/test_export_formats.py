@@ -113,6 +113,18 @@ def test_csv_holds_no_cell_that_a_spreadsheet_executes() -> None:
     )
 
 
+def test_formats_of_others_hold_no_such_cell_either() -> None:
+    entries = (
+        replace(DRONE.entries[0], report=replace(R1, publisher=HOSTILE, title=HOSTILE)),
+        *SHELLING.entries,
+    )
+    event = replace(SHELLING, title=HOSTILE, entries=entries)
+    for text in (acled([event], BOOK), ged([event], BOOK)):
+        (row,) = rows(text)
+        assert sum(cell.startswith("'=cmd") for cell in row.values()) >= 1
+        assert not any(cell.startswith(("=", "+", "@", "\t", "\r", "\n")) for cell in row.values())
+
+
 def test_negative_numbers_stay_numbers() -> None:
     assert csv_cell(-16.9) == "-16.9"
     assert csv_cell("-16.9") == "'-16.9"
@@ -231,6 +243,16 @@ def test_vague_places_are_areas_and_only_exact_ones_points() -> None:
     assert features(near)[0]["geometry"]["type"] == "Polygon"
 
 
+def test_a_place_that_nothing_bounds_is_not_drawn_as_an_area() -> None:
+    division = replace(SHELLING, place=kadugli(MARKET, precision=4, radius_km=None))
+    assert features(division)[0]["geometry"] is None
+    assert features(division)[0]["properties"]["latitude"] == 11.01111
+    near = features(replace(SHELLING, place=kadugli(MARKET, precision=2, radius_km=None)))[0]["geometry"]
+    assert max(point[1] for point in near["coordinates"][0]) == pytest.approx(
+        11.01111 + 25 / 111.195, abs=0.001
+    )
+
+
 def area(ring: list[list[float]]) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) / 2
 
@@ -325,6 +347,17 @@ def test_who_takes_territory_tells_the_sub_event(country: str, side: str | None,
     entries = (replace(SHELLING.entries[0], claim=replace(STRIKE, actors=(taker,))),)
     event = replace(SHELLING, type="battle.capture", country=country, entries=entries)
     assert acled_row(event, BOOK)["sub_event_type"] == sub
+
+
+def test_protesters_are_who_protests() -> None:
+    entries = (replace(SHELLING.entries[0], claim=replace(STRIKE, actors=(), targets=())),)
+    row = acled_row(replace(SHELLING, type="unrest.protest", entries=entries), BOOK)
+    assert (row["actor1"], row["inter1"], row["interaction"]) == (
+        "Protesters (Sudan)",
+        "Protesters",
+        "Protesters only",
+    )
+    assert (row["actor2"], row["disorder_type"]) == (None, "Demonstrations")
 
 
 def test_every_mapped_type_gives_an_acled_event_type() -> None:

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -51,6 +53,22 @@ def test_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     assert one.name == "0001-kadugli-first-half"
     assert contents(one) == contents(two)
     assert [path.name for path in (tmp_path / "a").iterdir()] == [one.name]
+
+
+def test_a_release_does_not_depend_on_the_order_of_sets(tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "2"):
+        code = (
+            "import sys; from pathlib import Path; sys.path.insert(0, 'tests'); import test_release as t; "
+            "print(t.release(t.EVENTS, Path(sys.argv[1])))"
+        )
+        root = Path(__file__).parent.parent
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-c", code, str(tmp_path / seed)], cwd=root, capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root / "src")},
+        )  # fmt: skip
+        made.append(contents(Path(done.stdout.strip())))
+    assert made[0] == made[1]
 
 
 def test_the_manifest_lists_every_file_with_its_hash(tmp_path: Path) -> None:
@@ -134,6 +152,30 @@ def test_the_next_release_tells_what_changed(tmp_path: Path) -> None:
     assert verify_release(second) == ()
     (first / "manifest.json").write_text("{}")
     assert [fault.file for fault in verify_release(second)] == [f"../{first.name}/manifest.json"]
+
+
+def test_changes_hold_back_what_the_release_before_told(tmp_path: Path) -> None:
+    release(EVENTS, tmp_path, protections=Protections(redact=False))
+    second = release([replace(SHELLING, latest=date(2024, 3, 6))], tmp_path)
+    third = release([SHELLING], tmp_path, protections=Protections(coarsen=50))
+    fields = json.loads((second / "changes.json").read_text())["changed"][0]["fields"]
+    assert set(fields) == {"latest"}
+    for name, data in [*contents(second).items(), *contents(third).items()]:
+        for private in PRIVATE:
+            assert private.lower().encode() not in data.lower(), (name, private)
+        assert (
+            name.startswith(("csv", "jsonl", "index", "parquet", "events", "README"))
+            or b"11.0111" not in data
+        )
+    assert b"Kadugli," not in (third / "changes.json").read_bytes()
+
+
+def test_a_name_that_turns_out_private_is_gone_from_old_values(tmp_path: Path) -> None:
+    before = replace(DRONE, title="Crash near Tirab")
+    release([before], tmp_path)
+    second = release([DRONE, SHELLING], tmp_path)
+    fields = json.loads((second / "changes.json").read_text())["changed"][0]["fields"]
+    assert fields["title"] == {"old": "Crash near [private person]", "new": DRONE.title}
 
 
 def test_comparing_tells_added_gone_and_split() -> None:

@@ -7,7 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli_options import DEFAULT, AsOfOption, JsonOption, RecordOption, echo, guarded, opened
+from dateline.cli_options import (
+    DEFAULT,
+    AsOfOption,
+    JsonOption,
+    RecordOption,
+    echo,
+    echo_json,
+    guarded,
+    opened,
+)
 
 
 def search(
@@ -42,7 +51,7 @@ def _search(query: str, folder: Path, limit: int, as_of: date | None, as_json: b
                 fields = {"report": report_id, "title": report.title, "publisher": report.publisher}
                 day = report.published.isoformat() if report.published else None
                 plain = "".join(letter for letter in snippet if letter not in FOUND)
-                echo(json.dumps({**fields, "published": day, "snippet": plain}, ensure_ascii=False))
+                echo_json(json.dumps({**fields, "published": day, "snippet": plain}, ensure_ascii=False))
                 continue
             head = "  ".join(
                 filter(None, (report_id, str(report.published or "no date"), report.publisher, report.title))

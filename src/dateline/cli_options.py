@@ -83,6 +83,17 @@ def echo(line: str, *, err: bool = False) -> None:
     typer.echo(_STEERING.sub("\ufffd", line), err=err)
 
 
+def echo_json(line: str) -> None:
+    """Print a line of JSON; what would steer a terminal is escaped, so that the values stay exact."""
+    typer.echo(_STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", line))
+
+
+def one_of(option: str, value: str | None, known: tuple[str, ...]) -> None:
+    """Refuse a value of an option or argument that is none of those known."""
+    if value is not None and value not in known:
+        raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}", param_hint=option)
+
+
 def guarded(command: Callable[[], int]) -> int:
     """Run a command; turn the errors raised on purpose into a message and exit code 1, Ctrl-C into 130."""
     try:

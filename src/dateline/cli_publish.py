@@ -82,7 +82,7 @@ def _register_export(app: typer.Typer, access: RecordAccess) -> None:
         says what was filtered and held back. Exit code: 0 if it was written, 1 if not, 2 for wrong usage.
         """
         from dateline.export.book import load_export_book
-        from dateline.export.filters import filter_to_json, filtered
+        from dateline.export.filters import check_filter, filter_to_json, filtered
         from dateline.export.formats import FORMS, Naming, write_export
         from dateline.export.protect import protect, protections_to_json
 
@@ -97,6 +97,7 @@ def _register_export(app: typer.Typer, access: RecordAccess) -> None:
 
         def run() -> int:
             book = load_export_book(folders)
+            check_filter(wanted, book.types, (*book.states, *book.actors.actors))
             passed = filtered(access.events_of(record, as_of), wanted)
             protected = protect(passed, protections, book)
             metadata = {
@@ -180,14 +181,17 @@ def _register_release(app: typer.Typer, access: RecordAccess) -> None:
 
         def run() -> int:
             from dateline.export.book import load_export_book
+            from dateline.export.filters import check_filter
             from dateline.export.release import ReleaseNote, make_release
 
+            book = load_export_book(folders)
+            check_filter(wanted, book.types, (*book.states, *book.actors.actors))
             note = ReleaseNote(
                 title=called, as_of=as_of or options.today(), publisher=publisher, licence=licence,
                 recipe=access.recipe_of(record, as_of),
             )  # fmt: skip
             made = make_release(
-                access.events_of(record, as_of), into, note, book=load_export_book(folders), wanted=wanted,
+                access.events_of(record, as_of), into, note, book=book, wanted=wanted,
                 protections=protections,
             )  # fmt: skip
             typer.echo(str(made))

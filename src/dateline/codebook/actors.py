@@ -174,12 +174,6 @@ class ActorBook:
             side = above
         return side
 
-    def is_combatant(self, kind: str, words: str = "") -> bool:
-        """Say whether an actor of a kind is a force that fights, or whether words name one."""
-        if kind == "force":
-            return True
-        return any(noun.kind == "force" for word in words.lower().split() if (noun := self.nouns.get(word)))
-
     def outlet(self, publisher: str | None) -> Actor | None:
         """Return the outlet of a publisher's name or site ("www.ukrinform.net", "The Guardian"), or null."""
         if not publisher:

@@ -25,6 +25,7 @@ class CompareBook:
     bodies: Mapping[str, str]
     holders: Mapping[str, str]
     rising: frozenset[str]
+    tolls: frozenset[str]
     vague: Mapping[str, int]
     unknown: frozenset[str]
     told: frozenset[str]
@@ -49,6 +50,7 @@ def load_comparing(sources: Sources) -> CompareBook:
         bodies=_texts(tables, "bodies", sources),
         holders=_texts(tables, "holders", sources),
         rising=_words(tables, "rising", "words", sources),
+        tolls=_words(tables, "rising", "tolls", sources),
         vague=_numbers(_table(tables, "vague", sources), "vague", sources),
         unknown=_words(tables, "unknown", "words", sources),
         told=_words(tables, "unknown", "told", sources),

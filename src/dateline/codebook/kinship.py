@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Literal
+from typing import Any, Literal
 
 from dateline.codebook.tables import Sources
 
@@ -13,7 +13,7 @@ FILE = "linking.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KinshipBook:
-    """Types that are effects of others, and the groups that each type is in."""
+    """Types that are effects of others, and the groups that each type is in, of which there may be none."""
 
     effects: frozenset[str]
     groups: dict[str, frozenset[str]]
@@ -34,15 +34,24 @@ def load_kinship(sources: Sources, types: Collection[str]) -> KinshipBook:
     """Load the effects and groups of event types; a pattern that fits no type is a fault."""
     table = sources.toml(FILE)
     effects = _named("effects", table.get("effects", []), types, sources)
-    groups: dict[str, set[str]] = {}
-    for group, patterns in table.get("groups", {}).items():
+    # Also a type in no group may be told of twice.
+    groups: dict[str, set[str]] = {name: set() for name in types}
+    named = table.get("groups", {})
+    if not isinstance(named, dict):
+        sources.fault(FILE, "groups", "is no table of groups")
+        named = {}
+    for group, patterns in named.items():
         for name in _named(f"groups.{group}", patterns, types, sources):
-            groups.setdefault(name, set()).add(group)
+            groups[name].add(group)
     return KinshipBook(effects=effects, groups={name: frozenset(found) for name, found in groups.items()})
 
 
-def _named(key: str, patterns: list[str], types: Collection[str], sources: Sources) -> frozenset[str]:
+def _named(key: str, patterns: Any, types: Collection[str], sources: Sources) -> frozenset[str]:
+    """Return the types that fit one of these patterns."""
     found: set[str] = set()
+    if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
+        sources.fault(FILE, key, "is no list of event types")
+        return frozenset()
     for pattern in patterns:
         fitting = {name for name in types if fnmatchcase(name, pattern)}
         if not fitting:

@@ -7,7 +7,7 @@ from dateline.codebook.actors import word_key
 from dateline.codebook.inflect import noun_forms
 from dateline.codebook.tables import Sources, words_of
 
-CLASSES = ("public", "quoted", "private", "thing", "common")
+CLASSES = ("public", "quoted", "private", "thing", "common", "speaks", "suffers")
 # Files and columns whose words begin with a small letter in running text.
 _VOCABULARY = {
     "structures.csv": "word",
@@ -25,21 +25,23 @@ _BODIES = frozenset(("institution", "unit", "force", "group", "media", "state", 
 class Publicity:
     """Words by what they say of a name beside them, as keys (`actors.word_key`); see data/publicity.csv.
 
-    `persons` are nouns and titles that tell of a person and of no office; `things` words in names that are no
-    person's; `common` words that mean no name unless they are a given name; `given` given names.
+    `persons` are nouns and titles that tell of a person and of no office; `things` words in names that are no person's,
+    `weak` those of them that are surnames too (Hill, Park); `common` words that mean no name unless they are a given
+    name, `small` those of them that never do; `speaks` and `suffers` verbs of which a person is the subject; `given`
+    given names; `roles` all words that stand before a person's name and are no part of it.
     """
 
     public: frozenset[str]
     quoted: frozenset[str]
     persons: frozenset[str]
     things: frozenset[str]
+    weak: frozenset[str]
     common: frozenset[str]
+    small: frozenset[str]
+    speaks: frozenset[str]
+    suffers: frozenset[str]
     given: frozenset[str]
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """All words that stand before a person's name and are no part of it."""
-        return self.public | self.quoted | self.persons
+    roles: frozenset[str]
 
 
 def load_publicity(sources: Sources) -> Publicity:
@@ -60,12 +62,18 @@ def load_publicity(sources: Sources) -> Publicity:
         else:
             nouns |= keys
     structures = set(_keys(row["word"] for row in sources.rows("structures.csv", ("word",))))
+    persons = (found["private"] | nouns) - offices
     return Publicity(
         public=frozenset(found["public"]),
         quoted=frozenset(found["quoted"] - found["public"]),
-        persons=frozenset((found["private"] | nouns) - offices),
+        persons=frozenset(persons),
+        roles=frozenset(offices | persons),
         things=frozenset(found["thing"] | bodies | structures),
+        weak=frozenset(found["thing"] - bodies - structures),
         common=frozenset(found["common"] | set(_vocabulary(sources))),
+        small=frozenset(found["common"]),
+        speaks=frozenset(found["speaks"]),
+        suffers=frozenset(found["suffers"]),
         given=frozenset(_given(sources)),
     )
 

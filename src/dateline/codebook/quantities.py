@@ -114,6 +114,12 @@ class QuantityBook:
     struck: frozenset[str]
     striking: frozenset[str]
     conditions: frozenset[str]
+    body_parts: frozenset[str]
+    guns: frozenset[str]
+    firing: frozenset[str]
+    hospitals: frozenset[str]
+    conveying: frozenset[str]
+    lying: frozenset[str]
     gatherings: frozenset[str]
     pieces: frozenset[str]
     institutions: frozenset[str]
@@ -155,6 +161,12 @@ def load_quantities(sources: Sources) -> QuantityBook:
         struck=_all_forms(wounded.get("struck", ()), irregular),
         striking=_with_plurals(wounded.get("striking", ())),
         conditions=frozenset(wounded.get("conditions", ())),
+        body_parts=_with_plurals(wounded.get("body_parts", ())),
+        guns=_with_plurals(wounded.get("guns", ())),
+        firing=_all_forms(wounded.get("firing", ()), irregular),
+        hospitals=_with_plurals(wounded.get("hospitals", ())),
+        conveying=_all_forms(wounded.get("conveying", ()), irregular),
+        lying=_all_forms(wounded.get("lying", ()), irregular),
         pieces=_with_plurals(losses.get("pieces", {}).get("words", ())),
         institutions=frozenset(tolls.get("institutions", {}).get("words", ())),
         organisations=_with_plurals(losses.get("organisations", {}).get("words", ())),
@@ -259,9 +271,12 @@ def _fates(kinds: tuple[str, ...], table: dict[str, Any], irregular: dict[str, l
             entries = words.setdefault(form, [])
             if fate not in entries:
                 entries.append(fate)
-        for phrase in group.get("phrases", ()):
+        ways: tuple[tuple[str, Way], ...] = (("phrases", "phrase"), ("befalls", "befalls"))
+        for phrase, way in ((phrase, way) for name, way in ways for phrase in group.get(name, ())):
+            if " " not in phrase:
+                continue
             verb, *rest = phrase_words(phrase)
-            fate = Fate(what=kind, lemma=phrase, way="phrase")
+            fate = Fate(what=kind, lemma=phrase, way=way)
             for form in forms_of(verb, irregular):
                 phrasal.setdefault(form, []).append((tuple(rest), fate))
     return Fates(
@@ -279,6 +294,8 @@ def _single_words(
     )  # fmt: skip
     for name, way in verbal:
         for lemma in group.get(name, ()):
+            if " " in lemma:
+                continue  # a phrase: see _fates
             for form in forms_of(lemma, irregular):
                 yield form, Fate(what=kind, lemma=lemma, way=way)
     for lemma in group.get("adjectives", ()):

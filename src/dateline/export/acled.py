@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from dateline.export.book import ExportBook
 from dateline.export.columns import Cell
 from dateline.export.delimited import csv_rows
-from dateline.export.sides import Party, parties, rebels
+from dateline.export.sides import CIVILIAN_PARTY, Party, parties, rebels
 from dateline.export.summary import denied_in, range_of, reality_of, standing_entries
 from dateline.export.words import day_words
 from dateline.model.event import Event
@@ -145,9 +145,12 @@ Parties = tuple[Party, ...]
 def _actors(event: Event, book: ExportBook) -> tuple[Party | None, Party | None, Parties, Parties]:
     own = parties(event, "actors", book)
     other = tuple(party for party in parties(event, "targets", book) if party not in own)
+    # The type itself says whom it befell, or who protests.
     if event.type.startswith("civilians.") and not other:
-        # The type itself says whom it befell.
-        other = (Party(side="civilians", name="Civilians", kind="civilians", told="civilians"),)
+        other = (CIVILIAN_PARTY,)
+    if event.type in _CROWDS and not own:
+        own = (CIVILIAN_PARTY,)
+        other = tuple(party for party in other if party not in own)
     return (own[0] if own else None), (other[0] if other else None), own, other
 
 

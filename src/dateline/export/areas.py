@@ -19,6 +19,16 @@ def is_point(place: Place) -> bool:
     return place.precision == 1 and place.relation is None and (place.radius_km or 0.0) <= POINT_KM
 
 
+def reach_km(place: Place) -> float | None:
+    """Return how far around its point a place may reach: its radius, or 25 km by the meaning of precision 2.
+
+    Null where neither bounds it: then no area may be drawn, since any would say more than is known.
+    """
+    if place.radius_km:
+        return place.radius_km
+    return 25.0 if place.precision == 2 and place.relation is None else None
+
+
 def circle(lat: float, lon: float, radius_km: float) -> list[Ring]:
     """Return the circle of a radius around a point as closed rings of (lon, lat), anticlockwise, in degrees.
 

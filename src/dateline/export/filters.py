@@ -1,6 +1,6 @@
 """Which events are exported: by type, time, place, sureness, origins, reviews and what was counted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from fnmatch import fnmatchcase
@@ -124,6 +124,19 @@ class Filter:
             return False
         near = self.near
         return near is None or distance_km(near.lat, near.lon, lat, lon) <= near.km
+
+
+def check_filter(wanted: Filter, types: Collection[str], countries: Collection[str]) -> None:
+    """Raise FilterError if a type or country of a filter is none that is known, which is a slip of the pen."""
+    families = {kind.split(".")[0] for kind in types}
+    for name in wanted.types:
+        if name not in families and not any(fnmatchcase(kind, name) for kind in types):
+            raise FilterError(
+                f"{name!r} is no event type, family or pattern of any; known are: {', '.join(sorted(types))}"
+            )
+    for country in wanted.countries:
+        if country not in countries:
+            raise FilterError(f"{country!r} is no country; write two letters of ISO 3166, as UA")
 
 
 def filtered(events: Sequence[Event], wanted: Filter) -> tuple[Event, ...]:

@@ -76,7 +76,7 @@ def _event_entities(event: Event, book: ExportBook) -> Iterator[dict[str, Any]]:
             "startDate": [event.earliest.isoformat() if event.earliest and not days else None],
             "endDate": [event.latest.isoformat() if event.latest and not days else None],
             "location": [place_words(event.place) if event.place else None],
-            "country": [event.country.lower() if event.country else None],
+            "country": [event.country.lower() if event.country in book.states and event.country else None],
             "keywords": [event.type],
             "recordId": [event.id],
             "summary": [_summary(event)],

@@ -12,7 +12,7 @@ from datetime import date
 from dateline.export.book import ExportBook
 from dateline.export.columns import Cell
 from dateline.export.delimited import csv_rows
-from dateline.export.sides import Party, parties
+from dateline.export.sides import CIVILIAN_PARTY, Party, parties
 from dateline.export.summary import denied_in, range_of, reality_of, standing_entries
 from dateline.export.words import place_words
 from dateline.model.event import Entry, Event, Range
@@ -131,8 +131,7 @@ def _sides(event: Event, book: ExportBook) -> tuple[Party | None, Party | None, 
     against = [party for party in other if party.kind != "civilians" and party not in armed[:1]]
     a, b = (armed[0] if armed else None), (against[0] if against else None)
     if event.type.startswith("civilians."):
-        civilians = Party(side="civilians", name="Civilians", kind="civilians", told="civilians")
-        return a, civilians, 3 if a else None
+        return a, CIVILIAN_PARTY, 3 if a else None
     if a is None or b is None:
         return a, b, None
     if b.kind == "state" and a.kind != "state":

@@ -5,21 +5,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dateline.export.areas import circle, is_point
+from dateline.export.areas import POINT_KM, circle, is_point, reach_km
 from dateline.export.columns import EVENTS, Cell
 from dateline.export.plain import plain
 from dateline.model.event import Event
 from dateline.model.values import Place
-
-# Below this no radius is drawn: a place without one, but not exact, is at least a settlement wide.
-_LEAST_KM = 1.0
 
 
 def geojson(events: Sequence[Event]) -> str:
     """Return a FeatureCollection with one feature an event; its properties are the columns of `events`.
 
     The geometry is a Point for precision 1 within 1 km, else a Polygon (MultiPolygon over the antimeridian) of the
-    circle of `radius_km`; null for an event without coordinates. Positions are longitude, latitude, WGS 84.
+    circle of `radius_km`; null for an event without coordinates, or whose extent nothing bounds (the columns still
+    hold its point). Positions are longitude, latitude, WGS 84.
     """
     features = [_feature(event, row) for event, row in zip(events, EVENTS.rows(events), strict=True)]
     return (
@@ -38,12 +36,15 @@ def _feature(event: Event, row: dict[str, Cell]) -> dict[str, Any]:
 
 
 def geometry(place: Place | None) -> dict[str, Any] | None:
-    """Return the geometry of a place, or null where its coordinates are not known."""
+    """Return the geometry of a place, or null where its coordinates or its extent are not known."""
     if place is None or place.lat is None or place.lon is None:
         return None
     if is_point(place):
         return {"type": "Point", "coordinates": [place.lon, place.lat]}
-    rings = circle(place.lat, place.lon, max(place.radius_km or 0.0, _LEAST_KM))
+    reach = reach_km(place)
+    if reach is None:
+        return None
+    rings = circle(place.lat, place.lon, max(reach, POINT_KM))
     if len(rings) == 1:
         return {"type": "Polygon", "coordinates": [[list(position) for position in rings[0]]]}
     return {

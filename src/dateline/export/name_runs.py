@@ -9,6 +9,7 @@ from dateline.codebook.actors import word_key
 # Letters with the marks and joiners that may stand inside a word unseen, so that none of them hides a name.
 _LETTER = r"(?:[^\W\d_]|[\u0300-\u036f\u200b-\u200d\u2060\u00ad\ufeff])"
 _WORD = re.compile(rf"{_LETTER}+(?:['’ʼ`]{_LETTER}+)*")
+_STARTS = re.compile(r"[.!?:;“”\"‘(\[—–•]|\n\s*\n|^\s*\n")
 _UNSEEN = re.compile("[\u200b-\u200d\u2060\u00ad\ufeff]")
 PARTICLES = frozenset(
     "al el bin ibn ben de del della di da dos van von der den la le abu umm ould ag ait".split()
@@ -44,10 +45,10 @@ def words_in(text: str) -> tuple[Word, ...]:
         if written.lower().endswith(("'s", "’s")):
             written, end = written[:-2], end - 2
         gap = text[last : match.start()]
-        key = word_key(_UNSEEN.sub("", written))
+        key = word_key(written if written.isascii() else _UNSEEN.sub("", written))
         if not key:
             continue
-        starts = not found or bool(re.search(r"[.!?:;“”\"‘(\[—–•]|\n\s*\n|^\s*\n", gap))
+        starts = not found or (gap != " " and bool(_STARTS.search(gap)))
         found.append(Word(start=match.start(), end=end, text=written, key=key, gap=gap, starts=starts))
         last = end
     return tuple(found)
@@ -61,17 +62,25 @@ def runs_in(words: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
             place += 1
             continue
         end = place + 1
-        while end < len(words) and _joins(words[end - 1], words[end]):
-            if words[end].capital:
-                end += 1
-            elif words[end].key in PARTICLES and end + 1 < len(words) and words[end + 1].capital:
-                if not _joins(words[end], words[end + 1]):
-                    break
-                end += 2
-            else:
+        while end < len(words):
+            next_end = _taken(words, end)
+            if next_end == end:
                 break
+            end = next_end
         yield place, end
         place = end
+
+
+def _taken(words: tuple[Word, ...], end: int) -> int:
+    """Return where a run ends that takes in the next capitalised word, and the particles before it, if one follows."""
+    place = end
+    while place < len(words) and _joins(words[place - 1], words[place]):
+        if words[place].capital:
+            return place + 1
+        if words[place].key not in PARTICLES:
+            break
+        place += 1
+    return end
 
 
 def _may_begin(words: tuple[Word, ...], place: int) -> bool:

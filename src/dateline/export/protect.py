@@ -1,6 +1,6 @@
 """What is held back from what is published: names of private people, fresh events, sharp places."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -36,22 +36,27 @@ class Protections:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protected:
-    """Events fit to be published, how many names were taken out, and how many events were left out as too fresh."""
+    """Events fit to be published, how many names were taken out, and how many events were left out as too fresh.
+
+    `words` takes the same names out of other words, as of an earlier release that did not know them for private.
+    """
 
     events: tuple[Event, ...]
     names: int
     delayed: int
+    words: Callable[[str], str] = str
 
 
 def protect(events: Sequence[Event], protections: Protections, book: ExportBook) -> Protected:
     """Return events as they may be published: delayed first, then without private names, then coarsened."""
     kept = [event for event in events if not _too_fresh(event, protections)]
     changed, names = tuple(kept), 0
+    words: Callable[[str], str] = str
     if protections.redact:
-        changed, names = without_private_people(changed, book)
+        changed, words, names = without_private_people(changed, book)
     if protections.coarsen is not None:
         changed = coarsened(changed, protections.coarsen, book)
-    return Protected(events=changed, names=names, delayed=len(events) - len(kept))
+    return Protected(events=changed, names=names, delayed=len(events) - len(kept), words=words)
 
 
 def _too_fresh(event: Event, protections: Protections) -> bool:

@@ -46,6 +46,11 @@ class Redactor:
         """Return the name of a place without full private names; their single words may well be places."""
         return self._redacted(text, frozenset())
 
+    def hidden_in(self, text: str) -> list[tuple[int, int]]:
+        """Return where full private names stand in a text (code points, half-open)."""
+        words = words_in(text)
+        return _spans(words, self._hidden(words, frozenset()), text)
+
     def address(self, url: str) -> str | None:
         """Return a URL as it is, or its site alone where a private name stands in it, or nothing."""
         if not self.names_in(unquote(url)):

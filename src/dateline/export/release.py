@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -84,9 +84,15 @@ def make_release(
         draft = Path(made) / "release"
         draft.mkdir()
         _write_tables(protected.events, draft)
-        manifest = _manifest(number, note, protected, book, draft, before[-1] if before else None)
-        manifest["filter"] = filter_to_json(wanted)
-        manifest["protections"] = protections_to_json(protections, protected)
+        held_back = protections_to_json(protections, protected)
+        changes = _changes(draft, before[-1], protected, held_back) if before else {}
+        _write(draft / "changes.json", json.dumps(changes, ensure_ascii=False, indent=1) + "\n")
+        manifest = _manifest(number, note, protected, book, before[-1] if before else None)
+        manifest |= {
+            "changes": {name: len(found) for name, found in changes.items()},
+            "filter": filter_to_json(wanted),
+            "protections": held_back,
+        }
         _write_pages(protected.events, manifest, draft, redacted=protections.redact)
         manifest["files"] = {name: _entry(draft / name) for name in _files(draft)}
         _write(draft / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
@@ -116,10 +122,8 @@ def _write_tables(events: Sequence[Event], draft: Path) -> None:
 
 
 def _manifest(
-    number: int, note: ReleaseNote, protected: Protected, book: ExportBook, draft: Path, before: Path | None
+    number: int, note: ReleaseNote, protected: Protected, book: ExportBook, before: Path | None
 ) -> dict[str, Any]:
-    changes = _changes(draft, before) if before else {}
-    _write(draft / "changes.json", json.dumps(changes, ensure_ascii=False, indent=1) + "\n")
     return {
         "format": "dateline release 1",
         "number": number,
@@ -132,14 +136,38 @@ def _manifest(
         "previous": {"folder": before.name, "manifest_sha256": _digest(before / MANIFEST)}
         if before
         else None,
-        "changes": {name: len(found) for name, found in changes.items()},
     }
 
 
-def _changes(draft: Path, before: Path) -> dict[str, list[Any]]:
+def _changes(
+    draft: Path, before: Path, protected: Protected, held_back: Mapping[str, Any]
+) -> dict[str, list[Any]]:
+    """Compare with the release before, and hold back of it what is held back of this one.
+
+    What the release before said is gone over for names as well: it may have been made without that, or may not have known
+    them for private. If its places were held back otherwise, the old values are left out.
+    """
     old = [_rows(before / "jsonl" / f"{name}.jsonl") for name in ("events", "claims")]
     new = [_rows(draft / "jsonl" / f"{name}.jsonl") for name in ("events", "claims")]
-    return compare_releases(*old, *new)
+    changes = compare_releases(*old, *new)
+    same = _manifest_of(before)["protections"]["coarsened_to"] == held_back["coarsened_to"]
+    kept: list[Any] = []
+    for changed in changes["changed"]:
+        fields = {}
+        for name, values in changed["fields"].items():
+            value = _gone_over(values["old"], protected.words) if same else None
+            # A field that differs in nothing but what is held back did not change.
+            if value != values["new"]:
+                fields[name] = {"old": value, "new": values["new"]}
+        if fields:
+            kept.append({**changed, "fields": fields})
+    return {**changes, "changed": kept}
+
+
+def _gone_over(value: Any, words: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return words(value)
+    return [_gone_over(part, words) for part in value] if isinstance(value, list) else value
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -198,19 +226,35 @@ def _entry(path: Path) -> dict[str, Any]:
     return {"sha256": _digest(path), "bytes": path.stat().st_size}
 
 
+def _manifest_of(folder: Path) -> dict[str, Any]:
+    """Read a manifest; raises ReleaseError if it is none."""
+    path = folder / MANIFEST
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        files, previous, protections = manifest["files"], manifest["previous"], manifest["protections"]
+        whole = all(
+            isinstance(entry["sha256"], str) and isinstance(entry["bytes"], int) for entry in files.values()
+        )
+        if not whole or "coarsened_to" not in protections:
+            raise ValueError("parts of it are missing")
+        if previous is not None and not isinstance(previous["folder"], str):
+            raise ValueError("the release before has no name")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise ReleaseError(
+            f"{path} is no manifest of a release ({reason}); name a release's folder"
+        ) from None
+    return manifest
+
+
 def verify_release(folder: Path) -> tuple[Fault, ...]:
     """Compare every file of a release with its manifest, and its manifest with the one before it where that lies beside.
 
     Raises ReleaseError if there is no manifest that can be read.
     """
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        listed: dict[str, dict[str, Any]] = manifest["files"]
-        previous: dict[str, str] | None = manifest["previous"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReleaseError(
-            f"{folder / MANIFEST} is no manifest of a release ({error}); name a release's folder"
-        ) from None
+    manifest = _manifest_of(folder)
+    listed: dict[str, dict[str, Any]] = manifest["files"]
+    previous: dict[str, str] | None = manifest["previous"]
     faults = [fault for name, entry in listed.items() if (fault := _check(folder, name, entry))]
     faults += [
         Fault(file=name, message="is not in the manifest") for name in _files(folder) if name not in listed
@@ -225,16 +269,16 @@ def _check(folder: Path, name: str, entry: Mapping[str, Any]) -> Fault | None:
     path = folder / name
     if path.is_symlink() or not path.is_file():
         return Fault(file=name, message="is missing, or is no plain file")
-    if path.stat().st_size != entry.get("bytes"):
-        return Fault(file=name, message=f"has {path.stat().st_size:,} bytes, not {entry.get('bytes'):,}")
-    return None if _digest(path) == entry.get("sha256") else Fault(file=name, message="was changed")
+    if path.stat().st_size != entry["bytes"]:
+        return Fault(file=name, message=f"has {path.stat().st_size:,} bytes, not {entry['bytes']:,}")
+    return None if _digest(path) == entry["sha256"] else Fault(file=name, message="was changed")
 
 
 def _check_previous(folder: Path, previous: Mapping[str, str] | None) -> list[Fault]:
     if previous is None or not _FOLDER.fullmatch(previous["folder"]):
         return []
     path = folder.resolve().parent / previous["folder"] / MANIFEST
-    if path.exists() and _digest(path) != previous["manifest_sha256"]:
+    if path.exists() and _digest(path) != previous.get("manifest_sha256"):
         return [
             Fault(
                 file=f"../{previous['folder']}/{MANIFEST}", message="is not the one that this release follows"

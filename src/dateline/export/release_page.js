@@ -36,15 +36,18 @@
     return ring;
   };
   const land = Object.values(JSON.parse($("base-map").textContent)).map((rings) => {
-    const path = new Path2D();
+    const area = new Path2D(), border = new Path2D();
     for (const text of rings) {
       const ring = decode(text);
+      // Where a country is cut at the antimeridian no border is drawn.
+      const cut = (i) => (ring[i] <= 0 || ring[i] >= 1) && ring[i] === ring[i - 2];
       for (let i = 0; i < ring.length; i += 2) {
-        if (i) path.lineTo(ring[i], ring[i + 1]); else path.moveTo(ring[i], ring[i + 1]);
+        if (i) area.lineTo(ring[i], ring[i + 1]); else area.moveTo(ring[i], ring[i + 1]);
+        if (i && !cut(i)) border.lineTo(ring[i], ring[i + 1]); else border.moveTo(ring[i], ring[i + 1]);
       }
-      path.closePath();
+      area.closePath();
     }
-    return path;
+    return [area, border];
   });
 
   const view = { x: 0.5, y: 0.4, scale: 400 };
@@ -94,7 +97,7 @@
     c.fillStyle = colour("land"); c.strokeStyle = colour("border"); c.lineWidth = 0.8 / view.scale;
     for (const turn of [-1, 0, 1]) {
       c.save(); c.translate(turn, 0);
-      for (const path of land) { c.fill(path, "evenodd"); c.stroke(path); }
+      for (const [area, border] of land) { c.fill(area, "evenodd"); c.stroke(border); }
       c.restore();
     }
     c.restore();
@@ -130,7 +133,13 @@
       const many = k.events.length > 1, families = new Set(k.events.map((e) => e.family));
       k.r = many ? Math.min(18, 8 + 2 * Math.log2(k.events.length)) : 6;
       c.beginPath(); c.arc(k.x, k.y, k.r, 0, TAU);
-      c.fillStyle = families.size === 1 ? colour(k.events[0].family) : colour("mixed"); c.fill();
+      const [only] = k.events;
+      if (!many && !only.point && !only.radius) {
+        c.fillStyle = colour("card"); c.fill();
+        c.lineWidth = only === chosen ? 4 : 2.5; c.strokeStyle = colour(only.family); c.stroke();
+        continue;
+      }
+      c.fillStyle = families.size === 1 ? colour(only.family) : colour("mixed"); c.fill();
       c.lineWidth = k.events.includes(chosen) ? 4 : 1.5;
       c.strokeStyle = k.events.includes(chosen) ? colour("ink") : colour("card"); c.stroke();
       if (many) { c.fillStyle = colour("on-sign"); c.fillText(String(k.events.length), k.x, k.y + 0.5); }

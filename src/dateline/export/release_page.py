@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dateline.export.areas import is_point
+from dateline.export.areas import is_point, reach_km
 from dateline.export.html_element import Markup, element, raw
 from dateline.export.html_text import shown
 from dateline.export.plain import plain, web_address
@@ -163,7 +163,9 @@ def _stage() -> Markup:
     legend = element(
         "ul",
         *(element("li", element("b", class_=family), words) for family, words in _FAMILIES.items()),
-        element("li", "dashed: the area that the words allow"),
+        element(
+            "li", "dashed: the area that the words allow; hollow: somewhere around, nothing says how far"
+        ),
         class_="legend",
     )
     return element(
@@ -218,7 +220,7 @@ def _row(event: Event) -> Markup:
         data |= {
             "data_lat": str(place.lat),
             "data_lon": str(place.lon),
-            "data_radius": str(place.radius_km or 0),
+            "data_radius": str(reach_km(place) or 0),
         }
         data["data_point"] = is_point(place)
     reality = REALITIES[reality_of(event)]

@@ -1,7 +1,7 @@
 """Who acts and whom it befalls in an event, as states, groups and civilians."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dateline.codebook.actors import CIVILIANS
@@ -21,6 +21,9 @@ class Party:
     name: str
     kind: PartyKind
     told: str
+
+
+CIVILIAN_PARTY = Party(side=CIVILIANS, name="Civilians", kind="civilians", told="civilians")
 
 
 def parties(event: Event, role: Literal["actors", "targets"], book: ExportBook) -> tuple[Party, ...]:
@@ -44,7 +47,7 @@ def parties(event: Event, role: Literal["actors", "targets"], book: ExportBook) 
 
 def _party(side: str, told: str, book: ExportBook) -> Party:
     if side == CIVILIANS:
-        return Party(side=side, name="Civilians", kind="civilians", told=told)
+        return replace(CIVILIAN_PARTY, told=told)
     if side in book.states:
         return Party(side=side, name=book.states[side].name, kind="state", told=told)
     actor = book.actors.actors.get(side)

@@ -47,21 +47,25 @@ def show_series(rows: Sequence[SeriesRow], console: Console) -> None:
     if not rows:
         console.print("No figures.")
         return
+    several = len({row.event for row in rows}) > 1
+    if not several:
+        console.print(Text(_clean(rows[0].title), style="bold"))
     if console.width < _NARROW:
         for row in rows:
-            console.print(_series_block(row))
+            console.print(_series_block(row, titled=several))
         return
     table = _table()
     for name in ("told", "source", "count"):
         table.add_column(name, no_wrap=name == "told", overflow="fold")
     for name in _LIMITS:
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("event", overflow="fold")
+    if several:
+        table.add_column("event", overflow="fold")
     table.add_column("counts?", overflow="fold")
     for row in rows:
         one = row.count
         cells = [day_words(one.told), _teller(one), people_words(one.low, one.high, one.of)]
-        cells += [*_limits(row), row.title, one.left_out or "yes"]
+        cells += [*_limits(row), *([row.title] if several else []), one.left_out or "yes"]
         table.add_row(*(Text(_clean(cell)) for cell in cells), style="dim" if one.left_out else "")
     console.print(table)
 
@@ -77,13 +81,13 @@ def _limit(value: int | None) -> str:
     return "–" if value is None else f"{value:,}"
 
 
-def _series_block(row: SeriesRow) -> RenderableType:
+def _series_block(row: SeriesRow, *, titled: bool) -> RenderableType:
     """Lay a row out for a narrow terminal: what was said, then what was known by then."""
     one = row.count
     head = f"{day_words(one.told)}  {people_words(one.low, one.high, one.of)}  {_teller(one)}"
     known = ", ".join(f"{name} {value}" for name, value in zip(_LIMITS, _limits(row), strict=True))
     more = f" – {one.left_out}" if one.left_out else ""
-    rest = Text(_clean(f"{known}{more} · {row.title}"), style="dim")
+    rest = Text(_clean(f"{known}{more}{f' · {row.title}' if titled else ''}"), style="dim")
     return Group(Text(_clean(head), style="" if one.left_out else "bold"), Padding(rest, (0, 0, 0, 4)))
 
 
@@ -296,7 +300,7 @@ def _claim_line(entry: Entry, origin: Origin | None) -> str:
         parts.append(f"from {origin.name}")
     if entry.state != "unreviewed":
         parts.append(entry.state)
-    return " · ".join(parts)
+    return " · ".join((*parts, entry.claim.id))
 
 
 def _cut(words: str) -> str:

@@ -1,5 +1,8 @@
 """Values of a claim in words for people; the terminal view and the HTML page share them."""
 
+from functools import cache
+
+from dateline.codebook.tables import Sources
 from dateline.model.reading import Attribution, Claim
 from dateline.model.values import Figure, Filler, Loss, Place, Time
 from dateline.model.words import count_words as count_words
@@ -54,7 +57,15 @@ def where_words(claim: Claim) -> str:
     """Write a claim's place, or its country alone where no place is told, or nothing."""
     if claim.place:
         return place_words(claim.place)
-    return f"{claim.country} (from the report's context)" if claim.country else ""
+    return f"{country_name(claim.country)} (from the report's context)" if claim.country else ""
+
+
+@cache
+def country_name(code: str) -> str:
+    """Return the name of a country by its ISO code; the code itself if the codebook has none."""
+    return next(
+        (row["name"] for row in Sources().rows("countries.csv", ("iso", "name")) if row["iso"] == code), code
+    )
 
 
 def _relation_words(place: Place) -> str:

@@ -72,7 +72,7 @@ def reach_of(key: int) -> int:
 
 
 def pairs_of(keys: NDArray[np.int64], rows: Ints, told: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Yield pairs of rows that share a key, chunk by chunk; no pair comes twice, the lower row is the first.
+    """Yield pairs of rows that share a key, chunk by chunk; no pair comes twice, the one told first is the first.
 
     `keys` and `rows` are parallel, `told` is the day of each row. By each key, a row is paired with those told within
     the key's reach before it (or on its day and of a lower number), unless they are more than `MOST`.

@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 Pair = tuple[int, int]
 
@@ -41,7 +42,7 @@ def cluster(
     numbers alone, not on their order; ties go to the lower number.
     """
     positive = [pair for pair, weight in weights.items() if weight > threshold]
-    held = [(first, other) for group in together for first, *rest in [sorted(group)] for other in rest]
+    held = [pair for group in together for pair in pairwise(sorted(group))]
     members = set(nodes)
     kept = [pair for pair in (*positive, *held) if pair[0] in members and pair[1] in members]
     parts = components(members, kept)

@@ -49,6 +49,7 @@ def counts(
     rows = [_judged(row, _unnumbered(row, books)) for row in rows]
     rows = _without_wider(rows, list(listed.values()), found)
     rows = _within_claims(rows, books)
+    rows = _within_reports(rows, found)
     rows = _without_parts(rows, books)
     rising = frozenset(row.count.claim for row in rows if _rises(row, books))
     table = supersede(_ordered(row.count for row in rows), rising, books)
@@ -180,6 +181,32 @@ def _within_claims(rows: Sequence[Row], books: Books) -> list[Row]:
     return kept
 
 
+def _within_reports(rows: Sequence[Row], found: Sequence[Origin]) -> list[Row]:
+    """Take a figure for a part of the larger one that its own report has from the same origin or in its own voice.
+
+    "23 were killed, after four of the wounded died" tells of 23. Two sources that a report quotes may differ; what it
+    says itself and what one source tells it do not.
+    """
+    own = {origin.id for origin in found if origin.kind != "source"}
+    told: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.count.standing == "counts":
+            told[row.count.report, row.count.measure, row.count.of].append(row)
+    kept: list[Row] = []
+    for row in rows:
+        beside = told.get((row.count.report, row.count.measure, row.count.of), [])
+        totals = [
+            other.count.low
+            for other in beside
+            if other.count.origin == row.count.origin or {other.count.origin, row.count.origin} & own
+        ]
+        whole = max(totals, default=0)
+        smaller = row.count.high is not None and row.count.high < whole
+        verdict: tuple[Standing, str] = ("part", f"may be a part of the {whole:,} that the same report tells")
+        kept.append(_judged(row, verdict if smaller else None))
+    return kept
+
+
 def _precise(row: Row, books: Books) -> tuple[bool, bool, bool, int, int]:
     count = row.count
     return (
@@ -217,6 +244,8 @@ def _without_parts(rows: Sequence[Row], books: Books) -> list[Row]:
 
 
 def _rises(row: Row, books: Books) -> bool:
-    """Say whether a claim's words say that the toll has gone up ("has risen to 52")."""
+    """Say whether a claim's words or its report's headline say that the toll has gone up ("has risen to 52")."""
+    book = books.comparing
     words = {name_key(word) for word in row.entry.claim.evidence.quote.split()}
-    return bool(words & books.comparing.rising)
+    title = {name_key(word) for word in (row.entry.report.title or "").split()}
+    return bool(words & book.rising or (title & book.rising and title & book.tolls))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dateline.codebook.names import name_key
+from dateline.linking.bare import with_fuller
 from dateline.linking.books import Books, load_books
 from dateline.linking.identity import Label, is_outlet_label, label_groups, labels_of
 from dateline.linking.outlets import OwnVoice, own_voices
@@ -44,7 +45,9 @@ def origins(entries: Iterable[Entry], books: Books | None = None) -> tuple[Origi
     books = books or load_books()
     kept = counting(entries)
     own = own_voices(kept, books)
-    spoken = {entry.claim.id: _source(entry, own[entry.report.id], books) for entry in kept}
+    spoken = with_fuller(
+        {entry.claim.id: _source(entry, own[entry.report.id], books) for entry in kept}, kept
+    )
     groups = label_groups([labels for _, labels in spoken.values()], books)
     drafts: dict[Label, _Draft] = defaultdict(_Draft)
     for entry in kept:
@@ -121,7 +124,8 @@ def _name(voices: Sequence[Voice]) -> str:
     people = sorted({voice.name for voice in voices if voice.kind == "person" and voice.id})
     people = people or sorted({voice.name for voice in voices if voice.kind == "person"}, key=len)[-1:]
     others = Counter(voice.name for voice in voices if voice.kind != "person")
-    other = min(others, key=lambda one: (-others[one], len(one), one)) if others else None
+    # A bare word ("ministry") names nobody where a fuller name was told.
+    other = min(others, key=lambda one: (one.islower(), -others[one], len(one), one)) if others else None
     bodies = [voice for voice in voices if voice.kind == "body"]
     if people and (bodies or len(people) > 1) and other:
         return f"{other} ({', '.join(people)})"

@@ -6,6 +6,7 @@ counted twice; tools/train_linking.py fits them.
 """
 
 import tomllib
+from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -66,14 +67,19 @@ def levels_of(table: Table, left: Ints, right: Ints) -> Levels:
 
 
 def weights_of(table: Table, left: Ints, right: Ints, model: Model) -> Floats:
-    """Return the weight of each pair in bits: the log2 of the odds that both are one occurrence."""
+    """Return the weight of each pair in bits: the log2 of the odds that both are one occurrence.
+
+    The floor is the weight of pairs of one report, of told and untold, and of places apart without names in common.
+    """
     total = np.full(len(left), model.prior)
     for start in range(0, len(left), CHUNK):
         part = slice(start, start + CHUNK)
-        total[part] = sum_levels(levels_of(table, left[part], right[part]), model)
+        levels = levels_of(table, left[part], right[part])
+        total[part] = sum_levels(levels, model)
+        total[part][elsewhere(levels)] = model.floor
     total[barred(table, left, right)] = model.floor
-    floored: Floats = np.maximum(total, model.floor)
-    return floored
+    weights: Floats = np.maximum(total, model.floor)
+    return weights
 
 
 def sum_levels(levels: Levels, model: Model) -> Floats:
@@ -86,9 +92,22 @@ def sum_levels(levels: Levels, model: Model) -> Floats:
 
 def barred(table: Table, left: Ints, right: Ints) -> NDArray[np.bool_]:
     """Return which pairs are never one occurrence: those of one report, and of what is told and what is not."""
-    apart: NDArray[np.bool_] = table.realm[left] != table.realm[right]
-    apart |= table.report[left] == table.report[right]
+    apart: NDArray[np.bool_] = (table.realm[left] != table.realm[right]) | (
+        table.report[left] == table.report[right]
+    )
     return apart
+
+
+def elsewhere(levels: Levels) -> NDArray[np.bool_]:
+    """Return which pairs count as the floor because their places lie apart and no names make up for it.
+
+    The weights alone would join two strikes of one day in two countries: a day in common weighs much among reports
+    of one war, on which they were fitted, and little among those of all wars.
+    """
+    names = [comparison.name for comparison in COMPARISONS]
+    place, shared = levels[:, names.index("place")], levels[:, names.index("names")]
+    apart: NDArray[np.bool_] = (place == _COUNTRIES_APART) | (place == _AREAS_APART)
+    return apart & (shared < bisect(NAME_STEPS, NAMED[0]))
 
 
 def pieces_of(levels: Sequence[int], model: Model) -> tuple[Piece, ...]:
@@ -244,6 +263,8 @@ NAMED = (6.0, 16.0)
 # The weight of a place's name, in nats: villages lie above the second, capitals below the first.
 RARE_PLACES = (4.0, 6.5)
 NAME_STEPS = (3.0, 6.0, 9.0, 12.0, 16.0, 24.0, 40.0)
+# Levels of the comparison of places.
+_COUNTRIES_APART, _AREAS_APART = 0, 10
 
 
 def _steps(what: str, steps: Sequence[float], unit: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ _COMMON = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """Term numbers with their weights: `words` of unit length as a vector, `names` in nats of information."""
+    """Term numbers with their weights: `words` as a vector, of unit length before the lightest are cut, `names` in nats."""
 
     words: tuple[tuple[int, float], ...]
     names: tuple[tuple[int, float], ...]
@@ -73,13 +73,15 @@ def words_of(text: str) -> dict[int, int]:
 
 def names_of(text: str) -> frozenset[int]:
     """Return the words written with a capital inside a sentence, and every two that stand together, as one."""
-    single = {number_of(match[0]) for match in _NAME.finditer(text)}
+    single = {number_of(match[0]) for match in _NAME.finditer(text) if match[0][0].isupper()}
     return frozenset(single | full_names_of(text))
 
 
 def full_names_of(text: str) -> frozenset[int]:
     """Return every two words with a capital that stand together, as one term; an initial between them is left out."""
-    return frozenset(number_of(_INITIAL.sub(" ", match[1])) for match in _FULL_NAME.finditer(text))
+    found = (_INITIAL.sub(" ", match[1]) for match in _FULL_NAME.finditer(text))
+    # The pattern takes letters such as é for capitals.
+    return frozenset(number_of(name) for name in found if all(word[0].isupper() for word in name.split(" ")))
 
 
 def weigh(

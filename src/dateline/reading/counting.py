@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from dateline.codebook.quantities import Of, PeopleNoun, QuantityBook
+from dateline.reading.cardinals import DASHES
 from dateline.reading.patients import noun_is_negated
 from dateline.reading.quantities import QuantityMention
 from dateline.reading.tokens import Token
@@ -28,6 +29,7 @@ _DASHES = frozenset({"-", "–", "—", ":", "("})
 _GAP = 7  # words between two items of a list of losses
 _JOINS = frozenset({"and", "&", "plus"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_AGE_UNITS = frozenset({"year", "years", "yr", "month", "months", "week", "weeks", "day", "days"})
 _TOLD_BEFORE = frozenset({"victims", "dead", "fatalities", "casualties", "wounded", "injured"})
 _NO_NAMES = frozenset({
     "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "DATE", "TIME", "WORK_OF_ART", "LAW", "LANGUAGE", "MONEY",
@@ -107,6 +109,20 @@ class Counts:
                     return found[1]
         found = people.longest(tokens, noun.i)
         return found[1] if found is not None else None
+
+    def is_aged(self, token: Token) -> bool:
+        """Whether a word closes an age that stands for whom it is told of: "a 14-year-old", "two 9-year-olds"."""
+        tokens, at = self.tokens, token.i
+        if token.lower not in ("old", "olds") or at < 2:
+            return False
+        unit = at - 2 if tokens[at - 1].lower in DASHES else at - 1
+        if tokens[unit].lower not in _AGE_UNITS or tokens[unit].sent != token.sent:
+            return False
+        noun = token.head
+        described = (
+            token.dep in ("amod", "compound", "nmod") and noun.i > at and noun.pos in ("NOUN", "PROPN")
+        )
+        return not described and token.dep not in ("acomp", "attr")
 
     def _is_institution(self, noun: Token) -> bool:
         """Whether a noun of people ends an institution's name: "the General Staff", "Chiefs of Staff"."""
@@ -234,7 +250,14 @@ class Counts:
         return found
 
     def _is_listed(self, noun: Token) -> bool:
-        """Whether an apposition is an item of a headline's list ("kills wife, 2 children")."""
+        """Whether an apposition is an item of a list: "kills wife, 2 children", "his wife, their son and himself"."""
+        if noun.lower in _ONE:
+            return True
+        if noun.child("conj") is not None and noun.child("det") is None:
+            # "his wife, their son and himself", "his wife, son and daughter"; not "his deputy, a poet and teacher"
+            owned = noun.child("poss") is not None or noun.head.child("poss") is not None
+            if owned and self.people_noun(noun) is not None:
+                return True
         quantity = self.by_noun.get(noun.i)
         return (
             quantity is not None and quantity.number.lower not in ("one", "a", "an") and not quantity.subset
@@ -260,6 +283,8 @@ class Counts:
         if quantity.kind != "count":
             return None
         noun = quantity.noun
+        if noun is not None and self._is_verb(noun, quantity):
+            noun = None
         known = self.people_noun(noun) if noun is not None else None
         if noun is not None and known is None and not self._may_be_people(noun, strict):
             return None
@@ -273,8 +298,17 @@ class Counts:
             int(quantity.low) * times, high, self.of(noun), quantity.first, last, quantity.number, noun, True
         )
 
+    def _is_verb(self, noun: Token, quantity: QuantityMention) -> bool:
+        """Whether a participle was taken for what a number counts: "six shot", for six shots."""
+        several = quantity.high is None or quantity.high > 1
+        return several and noun.i == quantity.last + 1 and noun.tag == "NN" and noun.lower == "shot"
+
     def _may_be_people(self, noun: Token, strict: bool) -> bool:
-        if noun.ent == "NORP" or noun.lower in ("dead", "wounded", "injured", "killed", "missing", "more"):
+        if (
+            noun.ent == "NORP"
+            or self.is_aged(noun)
+            or noun.lower in ("dead", "wounded", "injured", "killed", "missing", "more")
+        ):
             return True
         if any(fate.way in ("noun", "body") for fate in self.book.tolls.words.get(noun.lower, ())):
             return True  # "dozens of deaths"
@@ -288,10 +322,14 @@ class Counts:
         if token.lower in _ONE or token.lower in _SOME:
             low, high = (1, 1) if token.lower in _ONE else (2, None)
             return Count(low, high, "people", token.i, token.i, token, None, False)
+        if self._stands_for_one(token):
+            return Count(1, 1, "people", token.left, token.i, token, None, False)
         if token.pos not in ("NOUN", "PROPN", "ADJ"):
             return None
         known = self.people_noun(token)
         first = self._noun_first(token)
+        if self.is_aged(token) and token.lower == "old":
+            return Count(1, 1, "people", min(first, token.left), token.i, token, token, False)
         if known is not None:
             if known.plural and token.tag != "NN":
                 return Count(2, None, self.of(token), first, token.i, token, token, False)
@@ -306,6 +344,14 @@ class Counts:
         if token.tag in ("NNPS", "NNS") and token.ent == "NORP":
             return Count(2, None, "people", first, token.i, token, token, False)
         return None
+
+    def _stands_for_one(self, token: Token) -> bool:
+        """Whether "another", "the other" or "a fifth" stands alone for one more person."""
+        if token.dep not in ("nsubj", "nsubjpass", "dobj", "obj", "pobj", "conj"):
+            return False
+        if token.lower == "another" or (token.lower == "other" and token.pos != "PROPN"):
+            return True
+        return token.pos == "ADJ" and token.ent == "ORDINAL" and token.child("det") is not None
 
     def _is_person(self, name: Token, strict: bool) -> bool:
         if name.ent == "PERSON":

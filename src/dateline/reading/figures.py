@@ -7,7 +7,9 @@ from typing import cast
 from dateline.codebook.quantities import QuantityBook
 from dateline.model.text import Span
 from dateline.model.values import Figure, Measure
+from dateline.reading.beside import beside, person_before
 from dateline.reading.counting import Count, Counts, together
+from dateline.reading.hurts import hurts
 from dateline.reading.mentions import FigureMention
 from dateline.reading.patients import (
     Told,
@@ -20,19 +22,13 @@ from dateline.reading.patients import (
 )
 from dateline.reading.quantities import QuantityMention
 from dateline.reading.tokens import Parse, Token
-from dateline.reading.tolls import hurts, lives_lost, tolls
+from dateline.reading.tolls import lives_lost, tolls
 
-_NOMINAL = frozenset({"NOUN", "PROPN"})
 _ORDER = {"phrase": 0, "verb": 0, "befalls": 0, "adjective": 1, "noun": 2, "body": 3, "counted": 4}
 _IN_JOINT = frozenset({
     ",", "either", "seriously", "severely", "badly", "gravely", "critically", "at", "least", "otherwise",
 })  # fmt: skip
-_BETWEEN = frozenset({
-    "was", "were", "been", "have", "has", "had", "are", "is", "being", "be", "also", "reportedly",
-    "confirmed", "reported", "feared", "left", "others", "other", "more", "people", "still", "now",
-    "already", "got", "presumed", "seriously", "severely", "critically", "fatally", "badly", "lightly",
-    "either", "allegedly", "civilians", "and", "or", "'", "\"", "‘", "“",
-})  # fmt: skip
+_DECLARED = frozenset({"pronounced", "declared"})
 
 
 def find_figures(
@@ -44,7 +40,10 @@ def find_figures(
     ("of whom 12 were wounded"). Whether it is real, planned or denied is for later steps to judge.
     """
     counts = Counts(parse.tokens, book).enter(quantities)
-    heard = (one for one in tellings(parse.tokens, book.tolls) if not _belongs_to_next(parse.tokens, one))
+    heard = (
+        one for one in tellings(parse.tokens, book.tolls)
+        if not _belongs_to_next(parse.tokens, one) and not _is_idle(parse.tokens, one)
+    )  # fmt: skip
     told = [_as_fatal(one, book) for one in heard]
     stop = {one.token.i: one.fate.what for one in told}
     found: list[tuple[int, Told, Count]] = []
@@ -132,6 +131,12 @@ def _belongs_to_next(tokens: Sequence[Token], told: Told) -> bool:
     return link.lower in ("and", "&") and beyond.tag in ("VBD", "VBN", "VBG", "VB")
 
 
+def _is_idle(tokens: Sequence[Token], told: Told) -> bool:
+    """Whether somebody only "hangs out": nobody is hanged."""
+    after = tokens[told.last + 1].lower if told.last + 1 < len(tokens) else ""
+    return told.fate.lemma == "hang" and after in ("out", "around", "on", "onto")
+
+
 def _as_fatal(told: Told, book: QuantityBook) -> Told:
     """Read "fatally shot" and "mortally wounded" as killed."""
     if told.fate.what != "wounded" or not any(
@@ -179,15 +184,20 @@ def _count_of(told: Told, counts: Counts, stop: dict[int, str]) -> Count | None:
     if reckoned:
         nearer = _own_number(told, reckoned[0], counts, stop)
         return nearer or _with_subjects(reckoned, told.token, counts)
-    beside = _beside(told, counts, strict)
-    if beside is not None:
-        return beside
+    if parsed and parsed[0].high == 1 and told.token.child("nsubjpass") is not None:
+        return parsed[0]  # "the teenager who shot four is killed": the four belong to another verb
+    nearby = beside(told, counts, strict)
+    if nearby is not None:
+        return nearby
     if any(noun_is_negated(head) for head in heads) or told.fate.way == "counted":
         return None
     if not parsed:
+        person = person_before(told, counts)
+        if person is not None:
+            return person
         name = (
             next((head for head in heads if head.tag == "NNP"), None)
-            if lemma in counts.book.persons
+            if lemma in counts.book.persons or told.token.head.lower in _DECLARED
             else None
         )
         return _fallen(told) if name is None else Count(1, 1, "people", name.i, name.i, name, name, False)
@@ -252,12 +262,32 @@ def _of_bodies(head: Token, counts: Counts) -> list[Token]:
     return inner or [head]
 
 
+def _opens_clause(word: Token, head: Token, counts: Counts) -> bool:
+    """Whether a comma and a number part an adjective from its noun: "man dead, three others wounded"."""
+    comma = word.i + 1
+    return word.i < head.i and counts.tokens[comma].lower == "," and comma + 1 in counts.by_first
+
+
+def _nearest(head: Token, verb: Token, counts: Counts) -> Token:
+    """Lead from "mother" to "boy" in "mother of boy killed": one person's kin, the nearer one suffers it."""
+    if verb.dep != "acl" or counts.quantity_of(head) is not None:
+        return head
+    for prep in head.all("prep"):
+        inner = prep.child("pobj") if prep.lower == "of" else None
+        if inner is None or inner.i != verb.i - 1 or inner.tag != "NN":
+            continue
+        known = counts.people_noun(inner)
+        if known is not None and not known.plural and counts.people_noun(head) is not None:
+            return inner
+    return head
+
+
 def _heads(told: Told, counts: Counts) -> list[Token]:
     token, way = told.token, told.fate.way
     if way in ("verb", "phrase"):
         if token.pos == "NOUN" and token.dep not in ("amod", "acl", "ROOT"):
             return token.all("dobj")  # a verb in a headline, taken for a noun
-        heads = verb_patients(token)
+        heads = [_nearest(head, token, counts) for head in verb_patients(token)]
         own = [head for head in heads if head.i == told.last > token.i and head.i not in counts.by_noun]
         if own and len(own) == len(heads):  # "251 taken hostage": the object is part of the phrase
             return [token.head] if token.dep == "acl" else token.all("nsubj")
@@ -272,7 +302,7 @@ def _heads(told: Told, counts: Counts) -> list[Token]:
             return []
         if token.pos in ("NOUN", "PROPN") or token.dep in ("dobj", "pobj", "nsubj", "nsubjpass"):
             return [token]
-        return adjective_patients(token)
+        return [head for head in adjective_patients(token) if not _opens_clause(token, head, counts)]
     if token.pos not in ("NOUN", "PROPN", "ADJ"):
         return []
     named = [child for child in token.all("compound", "nmod", "poss") if child.i in counts.by_noun]
@@ -284,87 +314,3 @@ def _heads(told: Told, counts: Counts) -> list[Token]:
     if way == "counted":
         return []
     return noun_patients(token)
-
-
-def _beside(told: Told, counts: Counts, strict: bool) -> Count | None:
-    """Read the number right before or after the word, where headlines leave the parse at a loss."""
-    tokens, token, way = counts.tokens, told.token, told.fate.way
-    if way in ("verb", "phrase") and token.pos != "NOUN":
-        after = counts.by_first.get(told.last + 1)
-        if after is not None and tokens[after.first].sent == token.sent and not after.subset:
-            count = counts.told(after, strict)
-            if count is not None:
-                return count
-    if _is_label(told, counts):
-        labelled = counts.by_first.get(told.last + 2)
-        return counts.told(labelled, strict) if labelled is not None else None
-    if way == "body" and token.i > 1 and tokens[token.i - 1].lower in ("'", "’", "'s", "’s"):
-        owner = counts.by_noun.get(token.i - 2)
-        return counts.told(owner, strict) if owner is not None else None
-    if way not in ("verb", "phrase", "adjective", "befalls") or (
-        token.tag in ("VBG", "VBZ", "VBP", "VB") and way == "verb"
-    ):
-        return None
-    at = token.i - 1
-    if _acts(token):
-        return None  # "twelve rebels blew up a bridge": who does it is not whom it befell
-    if at > 0 and token.tag in ("VBN", "VBD") and tokens[at - 1].lower == "," and tokens[at].tag == "NNS":
-        # a headline's second clause, taken for a participle of the first: "..., civilians injured"
-        return counts.count(tokens[at], True) if tokens[at - 2].lower != "including" else None
-    return _before(counts, token, strict, way == "adjective")
-
-
-def _is_label(told: Told, counts: Counts) -> bool:
-    """Whether a word heads an entry of a list: "Killed: 14; wounded: 33"."""
-    tokens, at = counts.tokens, told.token.i
-    if told.last + 2 >= len(tokens) or tokens[told.last + 1].lower not in (":", "-", "–", "—"):
-        return False
-    return not at or tokens[at - 1].sent != tokens[at].sent or tokens[at - 1].pos == "PUNCT"
-
-
-def _acts(verb: Token) -> bool:
-    """Whether a verb is an active one with an object of its own, so that its subject suffers nothing."""
-    if verb.tag not in ("VBD", "VBN") or verb.child("nsubj") is None or verb.child("auxpass") is not None:
-        return False
-    return any(
-        noun.i > verb.i and noun.pos in _NOMINAL and noun.ent not in ("DATE", "TIME")
-        for noun in verb.all("dobj", "obj")
-    )
-
-
-def _before(counts: Counts, word: Token, strict: bool, adjective: bool) -> Count | None:
-    """Walk left from a word over auxiliaries and "including three children" to the number it is said of."""
-    tokens, sent, at = counts.tokens, word.sent, word.i - 1
-    while at >= 0 and tokens[at].sent == sent:
-        quantity = counts.quantity_of(tokens[at])
-        if quantity is not None and not quantity.subset:
-            return counts.told(quantity, strict)
-        if quantity is not None:
-            at = _before_subset(tokens, quantity.first)
-            continue
-        if tokens[at].lower == "of" and adjective:
-            quantity = counts.by_token.get(at - 1)
-            return counts.told(quantity, strict) if quantity is not None else None
-        inner = counts.quantity_of(tokens[at - 1]) if tokens[at].lower == "," and at else None
-        if tokens[at].lower not in _BETWEEN and (inner is None or not inner.subset):
-            return None
-        at -= 1
-    return None
-
-
-def _before_subset(tokens: Sequence[Token], first: int) -> int:
-    at = first - 1
-    while at > 0 and tokens[at].lower in (
-        "including",
-        "among",
-        "them",
-        "at",
-        "least",
-        ",",
-        "-",
-        "–",
-        "—",
-        "(",
-    ):
-        at -= 1
-    return at

@@ -104,6 +104,8 @@ def _shared(verb: Token, participle: bool, steps: int) -> list[Token]:
         return []
     if verb.dep == "conj" and participle and head.pos in ("VERB", "ADJ"):
         return verb_patients(head, steps) if not head.all("dobj", "obj") else []
+    if verb.dep in ("advcl", "acl", "dep") and participle and head.tag in _PARTICIPLES and _is_bare(verb):
+        return verb_patients(head, steps)  # "girl shot in the head, killed"
     if verb.dep in ("xcomp", "oprd", "ccomp", "acomp") and (participle or verb.child("auxpass")):
         passive = head.all("nsubjpass")
         if passive:
@@ -111,6 +113,13 @@ def _shared(verb: Token, participle: bool, steps: int) -> list[Token]:
         objects = head.all("dobj", "obj") if head.lower in _FINDERS else []
         return objects or [_antecedent(token, head) for token in head.all("nsubj")]
     return []
+
+
+def _is_bare(verb: Token) -> bool:
+    """Whether a participle stands after a comma without subject, object or auxiliary of its own."""
+    comma = next((token for token in verb.head.children if token.i == verb.i - 1), None)
+    own = verb.child("nsubj", "nsubjpass", "dobj", "obj", "aux", "auxpass", "mark", "advmod", "cc", "conj")
+    return own is None and comma is not None and comma.lower in (",", "&")
 
 
 def subjects_of(verb: Token, steps: int = _STEPS) -> list[Token]:
@@ -143,6 +152,8 @@ def adjective_patients(word: Token, steps: int = _STEPS) -> list[Token]:
     if word.dep in ("acomp", "oprd", "attr", "xcomp", "ccomp", "advmod", "prt", "dep"):
         if head.lower in _FINDERS:
             found = head.all("dobj", "obj", "nsubjpass")
+            if not found and head.tag in _PARTICIPLES and head.child("aux") is None:
+                found = head.all("nsubj")  # a headline: "4 found dead"
             return [_antecedent(token, head) for token in found]
         if head.lower in _COPULAS:
             return subjects_of(head)
@@ -167,7 +178,15 @@ def noun_is_negated(noun: Token) -> bool:
 
 
 def _antecedent(token: Token, verb: Token) -> Token:
-    """Return the noun that a relative pronoun stands for, else the token itself."""
+    """Return the noun that a relative pronoun stands for, or what a label opens ("Police: girl dies").
+
+    Else the token itself.
+    """
+    colon = token.child("punct")
+    if colon is not None and colon.lower == ":" and colon.i > token.i:
+        labelled = next((noun for noun in token.all("appos") if noun.i > colon.i), None)
+        if labelled is not None and labelled.i < verb.i:
+            return labelled
     if token.lower not in _RELATIVE or token.tag not in ("WP", "WDT", "IN", "DT"):
         return token
     clause = verb

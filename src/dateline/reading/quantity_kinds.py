@@ -60,16 +60,22 @@ def kind_of(
 
 def _is_date(before: Token | None, after: Token | None, head: Token, numbers: Numbers) -> bool:
     word = after.lower if after is not None else ""
+    if _is_year(head) and after is not None and after.tag == "NNP":
+        return True  # "2014 Karvela killings"
     if before is not None and before.lower in numbers.months and before.true[:1].isupper():
         return True
     if after is not None and word in numbers.months and after.tag not in ("MD", "VBD", "VB"):  # "12 may die"
         return word not in ("may", "march", "mar") or head.text.isdigit()
-    if len(head.text) != 4 or not head.text.isdigit() or not 1500 <= int(head.text) <= 2100:
+    if not _is_year(head):
         return False
     counted = head.dep == "nummod" and head.head.i > head.i and head.head.tag in ("NNS", "NNPS")
     if before is not None and before.lower in _BEFORE_YEAR:
         return not (counted and before.lower in ("of", "from", "by", "the", ","))
     return not counted
+
+
+def _is_year(token: Token) -> bool:
+    return len(token.text) == 4 and token.text.isdigit() and 1500 <= int(token.text) <= 2100
 
 
 def _is_age(
@@ -92,8 +98,9 @@ def _is_age(
     named = tokens[before.i - 1] if before.i and tokens[before.i - 1].sent == head.sent else None
     if before.lower not in (",", "(") or named is None:
         return False
-    closes = after is None or word in _AFTER_AGE
-    return closes and (named.pos == "PROPN" or named.tag == "NN") and named.lower not in ("toll",)
+    spoken_of = named.ent == "PERSON" and after is not None and after.pos in ("AUX", "VERB")
+    closes = after is None or word in _AFTER_AGE or spoken_of
+    return closes and (named.pos in ("PROPN", "INTJ") or named.tag == "NN") and named.lower not in ("toll",)
 
 
 def _is_name(before: Token | None, head: Token, word: str, number: Cardinal) -> bool:

@@ -174,6 +174,8 @@ class _Lexer:
             known = known if self.is_month(token, at) else None
         elif known is not None and not self.is_time_word(token, at, known[0]):
             known = None
+        elif known is None and self.is_of_a_clock(token, at):
+            known = ("local", lower)
         if known is not None:
             self.put(known[0], known[1], at, at, token.start, token.end)
         elif lower in _PUNCTUATION:
@@ -316,7 +318,8 @@ class _Lexer:
         if name == "that":
             return token.tag in ("DT", "WDT") and token.dep not in ("mark", "nsubj", "dobj")
         if name == "today":
-            return not (token.text[0].isupper() and before is not None and before.lower in ("russia", "usa"))
+            # "Russia Today", "USA Today": behind a capital the word is part of a name.
+            return not (token.text[0].isupper() and before is not None and before.text[:1].isupper())
         if name == "weekday":
             named = before is not None and before.lower in (
                 "bloody",
@@ -329,9 +332,12 @@ class _Lexer:
             )
             paper = after is not None and after.text in ("Times", "Telegraph", "Mirror", "Mail", "Express")
             return token.text[0].isupper() and not named and not paper
-        if name == "local" and token.lower in ("moscow", "kyiv", "kiev"):
-            return after is not None and after.lower == "time"
         return True
+
+    def is_of_a_clock(self, token: Token, at: int) -> bool:
+        """Whether a name says whose clock is meant ("Damascus time", "Moscow time")."""
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return token.text[0].isupper() and token.tag == "NNP" and after is not None and after.text == "time"
 
 
 def lex(parse: Parse, words: TimeWords | None = None) -> Lexemes:

@@ -1,11 +1,11 @@
-"""Read tolls that phrases tell: "the death toll rises to 35", "lost 200 troops", "suffered burns"."""
+"""Read tolls that phrases tell: "the death toll rises to 35", "lost 200 troops"."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from dateline.codebook.quantities import Fate
 from dateline.reading.counting import Count, Counts
-from dateline.reading.patients import Told, adjective_patients, noun_patients, subjects_of, verb_patients
+from dateline.reading.patients import Told, noun_patients, subjects_of, verb_patients
 from dateline.reading.tokens import Token
 
 _TO = frozenset({
@@ -157,30 +157,3 @@ def _lives(lives: Token, counts: Counts) -> Count | None:
             if (count := counts.count(head, False)) is not None:
                 return count
     return None
-
-
-def hurts(counts: Counts) -> Iterator[tuple[Told, Count]]:
-    """Yield "12 people suffered burns", "hit by shrapnel", "with gunshot wounds", "in critical condition"."""
-    wounded = _fate("wounded")
-    for token in counts.tokens:
-        for head in _hurt(token, counts):
-            if (count := counts.count(head, True)) is not None:
-                yield Told(token, wounded, token.i), count
-
-
-def _hurt(token: Token, counts: Counts) -> list[Token]:
-    book, word = counts.book, token.lower
-    if word in book.suffering and token.pos == "VERB":
-        suffers = any(child.lower in book.suffered for child in token.all("dobj", "obj"))
-        return subjects_of(token) if suffers else []
-    if word in book.struck:
-        inner = [noun for prep in token.all("agent", "prep") for noun in prep.all("pobj")]
-        return verb_patients(token) if any(noun.lower in book.striking for noun in inner) else []
-    if word in book.suffered and token.dep == "pobj" and token.head.lower == "with":
-        return adjective_patients(token.head) or [token.head.head]
-    if word != "condition" or token.dep != "pobj" or token.head.lower != "in":
-        return []
-    if not any(child.lower in book.conditions for child in token.children):
-        return []
-    verb = token.head.head
-    return subjects_of(verb) if verb.pos in ("AUX", "VERB") else [verb]

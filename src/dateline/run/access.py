@@ -26,7 +26,7 @@ class RecordAccess:
         from dateline.store.sqlite import open_record
 
         with Events(open_record(record), as_of=as_of) as found:
-            waiting = len(found.linked.pending())
+            waiting = found.unlinked()
             if waiting:
                 raise StoreError(
                     f"{record}: {waiting:,} reports are not linked yet; run `dateline link` first"

@@ -1,11 +1,14 @@
 """Read inputs into a record: one process walks and writes, the others read; what is committed stays."""
 
+import gzip
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from time import monotonic
+from typing import BinaryIO, cast
 
 from dateline.errors import DatelineError, StoreError
 from dateline.intake.arrival import FailedInput, LeftOut
@@ -66,6 +69,7 @@ class _Batch:
     every_s: float
     rows: list[tuple[Walked, Outcome]] = field(default_factory=list)
     way: _Way = field(default_factory=_Way)
+    done_bytes: int = 0
     since: float = field(default_factory=monotonic)
 
     @property
@@ -73,15 +77,20 @@ class _Batch:
         """Whether it is time to write."""
         return len(self.rows) >= _MOST or monotonic() - self.since > self.every_s
 
+    def take(self, item: Walked, outcome: Outcome) -> None:
+        """Note what came of an item; its bytes, which may be many, are let go."""
+        if isinstance(item, Item):
+            self.done_bytes = self.way.go(item)
+            item = replace(item, data=b"")
+        self.rows.append((item, outcome))
+
     def write(self) -> None:
         """Write and commit; the summary counts only what was committed."""
-        counts, reports, done = Summary(), [], self.way.passed
+        counts, reports = Summary(), []
         unkept = self._keep_originals(counts)
         for item, outcome in self.rows:
-            if isinstance(item, Item):
-                done = self.way.go(item)
-                if item.original.digest in unkept:
-                    outcome = FailedInput(name=item.name, message=unkept[item.original.digest])
+            if isinstance(item, Item) and item.original.digest in unkept:
+                outcome = FailedInput(name=item.name, message=unkept[item.original.digest])
             report = self._write_one(item, outcome, counts)
             if report is not None:
                 reports.append(report)
@@ -89,7 +98,7 @@ class _Batch:
         self._count(counts)
         self.rows.clear()
         self.since = monotonic()
-        self.told(Committed(reports=tuple(reports), done_bytes=done))
+        self.told(Committed(reports=tuple(reports), done_bytes=self.done_bytes))
 
     def _keep_originals(self, counts: Summary) -> dict[str, str]:
         """Keep the originals of reports; return by digest why some could not be kept."""
@@ -179,7 +188,7 @@ def add(
         batch = _Batch(writer=writer, summary=summary, told=told, every_s=every_s)
         try:
             for item, outcome in pool.map(_walk(inputs, settings, summary)):
-                batch.rows.append((item, outcome))
+                batch.take(item, outcome)
                 if batch.due:
                     with interrupts.held():
                         batch.write()
@@ -202,17 +211,22 @@ def _walk(inputs: Iterable[str], settings: Settings, summary: Summary) -> Iterat
 
 
 def _columns(item: Item, settings: Settings) -> str:
-    """Say which columns of a table were taken for which field."""
+    """Say which columns of a table were taken for which field; of a table in an archive it is not told."""
     original = item.original
-    suffix = Path(original.name).suffix.lower()
+    name = Path(original.name)
+    packed = name.suffix.lower() == ".gz"
+    suffix = (name.with_suffix("") if packed else name).suffix.lower()
     try:
-        with original.path.open("rb") if original.path else BytesIO(original.data or b"") as file:
+        with ExitStack() as opened:
+            stream = original.path.open("rb") if original.path else BytesIO(original.data or b"")
+            file = cast(BinaryIO, opened.enter_context(stream))
+            if packed:
+                file = cast(BinaryIO, opened.enter_context(gzip.open(file)))
             header = table_header(file, suffix, settings.limits.line_bytes)
-        return ", ".join(
-            f"{name} = {column!r}" for name, column in columns_of(header, settings.columns).items()
-        )
-    except (OSError, DatelineError) as error:
-        return f"not known ({error})"
+        named = columns_of(header, settings.columns)
+        return ", ".join(f"{field} = {column!r}" for field, column in named.items())
+    except (OSError, EOFError, DatelineError):
+        return "as in each table of it"
 
 
 def _custody(item: Item, report: str) -> Custody:

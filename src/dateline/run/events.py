@@ -11,6 +11,7 @@ from dateline.codebook.agencies import AgencyBook, load_agencies
 from dateline.errors import StoreError
 from dateline.linking.books import Books, load_books
 from dateline.linking.credits import credits
+from dateline.linking.decided import decided
 from dateline.linking.derive import derive_event
 from dateline.linking.reviewed import apply_reviews
 from dateline.linking.score import levels_of, pieces_of, weights_of
@@ -43,7 +44,7 @@ class Events:
         self.books: Books = load_books()
         self.agencies: AgencyBook = load_agencies()
         self.reviews = standing(self.view.reviews())
-        self.pinned = {claim for review in self.reviews if review.kind == "pin" for claim in review.claims}
+        self.pinned = frozenset().union(*decided(self.reviews).pinned)
         self._by_claim: dict[str, list[Review]] = {}
         for review in self.reviews:
             for claim in review.claims:
@@ -60,16 +61,26 @@ class Events:
         self.linked.connection.close()
         self.view.close()
 
+    def unlinked(self) -> int:
+        """Count the reports that are to be linked: those that are new, or all if they were linked by another kit."""
+        known = self.linked.state("kit")
+        if known is not None and known != self.kit.digest:
+            return sum(1 for _ in self.view.report_ids())
+        return len(self.linked.pending())
+
     def ids(self, *, told: bool = True) -> list[str]:
         """Return the ids of all events, those told in most reports first; with `told` only what is said to have been."""
         return [event for event, _ in self.linked.event_ids(1 if told else None)]
 
     def named(self, name: str) -> str:
         """Return the id of an event by its id, the beginning of it, or the id that it once had."""
-        found = self.linked.event_named(name)
-        if found is None:
+        found = self.linked.events_named(name)
+        if not found:
             raise StoreError(f"there is no event {name!r} in the record; `dateline events` lists them")
-        return found
+        if len(found) > 1:
+            some = ", ".join(found[:3])
+            raise StoreError(f"{name!r} begins the ids of {len(found):,} events ({some}…); write more of it")
+        return found[0]
 
     def event(self, name: str) -> Event:
         """Return one event; raises StoreError if there is none of that name."""

@@ -10,6 +10,8 @@ from dateline.linking.shingles import Profile, prints_of, profile_of
 from dateline.store.linked_copies import LinkedCopies
 
 _PROFILES = 4_096
+# Words: a text no longer than a title is a copy only of one of the same day, since columns keep their titles.
+TITLE = 20
 
 
 class CopyFinder:
@@ -39,6 +41,8 @@ class CopyFinder:
         """Return the text of a report, by the first report with its words, and whether it is that one."""
         profile = self.profile(report)
         content = "\n".join(profile.keys) or f"no words: {report}"
+        if len(profile.keys) < TITLE:
+            content += f"\npublished {self.kept.day(report)}"
         words = blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         known = self.kept.text_with(words)
         if known is None:
@@ -53,10 +57,16 @@ class CopyFinder:
         return {
             pair
             for pair in pairs
+            if not self._of_two_days(*pair)
             # A template asks for more, and to know whether it is one costs more than the check.
-            if are_copies(self.likeness(*pair))
+            and are_copies(self.likeness(*pair))
             and are_copies(self.likeness(*pair), template=self._is_template(*pair))
         }
+
+    def _of_two_days(self, one: int, other: int) -> bool:
+        """Whether two texts are too short to be known from the titles of one column on two days."""
+        brief = min(len(self.profile(one).keys), len(self.profile(other).keys)) < TITLE
+        return brief and self.kept.day(one) != self.kept.day(other)
 
     def _group(self, texts: set[int]) -> None:
         alike = self.kept.alike_around(texts)

@@ -46,6 +46,8 @@ class Linked:
 
     def begin_anew(self) -> None:
         """Begin with nothing linked, in tables of this connection alone, which hide those of the record."""
+        # What is temporary may be written also where the record may not.
+        self.connection.execute("PRAGMA query_only = OFF")
         script = LINKS.replace("CREATE TABLE ", "CREATE TEMP TABLE ").replace(
             "CREATE INDEX ", "CREATE INDEX temp."
         )
@@ -63,7 +65,7 @@ class Linked:
     def clear(self) -> None:
         """Take away all that was derived; which event each claim was in is kept until `name_former`."""
         self.connection.execute(
-            "INSERT OR REPLACE INTO derived_former SELECT m.claim, e.event FROM derived_members AS m "
+            "INSERT OR IGNORE INTO derived_former SELECT m.claim, e.event FROM derived_members AS m "
             "JOIN derived_episodes AS e ON e.number = m.episode"
         )
         for table in _TABLES:
@@ -112,22 +114,20 @@ class Linked:
         if episodes:
             self.note("next", str(episodes[-1].number + 1))
 
-    def remove(self, reports: Iterable[int]) -> dict[str, int]:
-        """Take away the episodes of reports; return the events they were in, each with such a report.
-
-        Their keys stay and find nothing from then on.
-        """
-        found = self._rows("number, event, report", "report", reports)
-        numbers = [row[0] for row in found]
+    def remove(self, numbers: Collection[int]) -> None:
+        """Take away episodes; their keys stay and find nothing from then on."""
         for number in numbers:
             self.connection.execute("DELETE FROM derived_members WHERE episode = ?", (number,))
             self.connection.execute("DELETE FROM derived_pairs WHERE low = ? OR high = ?", (number, number))
             self.connection.execute("DELETE FROM derived_episodes WHERE number = ?", (number,))
-        return {row[1]: row[2] for row in reversed(found)}
 
     def sharing(self, keys: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
         """Return (key, day, number) of the episodes with one of these keys between two days (key, first, last)."""
-        self._temporary("wanted", "key INTEGER PRIMARY KEY, first INTEGER, last INTEGER", keys)
+        self.connection.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS wanted (key INTEGER PRIMARY KEY, first INTEGER, last INTEGER)"
+        )
+        self.connection.execute("DELETE FROM temp.wanted")
+        self.connection.executemany("INSERT OR IGNORE INTO temp.wanted VALUES (?, ?, ?)", keys)
         query = """
             SELECT k.key, k.told, k.episode FROM temp.wanted AS w CROSS JOIN derived_keys AS k
               ON k.key = w.key AND k.told BETWEEN w.first AND w.last
@@ -137,6 +137,10 @@ class Linked:
     def episodes(self, numbers: Collection[int]) -> list[Kept]:
         """Return episodes by number, in that order."""
         return self._kept("number", numbers)
+
+    def episodes_of_reports(self, reports: Collection[int]) -> list[Kept]:
+        """Return the episodes of reports, by number."""
+        return self._kept("report", reports)
 
     def episodes_of_events(self, events: Collection[str]) -> list[Kept]:
         """Return the episodes of events, by number."""
@@ -187,20 +191,23 @@ class Linked:
             SELECT f.event, e.event, count(*) FROM derived_former AS f
             JOIN derived_members AS m ON m.claim = f.claim JOIN derived_episodes AS e ON e.number = m.episode
             WHERE f.event NOT IN (SELECT event FROM derived_episodes) GROUP BY 1, 2 ORDER BY 3, 2"""
-        self.alias((old, event) for old, event, _ in self.connection.execute(query).fetchall())
+        self.alias({old: event for old, event, _ in self.connection.execute(query).fetchall()}.items())
         self.connection.execute("DELETE FROM derived_former")
 
-    def event_named(self, name: str) -> str | None:
-        """Return the id of the event of this id, of its beginning if that is enough, or of one that went into it."""
+    def events_named(self, name: str) -> list[str]:
+        """Return the events of this id or of one that went into it; else those whose ids begin so, sorted."""
         for query in (
             "SELECT DISTINCT event FROM derived_episodes WHERE event = ?",
-            "SELECT a.event FROM derived_aliases AS a JOIN derived_episodes AS e ON e.event = a.event WHERE old = ? LIMIT 1",
-            "SELECT DISTINCT event FROM derived_episodes WHERE ? <> '' AND event GLOB ?1 || '*' LIMIT 2",
+            "SELECT a.event FROM derived_aliases AS a WHERE old = ? "
+            "AND EXISTS (SELECT 1 FROM derived_episodes AS e WHERE e.event = a.event)",
+            "SELECT DISTINCT event FROM derived_episodes WHERE ?1 <> '' AND substr(event, 1, length(?1)) = ?1 ORDER BY 1",
+            "SELECT DISTINCT event FROM derived_aliases AS a WHERE ?1 <> '' AND substr(old, 1, length(?1)) = ?1 "
+            "AND EXISTS (SELECT 1 FROM derived_episodes AS e WHERE e.event = a.event) ORDER BY 1",
         ):
             found = self.connection.execute(query, (name,)).fetchall()
-            if len(found) == 1:
-                return str(found[0][0])
-        return None
+            if found:
+                return [str(row[0]) for row in found]
+        return []
 
     def add_pairs(self, pairs: Iterable[tuple[int, int, float]]) -> None:
         """Keep the weights of pairs of episodes (lower number, higher number, bits)."""
@@ -208,19 +215,20 @@ class Linked:
 
     def pairs_within(self, numbers: Collection[int]) -> list[tuple[int, int, float]]:
         """Return the pairs of which both are among these episodes."""
-        self._temporary("within", "number INTEGER PRIMARY KEY", ((number,) for number in numbers))
+        # The plus keeps SQLite from looking up every pair of members, most of which were never compared.
         query = """
-            SELECT low, high, weight FROM temp.within AS w CROSS JOIN derived_pairs ON low = w.number
-            WHERE high IN (SELECT number FROM temp.within)"""
-        return self.connection.execute(query).fetchall()
+            WITH within AS MATERIALIZED (SELECT value AS number FROM json_each(?))
+            SELECT low, high, weight FROM within AS w CROSS JOIN derived_pairs ON low = w.number
+            WHERE +high IN (SELECT number FROM within)"""
+        return self.connection.execute(query, (json.dumps(list(numbers)),)).fetchall()
 
     def pairs_with(self, numbers: Collection[int]) -> list[tuple[int, int, float]]:
         """Return the pairs of which at least one is among these episodes."""
-        self._temporary("within", "number INTEGER PRIMARY KEY", ((number,) for number in numbers))
         query = """
-            SELECT low, high, weight FROM temp.within AS w CROSS JOIN derived_pairs ON low = w.number UNION
-            SELECT low, high, weight FROM temp.within AS w CROSS JOIN derived_pairs ON high = w.number"""
-        return self.connection.execute(query).fetchall()
+            WITH within AS MATERIALIZED (SELECT value AS number FROM json_each(?))
+            SELECT low, high, weight FROM within AS w CROSS JOIN derived_pairs ON low = w.number UNION
+            SELECT low, high, weight FROM within AS w CROSS JOIN derived_pairs ON high = w.number"""
+        return self.connection.execute(query, (json.dumps(list(numbers)),)).fetchall()
 
     def _kept(self, column: str, values: Collection[int] | Collection[str]) -> list[Kept]:
         found = self._rows(_EPISODE, column, values)
@@ -235,9 +243,3 @@ class Linked:
             f"SELECT {wanted} FROM json_each(?) AS j CROSS JOIN derived_episodes AS e ON e.{column} = j.value"  # noqa: S608
         )
         return self.connection.execute(query, (json.dumps(list(values)),)).fetchall()
-
-    def _temporary(self, name: str, columns: str, rows: Iterable[tuple[int, ...]]) -> None:
-        self.connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} ({columns})")
-        self.connection.execute(f"DELETE FROM temp.{name}")  # noqa: S608
-        marks = ", ".join("?" * (columns.count(",") + 1))
-        self.connection.executemany(f"INSERT OR IGNORE INTO temp.{name} VALUES ({marks})", rows)  # noqa: S608

@@ -44,6 +44,11 @@ class LinkedCopies:
         query = "SELECT count(*) FROM (SELECT 1 FROM derived_prints WHERE print = ? LIMIT ?)"
         return int(self.connection.execute(query, (value, most)).fetchone()[0])
 
+    def day(self, report: int) -> str | None:
+        """Return the day of publication of a report, null if it is not known."""
+        row = self.connection.execute("SELECT published FROM reports WHERE step = ?", (report,)).fetchone()
+        return row[0] if row else None
+
     def words(self, report: int) -> str:
         """Return the text of a report."""
         return str(

@@ -162,7 +162,7 @@ CREATE TABLE derived_pairs (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX derived_pairs_by_high ON derived_pairs (high, low);
 CREATE TABLE derived_aliases (old TEXT PRIMARY KEY, event TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE derived_former (claim TEXT PRIMARY KEY, event TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE derived_former (claim TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (claim, event)) STRICT, WITHOUT ROWID;
 CREATE TABLE derived_prints (
   print INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (print, report)
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,215 @@
+"""One report's toll of its main event, on reports of our own writing: war and crime alike."""
+
+from pathlib import Path
+
+import pytest
+from benchmarks.quality.toll import Article, patterns, sheet_of
+
+from dateline.codebook.quantities import QuantityBook, load_quantities
+from dateline.codebook.tables import Sources
+from dateline.codebook.toll_words import TollWords, load_toll_words
+from dateline.errors import CodebookError
+from dateline.model.text import Report
+from dateline.reading.figures import find_figures
+from dateline.reading.parse import parse
+from dateline.reading.quantities import find_quantities
+from dateline.reading.report_toll import ReportToll, report_toll, sift
+from dateline.reading.segment import segment
+from dateline.reading.toll_evidence import Evidence
+from dateline.reading.toll_model import Chooser, load_chooser
+from dateline.reading.victims import Victim
+
+
+@pytest.fixture(scope="module")
+def book() -> QuantityBook:
+    return load_quantities(Sources())
+
+
+@pytest.fixture(scope="module")
+def words() -> TollWords:
+    sources = Sources()
+    loaded = load_toll_words(sources)
+    assert not sources.faults
+    return loaded
+
+
+def toll(text: str, book: QuantityBook, words: TollWords) -> ReportToll:
+    layout = segment(Report(text=text))
+    return report_toll(layout, parse(layout), book, words, load_chooser())
+
+
+def sifted(
+    text: str, book: QuantityBook, words: TollWords
+) -> tuple[tuple[Evidence, ...], tuple[Victim, ...]]:
+    layout = segment(Report(text=text))
+    parsed = parse(layout)
+    quantities = find_quantities(parsed, book)
+    figures = find_figures(parsed, quantities, book)
+    evidence, victims, _ = sift(layout, parsed, figures, quantities, book, words)
+    return evidence, victims
+
+
+REPORTS = {
+    "a sum of the war so far is not the strike's toll": (
+        "Rockets kill 12 in Karvela market\n\nTwelve people were killed and 30 others wounded when rockets struck a "
+        "crowded market in Karvela on Tuesday, the regional governor said.\n\nThe attack came a day after shelling in "
+        "the north. More than 4,000 civilians have been killed since the war began in March, according to the mission.",
+        (12, 30),
+    ),
+    "a year's sum is not the shooting's toll": (
+        "Five shot outside dance hall\n\nFive people were shot outside a dance hall early on Saturday, police said. "
+        "All five were taken to hospital and are expected to survive.\n\nLast year 23 people were killed in shootings "
+        "in the city.",
+        (0, 5),
+    ),
+    "who killed himself counts beside those he killed": (
+        "Man kills wife and son, then himself\n\nA man shot and killed his wife and their son before turning the gun on "
+        "himself at a farm near Dremmen on Sunday, police said.\n\nNeighbours had heard shots in the morning.",
+        (3, 0),
+    ),
+    "a person without a number is one": (
+        "Woman, 61, shot dead at checkpoint\n\nA 61-year-old woman was shot dead at a checkpoint outside Tarven on "
+        "Friday, residents said.\n\nHalina Moro was on her way to the clinic when soldiers opened fire. She died at the "
+        "scene.",
+        (1, 0),
+    ),
+    "the dead and the hurt are told apart": (
+        "Boy killed, two soldiers hurt by mine\n\nA boy was killed when a mine went off beside the road to Sellin on "
+        "Monday.\n\nTwo soldiers who had been walking behind him were taken to hospital with leg wounds.",
+        (1, 2),
+    ),
+    "a couple is two": (
+        "Couple found dead in home\n\nA man and a woman were found dead in their home in Vellin on Monday. Police are "
+        "treating the deaths as a double murder.",
+        (2, 0),
+    ),
+    "large tolls are read like small ones": (
+        "President: 6,000 enemy soldiers killed in six days\n\nAbout 6,000 enemy troops have been killed in the first six "
+        "days of the invasion, the president said in a video on Wednesday.",
+        (6000, 0),
+    ),
+    "those shot and not killed are hurt": (
+        "One dead after four shot in Lommer\n\nFour people were shot in Lommer late on Thursday, one fatally, officials "
+        "said. A 30-year-old man died at the scene. The other three were taken to hospital in stable condition.",
+        (1, 3),
+    ),
+    "who tells no deaths has none": (
+        "Museum reopens after works\n\nThe museum of Tarven opened its doors again on Friday after two years of works.",
+        (0, 0),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), REPORTS.values(), ids=REPORTS.keys())
+def test_a_report_has_one_toll(
+    text: str, expected: tuple[int, int], book: QuantityBook, words: TollWords
+) -> None:
+    read = toll(text, book, words)
+    assert (read.killed.number, read.injured.number) == expected
+
+
+@pytest.mark.parametrize("text", [text for text, _ in REPORTS.values()])
+def test_every_toll_shows_its_words_and_rivals(text: str, book: QuantityBook, words: TollWords) -> None:
+    read = toll(text, book, words)
+    for choice in (read.killed, read.injured):
+        assert 0 <= choice.surety <= 1
+        assert all(text[span.start : span.end] == span.quote for span in choice.grounds)
+        assert bool(choice.grounds) == (choice.number > 0)
+        assert all(odds <= choice.surety for _, odds in choice.rivals)
+
+
+def test_a_toll_is_the_same_when_read_again(book: QuantityBook, words: TollWords) -> None:
+    text = REPORTS["the dead and the hurt are told apart"][0]
+    assert toll(text, book, words) == toll(text, book, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "dead", "hurt"),
+    [
+        ("A soldier was killed. The soldier died of blood loss.", 1, 0),
+        ("The blast killed a boy and wounded a nurse.", 1, 1),
+        ("A 20-year-old man was killed. Another man was wounded.", 1, 1),
+        ("The shell killed Dana Brell, 40, and critically wounded her father.", 1, 1),
+        ("A woman was wounded on Monday. The woman died on Friday.", 1, 0),
+        ("Ivan Petrov was killed on Monday. His brother fled. Boris Petrov was wounded.", 1, 1),
+    ],
+)
+def test_single_persons_are_told_apart(
+    text: str, dead: int, hurt: int, book: QuantityBook, words: TollWords
+) -> None:
+    _, victims = sifted(text, book, words)
+    assert sum(bool(victim.dead) for victim in victims) == dead
+    assert sum(bool(victim.hurt) and not victim.dead for victim in victims) == hurt
+
+
+@pytest.mark.parametrize(
+    ("text", "fate", "way", "low"),
+    [
+        ("He was charged with two counts of murder.", "killed", "counts", 2),
+        ("He was charged with three counts of attempted murder.", "wounded", "counts", 3),
+        ("Investigators called it a triple homicide.", "killed", "multiple", 3),
+        ("A third victim has died of his wounds.", "killed", "ordinal", 3),
+        ("The major then took his own life.", "killed", "suicide", 1),
+        ("All four villagers had hidden in a cellar.", "any", "loose", 4),
+        ("Three gunmen were killed by guards.", "killed", "perpetrators", 3),
+    ],
+)
+def test_what_tells_a_toll_beside_its_figures(
+    text: str, fate: str, way: str, low: int, book: QuantityBook, words: TollWords
+) -> None:
+    evidence, _ = sifted(text, book, words)
+    assert (fate, way, low) in {(one.fate, one.way, one.low) for one in evidence}
+
+
+@pytest.mark.parametrize(
+    ("text", "past", "unreal"),
+    [
+        ("Forty people have been killed so far this year.", True, False),
+        ("Forty people were killed in the raid.", False, False),
+        ("The militia threatened to kill forty people.", False, True),
+        ("Forty people were not killed in the raid.", False, True),
+    ],
+)
+def test_past_sums_and_unreal_deaths_are_marked(
+    text: str, past: bool, unreal: bool, book: QuantityBook, words: TollWords
+) -> None:
+    evidence, _ = sifted(text, book, words)
+    [one] = [one for one in evidence if one.fate == "killed" and one.low == 40]
+    assert (one.past, one.unreal) == (past, unreal)
+
+
+def test_trees_are_walked_to_their_leaves() -> None:
+    tree = ((0.0, 1.5, 1.0, 2.0), (-2.0,), (3.0,))
+    chooser = Chooser(
+        features={"killed": ("number",), "injured": ()}, base={"killed": 0.0, "injured": 0.0},
+        trees={"killed": (tree, tree), "injured": ()},
+    )  # fmt: skip
+    assert chooser.surety("killed", {"number": 1.5}) == pytest.approx(1 / (1 + 2.718281828**4))
+    assert chooser.surety("killed", {"number": 2.0}) == pytest.approx(1 / (1 + 2.718281828**-6))
+
+
+def test_a_file_that_holds_no_trees_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "trees.json"
+    path.write_text('{"killed": {}}')
+    with pytest.raises(CodebookError, match="train_report_toll"):
+        load_chooser(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three people were killed and 5 others wounded in the raid.", (3, 5)),
+        ("A man was killed.", (1, 0)),
+        ("Six people were shot; two people were killed.", (2, 4)),
+    ],
+)
+def test_the_patterns_that_serve_as_a_baseline(text: str, expected: tuple[int, int]) -> None:
+    assert patterns(text) == expected
+
+
+def test_only_articles_with_two_dead_or_more_count_for_those_scores() -> None:
+    article = Article(id="a", incident="i", text="", killed=1, injured=2)
+    sheet = sheet_of(article, {"": (1, 0)})
+    assert {name: rate.hit for name, rate in sheet.items()} == {"killed": 1, "injured": 0, "both": 0}
+    many = sheet_of(Article(id="b", incident="i", text="", killed=2, injured=2), {"": (2, 2)})
+    assert many["killed on 2+"].hit == many["both on 2+"].hit == 1
