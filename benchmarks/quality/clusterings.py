@@ -32,7 +32,8 @@ class Sums:
         """Return precision, recall and F1 of all blocks, or of each draw of blocks with replacement."""
 
         def total(values: Floats) -> Floats:
-            return values.sum(keepdims=True) if draws is None else values[draws].sum(axis=1)
+            summed: Floats = values.sum(keepdims=True) if draws is None else values[draws].sum(axis=1)
+            return summed
 
         precision = total(self.found) / np.maximum(total(self.ours), 1e-12)
         recall = total(self.hit) / np.maximum(total(self.owed), 1e-12)
@@ -52,10 +53,9 @@ def sums_of(gold: Sequence[Hashable], ours: Sequence[Hashable], measure: Measure
     for name, label in zip(gold, ours, strict=True):
         shared, right, mine = both[name, label], owed[name], given[label]
         if measure == "pairwise":
-            row = (shared - 1, mine - 1, shared - 1, right - 1)
+            totals[:, blocks[name]] += (shared - 1, mine - 1, shared - 1, right - 1)
         else:
-            row = (shared / mine, 1, shared / right, 1)
-        totals[:, blocks[name]] += row
+            totals[:, blocks[name]] += (shared / mine, 1, shared / right, 1)
     return Sums(found=totals[0], ours=totals[1], hit=totals[2], owed=totals[3])
 
 

@@ -115,7 +115,7 @@ def rivals(halves: _Halves, half: Half) -> list[Score]:
     gold, articles = halves.gold[half], halves.articles[half]
     found = measured("alone ", gold, alone(articles))
     cut = best_cut(by_words(halves.articles["even"]), CUTS, halves.gold["even"])
-    found += measured(f"TF-IDF from {cut:g} ", gold, by_words(articles)(cut))
+    found += measured(f"TF-IDF over {cut:g} ", gold, by_words(articles)(cut))
     found += measured("city, three days ", gold, by_city(articles))
     if not incidents_splink.is_there():
         print("Splink is not installed (pip install splink==5.0.0), so it is left out", file=sys.stderr)
@@ -124,10 +124,14 @@ def rivals(halves: _Halves, half: Half) -> list[Score]:
     even = incidents_splink.Side(episodes=halves.episodes["even"], shootings=halves.compared("even"))
     ours = incidents_splink.Side(episodes=halves.episodes[half], shootings=halves.compared(half))
     settings = incidents_splink.train(even, kinship)
-    grouping = incidents_splink.groups_by_splink(even, kinship, settings)
-    weight = best_cut(grouping, incidents_splink.CUTS, halves.gold["even"])
-    groups = incidents_splink.groups_by_splink(ours, kinship, settings)(weight)
-    return found + measured(f"Splink from {weight:g} bits ", gold, groups)
+    weights = [incidents_splink.weigh(side, kinship, settings) for side in (even, ours)]
+    for name, way in (
+        ("Splink, parts", incidents_splink.groups_by_parts),
+        ("Splink, average", incidents_splink.groups_by_average),
+    ):
+        bits = best_cut(way(even, weights[0]), incidents_splink.CUTS, halves.gold["even"])
+        found += measured(f"{name} over {bits:g} bits ", gold, way(ours, weights[1])(bits))
+    return found
 
 
 def war_score(halves: _Halves, data: Path, folder: Path | None) -> Score:

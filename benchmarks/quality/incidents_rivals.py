@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.quality.clusterings import score, sums_of
-from dateline.linking.cluster import components
 
 DAYS_ALIKE = 7
 DAYS_OF_CITY = 3
@@ -68,15 +67,6 @@ def by_words(articles: Sequence[Article]) -> Callable[[float], Labels]:
         return [int(label) for label in found.fit_predict(distances)]
 
     return group
-
-
-def connected(count: int, pairs: Sequence[tuple[int, int]]) -> Labels:
-    """Return the connected parts of rows, as numbers."""
-    labels = [0] * count
-    for number, rows in enumerate(components(range(count), pairs)):
-        for row in rows:
-            labels[row] = number
-    return labels
 
 
 def best_cut(

@@ -11,16 +11,18 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.quality.incidents_rivals import Labels, connected
+from benchmarks.quality.incidents_rivals import Labels
 from benchmarks.quality.linking_lessons import Shootings
 from dateline.codebook.kinship import KinshipBook
+from dateline.linking.cluster import cluster, components
 from dateline.linking.episodes import Episode
-from dateline.linking.score import COMPARISONS
-from dateline.linking.table import Ints, row_of, table_of
+from dateline.linking.score import COMPARISONS, Comparison
+from dateline.linking.table import Ints, Table, row_of, table_of
 
-CUTS = tuple(float(weight) for weight in range(-6, 21, 2))
+CUTS = tuple(float(weight) for weight in range(0, 41, 2))
 MOST_PAIRS = 100_000
 SEED = 20220302
+Weights = dict[tuple[int, int], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,25 +47,43 @@ def train(side: Side, kinship: KinshipBook) -> dict[str, Any]:
     return found
 
 
-def groups_by_splink(side: Side, kinship: KinshipBook, settings: dict[str, Any]) -> Callable[[float], Labels]:
-    """Return a grouping of articles: connected parts of the episodes whose match weight reaches a cut."""
-    linker = _linker(side, kinship, settings)
-    found = linker.inference.predict().as_pandas_dataframe()
-    left, right = found["unique_id_l"].to_numpy(), found["unique_id_r"].to_numpy()
-    weights = found["match_weight"].to_numpy()
-    known = side.shootings
+def weigh(side: Side, kinship: KinshipBook, settings: dict[str, Any]) -> Weights:
+    """Return the match weight in bits of every pair of episodes that Dateline compares, by their rows."""
+    found = _linker(side, kinship, settings).inference.predict().as_pandas_dataframe()
+    rows = zip(found["unique_id_l"].tolist(), found["unique_id_r"].tolist(), strict=True)
+    return dict(zip(((min(pair), max(pair)) for pair in rows), found["match_weight"].tolist(), strict=True))
+
+
+def groups_by_parts(side: Side, weights: Weights) -> Callable[[float], Labels]:
+    """Return a grouping of articles: connected parts of the episodes whose weight reaches a cut, as Splink groups."""
 
     def group(cut: float) -> Labels:
-        kept = weights >= cut
-        parts = connected(
-            known.compared.count, list(zip(left[kept].tolist(), right[kept].tolist(), strict=True))
-        )
-        labels = [-1 - number for number in range(len(known.incidents))]
-        for row in np.flatnonzero(known.leading).tolist():
-            labels[known.article[row]] = parts[row]
-        return labels
+        kept = [pair for pair, weight in weights.items() if weight >= cut]
+        return _of_articles(side, components(range(side.shootings.compared.count), kept))
 
     return group
+
+
+def groups_by_average(side: Side, weights: Weights) -> Callable[[float], Labels]:
+    """Return a grouping of articles: average linkage, as Dateline groups; a pair that is not compared weighs 0."""
+    kept = {pair: weight for pair, weight in weights.items() if weight > 0}
+
+    def group(cut: float) -> Labels:
+        return _of_articles(
+            side, cluster(range(side.shootings.compared.count), kept, threshold=cut, floor=0.0)
+        )
+
+    return group
+
+
+def _of_articles(side: Side, groups: Sequence[Sequence[int]]) -> Labels:
+    """Return the group of each article's principal episode, a number of its own where there is none."""
+    known = side.shootings
+    group_of = {row: number for number, rows in enumerate(groups) for row in rows}
+    labels = [-1 - number for number in range(len(known.incidents))]
+    for row in np.flatnonzero(known.leading).tolist():
+        labels[known.article[row]] = group_of[row]
+    return labels
 
 
 def _settings() -> dict[str, Any]:
@@ -78,7 +98,10 @@ def _settings() -> dict[str, Any]:
         levels.append({"sql_condition": "ELSE", "label_for_charts": one.levels[-1]})
         comparisons.append({"output_column_name": f"c{number}_{one.name}", "comparison_levels": levels})
     return {
-        "link_type": "dedupe_only", "comparisons": comparisons, "retain_intermediate_calculation_columns": False,
+        "link_type": "dedupe_only",
+        # What a pair weighs before it is compared; it moves all weights alike, and the cut is chosen after.
+        "probability_two_random_records_match": 1e-4,
+        "comparisons": comparisons, "retain_intermediate_calculation_columns": False,
         "retain_matching_columns": False, "additional_columns_to_retain": [],
         "blocking_rules_to_generate_predictions": [
             {"blocking_rule": "l.pair = r.pair", "sql_dialect": "duckdb", "arrays_to_explode": ["pair"]}
@@ -89,25 +112,18 @@ def _settings() -> dict[str, Any]:
 def _linker(side: Side, kinship: KinshipBook, settings: dict[str, Any]) -> Any:
     import duckdb
     import pandas
+    from duckdb.func import PythonUDFType
     from splink import Linker
     from splink.backends.duckdb import DuckDBAPI
 
-    logging.getLogger("splink").setLevel(logging.ERROR)
     known = side.shootings
     rows = [row_of(one, report, kinship) for report, told in enumerate(side.episodes) for one in told]
     table = table_of(rows, kinship)
     connection = duckdb.connect()
     for one in COMPARISONS:
-
-        def level(left: Any, right: Any, one: Any = one) -> Any:
-            import pyarrow
-
-            sides: list[Ints] = [
-                np.asarray(column.to_numpy(zero_copy_only=False), np.int64) for column in (left, right)
-            ]
-            return pyarrow.array(np.asarray(one.find(table, *sides), np.int32))
-
-        connection.create_function(f"level_{one.name}", level, ["BIGINT", "BIGINT"], "INTEGER", type="arrow")
+        # DuckDB counts parameters, so what is compared is bound outside of the function.
+        name, level = f"level_{one.name}", _level(one, table)
+        connection.create_function(name, level, ["BIGINT", "BIGINT"], "INTEGER", type=PythonUDFType.ARROW)
     pairs: list[list[int]] = [[] for _ in rows]
     wanted = ~known.compared.barred
     sides = zip(known.compared.left[wanted].tolist(), known.compared.right[wanted].tolist(), strict=True)
@@ -120,4 +136,17 @@ def _linker(side: Side, kinship: KinshipBook, settings: dict[str, Any]) -> Any:
         {"unique_id": range(len(rows)), "row": range(len(rows)), "pair": pairs, "incident": incidents}
     )
     api = DuckDBAPI(connection)
-    return Linker(api.register(frame), settings, validate_settings=False)
+    return Linker(api.register(frame), settings, log_level=logging.ERROR, validate_settings=False)
+
+
+def _level(one: Comparison, table: Table) -> Callable[[Any, Any], Any]:
+    """Return a function of the database: the level of a comparison for columns of rows."""
+    import pyarrow
+
+    def level(left: Any, right: Any) -> Any:
+        sides: list[Ints] = [
+            np.asarray(side.to_numpy(zero_copy_only=False), np.int64) for side in (left, right)
+        ]
+        return pyarrow.array(np.asarray(one.find(table, *sides), np.int32))
+
+    return level

@@ -14,7 +14,7 @@ from dateline.codebook.kinship import KinshipBook
 from dateline.linking.block import flat_keys, pairs_of
 from dateline.linking.episodes import Episode
 from dateline.linking.join import Constraints, join
-from dateline.linking.score import COMPARISONS, Levels, Model, barred, levels_of, sum_levels
+from dateline.linking.score import COMPARISONS, Levels, Model, barred, elsewhere, levels_of, sum_levels
 from dateline.linking.table import Floats, Ints, row_of, table_of
 
 FOLDS = 5
@@ -118,7 +118,7 @@ def weigh(compared: Compared, models: Sequence[Model], fold_of: NDArray[np.int64
     """Return the weight of each pair by a model that did not see it; `fold_of` is the fold of each pair."""
     weights = np.full(len(compared.left), models[0].floor)
     for fold, model in enumerate(models):
-        wanted = (fold_of == fold) & ~compared.barred
+        wanted = (fold_of == fold) & ~compared.barred & ~elsewhere(compared.levels)
         weights[wanted] = np.maximum(sum_levels(compared.levels[wanted], model), model.floor)
     return weights
 

@@ -76,7 +76,7 @@ def weights_of(table: Table, left: Ints, right: Ints, model: Model) -> Floats:
         part = slice(start, start + CHUNK)
         levels = levels_of(table, left[part], right[part])
         total[part] = sum_levels(levels, model)
-        total[part][_elsewhere(levels)] = model.floor
+        total[part][elsewhere(levels)] = model.floor
     total[barred(table, left, right)] = model.floor
     weights: Floats = np.maximum(total, model.floor)
     return weights
@@ -84,7 +84,7 @@ def weights_of(table: Table, left: Ints, right: Ints, model: Model) -> Floats:
 
 def sum_levels(levels: Levels, model: Model) -> Floats:
     """Return the weights of pairs by their levels, in bits."""
-    total = np.full(len(levels), model.prior)
+    total: Floats = np.full(len(levels), model.prior)
     for column, comparison in enumerate(COMPARISONS):
         total += np.asarray(model.weights[comparison.name])[levels[:, column]]
     return np.round(total, 3)
@@ -98,8 +98,8 @@ def barred(table: Table, left: Ints, right: Ints) -> NDArray[np.bool_]:
     return apart
 
 
-def _elsewhere(levels: Levels) -> NDArray[np.bool_]:
-    """Whether the places of each pair lie apart and no names make up for it.
+def elsewhere(levels: Levels) -> NDArray[np.bool_]:
+    """Return which pairs count as the floor because their places lie apart and no names make up for it.
 
     The weights alone would join two strikes of one day in two countries: a day in common weighs much among reports
     of one war, on which they were fitted, and little among those of all wars.
