@@ -26,8 +26,9 @@ def link(
 ) -> LinkSummary:
     """Join what was not joined yet; `progress` is told the reports that are done and that there are.
 
-    `at_once` are the reports of one transaction. Each chunk is one transaction, so that a run that is killed goes on where it was. With another kit than the last
-    time, or `anew`, everything is joined again; an event that went into another is found under its old id.
+    `at_once` are the reports of one transaction, so that a run that is killed goes on where it was. With another kit
+    than the last time, or `anew`, everything is joined again; an event that went into another is found under its old
+    id.
     """
     summary = LinkSummary()
     with record.view() as view:
