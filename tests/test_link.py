@@ -19,7 +19,6 @@ from dateline.store.sqlite import Record
 from occurred import (
     BEGIN,
     TOLD,
-    Parts,
     claims_of,
     event_of,
     events,
@@ -155,16 +154,18 @@ def test_old_ids_lead_to_what_their_claims_became(tmp_path: Path) -> None:
 def test_old_ids_survive_a_rebuild_that_was_stopped_and_begun_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    first, second, _ = story("kadugli")
+    record = record_of(tmp_path / "a", [first, second])
+    old = event_of(record, lead(first))
+    put(record, [reread(first, claims=())])
+    link(record, kit())
+    # The event keeps the id that it has from a claim which is gone, until it is built again.
+    assert event_of(record, lead(second)) == old
     monkeypatch.setattr(linking, "REPORTS", 1)
-    strict = replace(kit(), digest="strict", model=replace(kit().model, threshold=50.0))
-    readings = story("kadugli")
-    record = record_of(tmp_path / "a", readings, linked=False)
-    link(record, strict)
-    old = {event_of(record, lead(one)) for one in readings}
     with pytest.raises(KeyboardInterrupt):
-        link(record, kit(), progress=stopping(2))
+        link(record, kit(), anew=True, progress=stopping(2))
     link(record, kit(), anew=True)
-    assert {named(record, name) for name in old} == {event_of(record, lead(readings[0]))}
+    assert named(record, old) == event_of(record, lead(second)) != old
 
 
 def stopping(after: int):  # type: ignore[no-untyped-def]
@@ -376,11 +377,6 @@ def test_links_and_neighbours_say_why(whole: Record) -> None:
         for one in links:
             assert sum(piece.weight for piece in one.pieces) == pytest.approx(one.weight, abs=1e-3)
         assert event.id not in [key for key, _ in found.neighbours(event.id)]
-
-
-def test_parts_are_sets_of_claims(whole: Record) -> None:
-    found: Parts = parts(whole)
-    assert all(found)
 
 
 ONE_DAY = (

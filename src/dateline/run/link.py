@@ -21,13 +21,14 @@ def link(
     kit: LinkKit,
     *,
     anew: bool = False,
-    at_once: int = REPORTS,
+    at_once: int | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> LinkSummary:
     """Join what was not joined yet; `progress` is told the reports that are done and that there are.
 
-    Each chunk is one transaction, so that a run that is killed goes on where it was. With another kit than the last
-    time, or `anew`, everything is joined again; an event that went into another is found under its old id.
+    `at_once` are the reports of one transaction, so that a run that is killed goes on where it was. With another kit
+    than the last time, or `anew`, everything is joined again; an event that went into another is found under its old
+    id.
     """
     summary = LinkSummary()
     with record.view() as view:
@@ -40,8 +41,9 @@ def link(
                 linked.note("kit", kit.digest)
             Chunk(linked, view, kit, known, summary).take_in(reviews)
             pending = linked.pending()
-        for start in range(0, len(pending), at_once):
-            chunk = pending[start : start + at_once]
+        step = at_once or REPORTS
+        for start in range(0, len(pending), step):
+            chunk = pending[start : start + step]
             with record.transaction() as connection:
                 Chunk(Linked(connection), view, kit, known, summary).run(chunk)
             progress(start + len(chunk), len(pending))
