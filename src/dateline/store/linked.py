@@ -170,9 +170,9 @@ class Linked:
         return found
 
     def event_ids(self, realm: int | None = 1) -> Iterator[tuple[str, int]]:
-        """Yield the events with the number of their episodes, the largest first; of one realm, or all."""
+        """Yield the events with the number of their episodes, the largest and earliest first; of one realm, or all."""
         condition = "" if realm is None else f"WHERE realm = {int(realm)}"
-        query = f"SELECT event, count(*) FROM derived_episodes {condition} GROUP BY event ORDER BY 2 DESC, 1"  # noqa: S608
+        query = f"SELECT event, count(*) FROM derived_episodes {condition} GROUP BY event ORDER BY 2 DESC, min(told), 1"  # noqa: S608
         yield from self.connection.execute(query)
 
     def assign(self, events: Iterable[tuple[str, int]]) -> None:
