@@ -118,9 +118,8 @@ def test_events_fit_eighty_columns(whole: Path) -> None:
     rows = out.splitlines()
     assert max(map(len, rows)) <= 80
     assert rows[0].split() == ["id", "when", "dead", "origins", "reports", "what"]
-    assert re.match(
-        rf"{event(whole, 'kadugli')[:8]}  13 Aug 2023 +13 +\d+ +3  Shelling of a market,", rows[1]
-    )
+    (shelled,) = [row for row in rows if row.startswith(event(whole, "kadugli")[:8])]
+    assert re.match(r"\w{8}  13 Aug 2023 +13 +\d+ +3  Shelling of a market,", shelled)
     assert "told 2 Feb 2016" in out
     assert max(map(len, run(whole, "events", width=40)[1].splitlines())) <= 40
 
