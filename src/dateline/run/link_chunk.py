@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from dateline.linking.block import keys_of, reach_of
+from dateline.linking.block import MOST, keys_of, reach_of
 from dateline.linking.decided import Decided
 from dateline.linking.episodes import Episode, episodes_of
 from dateline.linking.join import Constraints, compare, join
@@ -122,8 +122,8 @@ class Chunk:
             for key in keys[kept.number]:
                 first, last = spans.get(key, (kept.told, kept.told))
                 spans[key] = (min(first, kept.told), max(last, kept.told))
-        reached = ((key, first - reach_of(key), last + reach_of(key)) for key, (first, last) in spans.items())
-        sharing = np.array(self.linked.sharing(reached), np.int64).reshape(-1, 3)
+        reached = ((key, first, last, reach_of(key)) for key, (first, last) in spans.items())
+        sharing = np.array(self.linked.sharing(reached, MOST), np.int64).reshape(-1, 3)
         numbers, rows = np.unique(sharing[:, 2], return_inverse=True)
         own = np.isin(numbers, np.array([kept.number for kept in fresh], np.int64))
         table = table_of([kept.row for kept in self.linked.episodes(numbers.tolist())], self.kit.kinship)

@@ -121,18 +121,27 @@ class Linked:
             self.connection.execute("DELETE FROM derived_pairs WHERE low = ? OR high = ?", (number, number))
             self.connection.execute("DELETE FROM derived_episodes WHERE number = ?", (number,))
 
-    def sharing(self, keys: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-        """Return (key, day, number) of the episodes with one of these keys between two days (key, first, last)."""
-        self.connection.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS wanted (key INTEGER PRIMARY KEY, first INTEGER, last INTEGER)"
-        )
+    def sharing(self, keys: Iterable[tuple[int, int, int, int]], most: int) -> list[tuple[int, int, int]]:
+        """Return (key, day, number) of the episodes that share one of these keys (key, first day, last day, reach).
+
+        Of each key those from `reach` days before the first to as many after the last. A key that more than `most`
+        have in the days that all between first and last look back on is left out: it tells nothing, and would be
+        fetched by the thousand.
+        """
+        columns = "key INTEGER PRIMARY KEY, first INTEGER, last INTEGER, reach INTEGER"
+        self.connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS wanted ({columns})")
         self.connection.execute("DELETE FROM temp.wanted")
-        self.connection.executemany("INSERT OR IGNORE INTO temp.wanted VALUES (?, ?, ?)", keys)
+        self.connection.executemany("INSERT OR IGNORE INTO temp.wanted VALUES (?, ?, ?, ?)", keys)
         query = """
-            SELECT k.key, k.told, k.episode FROM temp.wanted AS w CROSS JOIN derived_keys AS k
-              ON k.key = w.key AND k.told BETWEEN w.first AND w.last
+            WITH telling AS MATERIALIZED (
+              SELECT * FROM temp.wanted AS w WHERE (SELECT count(*) FROM (
+                SELECT 1 FROM derived_keys AS h
+                WHERE h.key = w.key AND h.told BETWEEN w.last - w.reach AND w.first LIMIT :over)) < :over)
+            SELECT k.key, k.told, k.episode FROM telling AS w CROSS JOIN derived_keys AS k
+              ON k.key = w.key AND k.told BETWEEN w.first - w.reach AND w.last + w.reach
             WHERE EXISTS (SELECT 1 FROM derived_episodes WHERE number = k.episode)"""
-        return self.connection.execute(query).fetchall()
+        # One may have the key itself.
+        return self.connection.execute(query, {"over": most + 2}).fetchall()
 
     def episodes(self, numbers: Collection[int]) -> list[Kept]:
         """Return episodes by number, in that order."""
