@@ -133,7 +133,7 @@ def test_events_fit_eighty_columns(whole: Path) -> None:
         (("--place", "goma"), ("goma",)),
         (("--place", "GOMA", "--type", "strike"), ()),
         (("--from", "2016-01-01", "--to", "2016-03-31"), ("kirkuk", "tikrit")),
-        (("--origins", "3"), ("kadugli", "goma")),
+        (("--min-origins", "3"), ("kadugli", "goma")),
         (("--place", "nowhere at all"), ()),
     ],
 )
@@ -152,7 +152,7 @@ def test_a_limit_is_told(whole: Path) -> None:
     "given",
     [
         ("link", "--soon"), ("events", "--from", "soon"), ("events", "--limit", "0"),
-        ("events", "--from", "2020-02-02", "--to", "2020-01-01"), ("events", "--origins", "-1"),
+        ("events", "--from", "2020-02-02", "--to", "2020-01-01"), ("events", "--min-origins", "-1"),
         ("figures", "--measure", "happy"), ("figures", "--of", "dogs"), ("figures", "--rule", "mine"), ("event",),
         ("merge", "a"), ("split", "a"), ("review", "a", "maybe"), ("review", "a", "correct"),
         ("review", "a", "correct", "--field", "type"), ("review", "a", "accept", "--field", "type", "--value", "1"),

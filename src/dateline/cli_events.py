@@ -49,7 +49,7 @@ ToOption = Annotated[
     date | None, typer.Option("--to", metavar="DATE", parser=day_of, help="Events on this day or earlier.")
 ]
 OriginsOption = Annotated[
-    int, typer.Option("--origins", metavar="N", min=0, help="Events with at least N independent origins.")
+    int, typer.Option("--min-origins", metavar="N", min=0, help="Events with at least N independent origins.")
 ]
 
 
