@@ -31,10 +31,10 @@ def link(
     id.
     """
     summary = LinkSummary()
-    with record.view() as view:
+    with record.view() as view, record.session() as session:
         reviews = _decisions(view)
         known = decided(reviews.values())
-        with record.transaction() as connection:
+        with session.transaction() as connection:
             linked = Linked(connection)
             if anew or linked.state("kit") != kit.digest:
                 linked.clear()
@@ -44,10 +44,10 @@ def link(
         step = at_once or REPORTS
         for start in range(0, len(pending), step):
             chunk = pending[start : start + step]
-            with record.transaction() as connection:
+            with session.transaction() as connection:
                 Chunk(Linked(connection), view, kit, known, summary).run(chunk)
             progress(start + len(chunk), len(pending))
-        with record.transaction() as connection:
+        with session.transaction() as connection:
             Linked(connection).name_former()
     return summary
 

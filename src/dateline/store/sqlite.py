@@ -16,6 +16,8 @@ from dateline.store.sqlite_writer import SqliteWriter
 from dateline.store.turn import Turn
 
 ORIGINALS = "originals"
+# Pages that a run of many transactions keeps in memory, in KiB.
+SESSION_KB = 262_144
 
 
 def _now() -> datetime:
@@ -59,16 +61,16 @@ class Record:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Give a connection in a transaction that writes, for tables that are derived; kept if all goes well."""
+        with self.session() as session, session.transaction() as connection:
+            yield connection
+
+    @contextmanager
+    def session(self) -> Iterator["Session"]:
+        """Give what makes one such transaction after another on one connection, whose pages stay in memory."""
         connection = self.connection(write=True)
-        turn = Turn(connection, self.path)
+        connection.execute(f"PRAGMA cache_size = {-SESSION_KB}")
         try:
-            turn.take()
-            try:
-                yield connection
-            except BaseException:
-                turn.give_back(keep=False)
-                raise
-            turn.give_back(keep=True)
+            yield Session(connection, self.path)
         finally:
             connection.close()
 
@@ -77,6 +79,26 @@ class Record:
         from dateline.store.backup import backup
 
         backup(self, target)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Makes transactions that write to derived tables, one at a time, on one connection."""
+
+    connection: sqlite3.Connection
+    folder: Path
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection in a transaction; kept if all goes well, else nothing of it is."""
+        turn = Turn(self.connection, self.folder)
+        turn.take()
+        try:
+            yield self.connection
+        except BaseException:
+            turn.give_back(keep=False)
+            raise
+        turn.give_back(keep=True)
 
 
 def create_record(path: Path, *, clock: Callable[[], datetime] = _now, timeout_s: float = 30.0) -> Record:
