@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.linking.areas import EARTH_KM, area_of, days_apart, distance_km, places_apart
+from dateline.codebook.places import EARTH_KM, distance_km
+from dateline.linking.areas import area_of, days_apart, places_apart
 from dateline.linking.episodes import Episode, episodes_of
 from dateline.linking.terms import (
     Frequencies,

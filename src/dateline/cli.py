@@ -1,7 +1,6 @@
 """The command line: `dateline read` and `dateline codebook`."""
 
 import os
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline import cli_events, cli_publish, cli_record
+from dateline.cli_options import day_of, folders_of, guarded
 from dateline.errors import DatelineError
 from dateline.run.access import RecordAccess
 from dateline.settings import Settings
@@ -55,22 +55,6 @@ def main(
     """Read published reports of armed conflict as claims, each beside its exact words and who says it."""
 
 
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise typer.BadParameter(f"{written!r} is no day of the calendar; write it as YYYY-MM-DD") from None
-
-
-def _folders(paths: list[Path] | None) -> tuple[Path, ...]:
-    for path in paths or ():
-        if not path.is_dir():
-            raise typer.BadParameter(
-                f"{path} is no folder; name a folder with codebook files", param_hint="--codebook"
-            )
-    return tuple(path.resolve() for path in paths or ())
-
-
 @app.command()
 def read(
     files: Annotated[
@@ -83,7 +67,7 @@ def read(
     ],
     published: Annotated[
         date | None,
-        typer.Option(metavar="DATE", parser=_day, help="Publication date, instead of what the files say."),
+        typer.Option(metavar="DATE", parser=day_of, help="Publication date, instead of what the files say."),
     ] = None,
     publisher: Annotated[
         str | None, typer.Option(metavar="NAME", help="Name of the outlet, instead of what the files say.")
@@ -103,7 +87,7 @@ def read(
         date | None,
         typer.Option(
             metavar="DATE",
-            parser=_day,
+            parser=day_of,
             help="Read as of this day: leave out reports published later; where a report has no "
             "publication date, resolve relative dates against this day.",
         ),
@@ -154,7 +138,7 @@ def read(
         publisher=publisher,
         title=title,
         as_of=as_of,
-        codebook_folders=_folders(codebook),
+        codebook_folders=folders_of(codebook),
         columns=columns,
         allow_private=allow_private,
     )
@@ -162,7 +146,7 @@ def read(
         raise typer.BadParameter(f"--published {published} lies after --as-of {as_of}; nothing would be read")
     colour = not (no_color or os.environ.get("NO_COLOR"))
     output = Output(as_json=as_json, html=html, colour=colour, quiet=quiet)
-    raise typer.Exit(_guarded(lambda: present(files, settings, output)))
+    raise typer.Exit(guarded(lambda: present(files, settings, output)))
 
 
 @codebook_app.command("check")
@@ -179,7 +163,7 @@ def codebook_check(
 
     Exit code: 0 if there are none, 1 if there are any.
     """
-    raise typer.Exit(_guarded(lambda: _check(folder, examples)))
+    raise typer.Exit(guarded(lambda: _check(folder, examples)))
 
 
 def _check(folder: Path | None, examples: bool) -> int:
@@ -244,8 +228,8 @@ def codebook_show(
     ] = None,
 ) -> None:
     """Print an event type in full: definition, maps to other codebooks, trigger words, examples."""
-    folders = _folders(codebook)
-    raise typer.Exit(_guarded(lambda: _show(name, folders)))
+    folders = folders_of(codebook)
+    raise typer.Exit(guarded(lambda: _show(name, folders)))
 
 
 def _show(name: str | None, folders: tuple[Path, ...]) -> int:
@@ -291,16 +275,3 @@ def _type_page(name: str, entry: "EventType", words: list[str]) -> str:
     lines += ["", "Examples", *(f"  + {example.text} [{example.trigger}]" for example in entry.examples)]
     lines += ["", "Counterexamples", *(f"  - {example.text}" for example in entry.counterexamples)]
     return "\n".join(lines)
-
-
-def _guarded(command: Callable[[], int]) -> int:
-    """Run a command; turn the errors raised on purpose into a message and exit code 1."""
-    try:
-        return command()
-    except DatelineError as error:
-        typer.echo(f"dateline: {error}", err=True)
-        return 1
-    except BrokenPipeError:
-        # Whoever read our output has left; say nothing more, also not when Python closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 import typer
 
 from dateline import cli_publish_options as options
-from dateline.cli_options import DEFAULT, RecordOption, guarded
+from dateline.cli_options import DEFAULT, RecordOption, folders_of, guarded
 
 if TYPE_CHECKING:
     from dateline.intake.dataset_rows import Kind
@@ -93,7 +93,7 @@ def _register_export(app: typer.Typer, access: RecordAccess) -> None:
             origins=origins, reviews=reviews, reality=reality, measures=measures,
         )  # fmt: skip
         protections = options.protections_of(no_redact=no_redact, coarsen=coarsen, delay=delay, as_of=as_of)
-        folders = options.folders_of(codebook)
+        folders = folders_of(codebook)
 
         def run() -> int:
             book = load_export_book(folders)
@@ -176,7 +176,7 @@ def _register_release(app: typer.Typer, access: RecordAccess) -> None:
             origins=origins, reviews=reviews, reality=reality, measures=measures,
         )  # fmt: skip
         protections = options.protections_of(no_redact=no_redact, coarsen=coarsen, delay=delay, as_of=as_of)
-        folders = options.folders_of(codebook)
+        folders = folders_of(codebook)
         called = name
 
         def run() -> int:
@@ -246,7 +246,7 @@ def _register_import(app: typer.Typer, access: RecordAccess) -> None:
         kinds = tuple(known.kind for known in FORMATS)
         if form is not None and form not in kinds:
             raise typer.BadParameter(f"{form!r} is none of {', '.join(kinds)}", param_hint="--format")
-        folders = options.folders_of(codebook)
+        folders = folders_of(codebook)
         kind = next((known.kind for known in FORMATS if known.kind == form), None)
         codes = [guarded(lambda path=path: _import(path, kind, record, folders, access)) for path in files]  # type: ignore[misc]
         raise typer.Exit(max(codes, default=0))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
 
 import typer
 
+from dateline.cli_options import day_of
 from dateline.errors import DatelineError
 from dateline.model.event import ReviewState
 from dateline.model.reading import Certainty, Reality
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def day(written: str) -> date:
-    """Read a day of the command line."""
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise typer.BadParameter(f"{written!r} is no day of the calendar; write it as YYYY-MM-DD") from None
-
-
 def _among(values: tuple[str, ...], option: str) -> str:
     return f"Keep events {option}: {', '.join(values)}; may be repeated."
 
@@ -37,11 +30,15 @@ Types = Annotated[
 ]  # fmt: skip
 From = Annotated[
     date | None,
-    typer.Option("--from", metavar="DATE", parser=day, help="Keep events that may lie on this day or later."),
+    typer.Option(
+        "--from", metavar="DATE", parser=day_of, help="Keep events that may lie on this day or later."
+    ),
 ]
 To = Annotated[
     date | None,
-    typer.Option("--to", metavar="DATE", parser=day, help="Keep events that may lie on this day or earlier."),
+    typer.Option(
+        "--to", metavar="DATE", parser=day_of, help="Keep events that may lie on this day or earlier."
+    ),
 ]
 Countries = Annotated[
     list[str] | None,
@@ -78,7 +75,7 @@ Measures = Annotated[
 ]
 AsOf = Annotated[
     date | None,
-    typer.Option("--as-of", metavar="DATE", parser=day, help="The record as it stood on this day; today if not given."),
+    typer.Option("--as-of", metavar="DATE", parser=day_of, help="The record as it stood on this day; today if not given."),
 ]  # fmt: skip
 NoRedact = Annotated[
     bool,
@@ -98,16 +95,6 @@ Folders = Annotated[
     list[Path] | None,
     typer.Option("--codebook", metavar="FOLDER", help="Lay a folder of codebook files over the packaged ones; may be repeated."),
 ]  # fmt: skip
-
-
-def folders_of(paths: list[Path] | None) -> tuple[Path, ...]:
-    """Return codebook folders; one that is none is wrong usage."""
-    for path in paths or ():
-        if not path.is_dir():
-            raise typer.BadParameter(
-                f"{path} is no folder; name a folder with codebook files", param_hint="--codebook"
-            )
-    return tuple(path.resolve() for path in paths or ())
 
 
 def filter_of(

@@ -141,11 +141,15 @@ def town_radius_km(population: int) -> float:
     return round(max(1.0, 0.011 * math.sqrt(max(population, 0))), 1)
 
 
+# The mean radius of the Earth.
+EARTH_KM = 6371.0
+
+
 def distance_km(lat: float, lon: float, lat2: float, lon2: float) -> float:
-    """Return the great-circle distance in km (haversine, radius 6371 km)."""
+    """Return the great-circle distance of two points in km, by the haversine formula (Sinnott 1984)."""
     a, b = math.radians(lat), math.radians(lat2)
     h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon) / 2) ** 2
-    return 12742 * math.asin(min(1.0, math.sqrt(h)))
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
 class _Loading:

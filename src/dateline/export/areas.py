@@ -4,9 +4,9 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
+from dateline.codebook.places import EARTH_KM
 from dateline.model.values import Place
 
-EARTH_KM = 6371.0
 # A radius of at most this many km with precision 1 is drawn as a point: an address, a street, a named building.
 POINT_KM = 1.0
 _CORNERS = 36

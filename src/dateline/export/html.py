@@ -1,14 +1,13 @@
 """Readings as one HTML page: text and claims side by side, in one file that makes no request."""
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from dateline.export.html_claims import claims_of
-from dateline.export.html_element import Markup, element, joined, raw
+from dateline.export.html_document import document
+from dateline.export.html_element import Markup, element, joined
 from dateline.export.html_text import shown, text_of
 from dateline.export.words import BASES, day_words
 from dateline.model.reading import Reading
@@ -35,22 +34,7 @@ def page(readings: Sequence[Reading]) -> str:
     script = Path(__file__).with_name("html.js").read_text(encoding="utf-8")
     count = sum(len(reading.claims) for reading in readings)
     title = f"{_plural(count, 'claim')} in {_plural(len(readings), 'report')}"
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=policy),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="referrer", content="no-referrer"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("title", f"Dateline: {title}"),
-        raw("style", style),
-    )
-    body = element(
-        "body",
+    body = (
         element("a", "Skip to the reports", class_="skip", href="#reports"),
         _header(title),
         _contents(readings) if len(readings) != 1 else None,
@@ -61,13 +45,8 @@ def page(readings: Sequence[Reading]) -> str:
             tabindex="-1",
         ),
         _footer(readings),
-        raw("script", script),
     )
-    return f"<!doctype html>\n{element('html', head, body, lang='en')}\n"
-
-
-def _hash(content: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+    return document(f"Dateline: {title}", style=style, script=script, body=body)
 
 
 def _plural(count: int, noun: str) -> str:

@@ -4,8 +4,6 @@ Without its script the page is a plain table with every event, figure and quote.
 own style and script by their hashes and nothing else; all words are escaped, and the base map is data, not a program.
 """
 
-import base64
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from dateline.export.areas import is_point, reach_km
-from dateline.export.html_element import Markup, element, raw
+from dateline.export.html_document import document
+from dateline.export.html_element import Markup, element
 from dateline.export.html_text import shown
 from dateline.export.plain import plain, web_address
 from dateline.export.summary import certainty_of, range_of, reality_of
@@ -58,34 +57,14 @@ def release_page(events: Sequence[Event], head: PageHead) -> str:
     """Return the page; equal events and head give equal pages."""
     style = (_HERE / "release_page.css").read_text(encoding="utf-8")
     script = (_HERE / "release_page.js").read_text(encoding="utf-8")
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    top = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=policy),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="referrer", content="no-referrer"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("title", f"Dateline: {_text(head.title)}"),
-        raw("style", style),
-    )
-    body = element(
-        "body",
+    body = (
         element("a", "Skip to the events", class_="skip", href="#events"),
         _header(head),
         element("main", _filters(events), _stage(), _timeline(), _table(events)),
         _footer(),
         Markup(f'<script type="application/json" id="base-map">{_base_map()}</script>'),
-        raw("script", script),
     )
-    return f"<!doctype html>\n{element('html', top, body, lang='en')}\n"
-
-
-def _hash(content: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+    return document(f"Dateline: {_text(head.title)}", style=style, script=script, body=body)
 
 
 @cache

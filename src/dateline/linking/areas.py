@@ -1,21 +1,12 @@
 """Places and days of claims as areas and intervals: how far apart they are, and whether one may hold the other."""
 
-from math import asin, cos, radians, sin, sqrt
-
+from dateline.codebook.places import distance_km
 from dateline.model.reading import Claim
 from dateline.model.values import Place
 
-EARTH_KM = 6371.0088
 # The radius that a precision stands for where a place has none of its own, in km (UCDP's where_prec; 5 is larger
 # than a first-order division or relative). Countries (6) and seas (7) are compared by name only.
 RADIUS_KM = {1: 3.0, 2: 25.0, 3: 50.0, 4: 150.0, 5: 300.0}
-
-
-def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Return the great-circle distance of two points by the haversine formula (Sinnott 1984), in km."""
-    half_lat, half_lon = radians(other_lat - lat) / 2, radians(other_lon - lon) / 2
-    root = sin(half_lat) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(half_lon) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(root)))
 
 
 def area_of(place: Place | None) -> tuple[float, float, float] | None:

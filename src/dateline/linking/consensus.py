@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from math import asin, cos, radians, sin, sqrt
 
 from dateline.codebook.names import name_key
+from dateline.codebook.places import distance_km
 from dateline.linking.independence import counting, origin_of_claims, told_as_fact
 from dateline.model.event import Entry, Origin
 from dateline.model.values import Place, Time
@@ -103,14 +103,14 @@ def compatible(one: Place, other: Place) -> bool:
     """Say whether two places may be one."""
     if name_key(one.name) == name_key(other.name):
         return True
-    if distance_km(one, other) is not None:
+    if between_km(one, other) is not None:
         return not apart(one, other)
     return max(one.precision or 0, other.precision or 0) >= 4
 
 
 def apart(one: Place, other: Place) -> bool:
     """Say whether the areas of two places cannot overlap; false where either is not known well enough."""
-    distance = distance_km(one, other)
+    distance = between_km(one, other)
     if distance is None:
         return False
     if (one.precision or 9) >= 6 or (other.precision or 9) >= 6:
@@ -118,13 +118,11 @@ def apart(one: Place, other: Place) -> bool:
     return distance > (one.radius_km or 0.0) + (other.radius_km or 0.0) + SLACK_KM
 
 
-def distance_km(one: Place, other: Place) -> float | None:
-    """Return the great-circle distance of two places' points (haversine, sphere of 6,371 km); null without points."""
+def between_km(one: Place, other: Place) -> float | None:
+    """Return the distance of two places' points in km; null without points."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return None
-    lat, lon, lat2, lon2 = map(radians, (one.lat, one.lon, other.lat, other.lon))
-    chord = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2
-    return 2 * 6371.0 * asin(min(1.0, sqrt(chord)))
+    return distance_km(one.lat, one.lon, other.lat, other.lon)
 
 
 def best_country(entries: Iterable[Entry], found: Sequence[Origin]) -> str | None:

@@ -9,8 +9,8 @@ from dateline.linking.consensus import (
     apart,
     best_place,
     best_time,
+    between_km,
     compatible,
-    distance_km,
     share_days,
 )
 from dateline.linking.identity import opposed, sides_of
@@ -210,7 +210,7 @@ def _places(
         place, origin = entry.claim.place, by_claim[entry.claim.id]
         if place is None or origin.id in fitting or not apart(agreed, place):
             continue
-        distance = distance_km(agreed, place) or 0.0
+        distance = between_km(agreed, place) or 0.0
         words = (
             f"At {agreed.name} according to {by_claim[holder.claim.id].name}; at {place.name}, {distance:,.0f} km "
             f"away, according to {origin.name} ({day_words(entry.told)})."

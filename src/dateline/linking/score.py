@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.linking.areas import EARTH_KM
+from dateline.codebook.places import EARTH_KM
 from dateline.linking.table import UNKNOWN, Floats, Ints, Table
 from dateline.model.event import Piece
 
