@@ -3,6 +3,8 @@
 All texts are of our own writing; people, outlets and what happens are invented.
 """
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -174,3 +176,7 @@ THREAT = Event(
     earliest=None, latest=None, place=None, country=None,
 )  # fmt: skip
 EVENTS = (SHELLING, DRONE, THREAT)
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
