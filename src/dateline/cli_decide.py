@@ -177,7 +177,7 @@ def _undo(decision: str | None, folder: Path, why: str | None, who: str | None) 
         made = view.reviews()
     kept = {one.id for one in standing(made)}
     if decision is None:
-        person = _person(who)
+        person = person_named(who)
         chosen = next((one for one in reversed(made) if one.id in kept and one.who == person), None)
         if chosen is None:
             raise StoreError(f"{person} has decided nothing that stands; name the decision by its id")
@@ -224,12 +224,13 @@ def _made(
     from dateline.model.review import Review
 
     return Review(
-        at=datetime.now(UTC), who=_person(who), kind=kind, claims=tuple(claims), others=tuple(others), why=why,
+        at=datetime.now(UTC), who=person_named(who), kind=kind, claims=tuple(claims), others=tuple(others), why=why,
         field=field, value=value, undoes=undoes,
     )  # fmt: skip
 
 
-def _person(who: str | None) -> str:
+def person_named(who: str | None) -> str:
+    """Return the name that decisions are kept under; raises StoreError when the system does not tell it."""
     from dateline.errors import StoreError
 
     try:

@@ -11,13 +11,12 @@ from dateline.codebook.agencies import AgencyBook, load_agencies
 from dateline.errors import StoreError
 from dateline.linking.books import Books, load_books
 from dateline.linking.credits import credits
-from dateline.linking.decided import decided
 from dateline.linking.derive import derive_event
 from dateline.linking.reviewed import apply_reviews
 from dateline.linking.score import levels_of, pieces_of, weights_of
 from dateline.linking.table import table_of
 from dateline.model.event import Entry, Event, Link
-from dateline.model.review import Review, standing
+from dateline.run.decisions import Decisions, decisions_of
 from dateline.run.link import LinkKit, link_view, load_link_kit
 from dateline.store.linked import Linked
 from dateline.store.linked_copies import LinkedCopies
@@ -33,7 +32,14 @@ class Events:
     joined what was apart; that takes as long as linking them did.
     """
 
-    def __init__(self, record: Record, *, as_of: date | None = None, kit: LinkKit | None = None) -> None:
+    def __init__(
+        self,
+        record: Record,
+        *,
+        as_of: date | None = None,
+        kit: LinkKit | None = None,
+        decisions: Decisions | None = None,
+    ) -> None:
         self.view = record.view(as_of)
         self.kit = kit or load_link_kit()
         if as_of is None:
@@ -43,12 +49,7 @@ class Events:
         self.copies = LinkedCopies(self.linked.connection)
         self.books: Books = load_books()
         self.agencies: AgencyBook = load_agencies()
-        self.reviews = standing(self.view.reviews())
-        self.pinned = frozenset().union(*decided(self.reviews).pinned)
-        self._by_claim: dict[str, list[Review]] = {}
-        for review in self.reviews:
-            for claim in review.claims:
-                self._by_claim.setdefault(claim, []).append(review)
+        self.decisions = decisions or decisions_of(self.view.reviews())
 
     def __enter__(self) -> "Events":
         return self
@@ -95,7 +96,7 @@ class Events:
             for event in chunk:
                 held = [entries[claim] for claim in claims.get(event, ()) if claim in entries]
                 if held:
-                    pinned = any(entry.claim.id in self.pinned for entry in held)
+                    pinned = any(entry.claim.id in self.decisions.pinned for entry in held)
                     yield derive_event(held, id=event, pinned=pinned, books=self.books)
 
     def links(self, event: str) -> tuple[Link, ...]:
@@ -154,7 +155,7 @@ class Events:
                     agency=agencies[entry.report.id],
                     outlet_side=self.books.outlets.side(entry.report.publisher),
                 ),
-                self._by_claim.get(claim, ()),
+                self.decisions.by_claim.get(claim, ()),
             )
             for claim, entry in found.items()
         }

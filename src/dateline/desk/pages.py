@@ -1,0 +1,6 @@
+"""All pages of the desk."""
+
+from dateline.desk import overview_routes, preference_routes
+from dateline.desk.call import Page
+
+PAGES: tuple[Page, ...] = (*overview_routes.PAGES, *preference_routes.PAGES)

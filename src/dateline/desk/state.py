@@ -1,0 +1,75 @@
+"""What the desk keeps beside the record: its secret, accounts, sessions and assignments; never part of what is published."""
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dateline.errors import DatelineError
+
+DATABASE = "desk.sqlite"
+# Each script brings the database from the version before to its own; only ever add to the end.
+MIGRATIONS: tuple[str, ...] = (
+    "CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;",
+)
+
+
+class StateError(DatelineError):
+    """The database of the desk cannot be used."""
+
+
+class State:
+    """Opens the database of a desk; each use has a connection of its own, so that any thread may use it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / DATABASE
+        try:
+            if not self.path.exists():
+                # Made so that no one else on the machine can read it, before anything is in it.
+                os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            with self.transaction() as connection:
+                self._migrate(connection)
+        except (OSError, sqlite3.Error) as error:
+            raise StateError(f"{self.path}: cannot be used as the database of the desk ({error})") from error
+
+    def _migrate(self, connection: sqlite3.Connection) -> None:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if version > len(MIGRATIONS):
+            raise StateError(
+                f"{self.path}: was written by a newer Dateline; install the newer version to open it"
+            )
+        for script in MIGRATIONS[version:]:
+            for statement in script.split(";"):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("INSERT OR IGNORE INTO secrets VALUES ('tokens', ?)", (secrets.token_bytes(32),))
+
+    @contextmanager
+    def connection(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection that reads."""
+        connection = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection in a transaction that writes: kept if all goes well, else nothing of it is."""
+        with self.connection() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def secret(self) -> bytes:
+        """Return the secret that anti-forgery tokens are made with; the same after a restart."""
+        with self.connection() as connection:
+            return bytes(connection.execute("SELECT value FROM secrets WHERE name = 'tokens'").fetchone()[0])

@@ -1,0 +1,101 @@
+"""The templates: everything escaped, undefined names an error, strings of the interface from catalogues."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from dateline.desk.language import LANGUAGES, Language, language_of
+from dateline.export.html_text import shown
+from dateline.export.plain import plain, web_address
+from dateline.export.words import (
+    chain_words,
+    count_words,
+    extent_words,
+    figure_words,
+    filler_words,
+    loss_words,
+    place_words,
+    source_words,
+    squeezed,
+    sure_words,
+    where_words,
+)
+from dateline.model.words import days_words
+
+if TYPE_CHECKING:
+    from dateline.desk.call import Call
+
+_HERE = Path(__file__).parent
+
+
+class Templates:
+    """Fills the templates of the desk."""
+
+    def __init__(self) -> None:
+        # One environment for each language: the strings are taken in when a template is compiled.
+        self._environments = {code: _environment(language_of(code)) for code in LANGUAGES}
+
+    def render(self, name: str, call: "Call", page: Any) -> str:
+        """Fill a template with a page; `call`, `person`, `desk` and the anti-forgery `token` are there too."""
+        template = self._environments[call.language.code].get_template(name)
+        return template.render(page=page, call=call, person=call.person, desk=call.desk, token=call.token)
+
+
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        finalize=_finalized,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
+    )
+    environment.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters |= {
+        "web": web_address, "squeezed": squeezed, "place": place_words, "extent": extent_words, "sure": sure_words,
+        "chain": chain_words, "source": source_words, "filler": filler_words, "figure": figure_words,
+        "loss": loss_words, "where": where_words, "segment": _segment, "isolated": isolated,
+        "day": language.day, "number": language.number, "moment": language.moment,
+    }  # fmt: skip
+    environment.globals |= {
+        "language": language, "languages": LANGUAGES, "count_words": count_words, "days_words": _days,
+        "query": _query,
+    }  # fmt: skip
+    return environment
+
+
+def _finalized(value: Any) -> Any:
+    """Write nothing for null, and replace in text what may stand in no page."""
+    if value is None:
+        return ""
+    if isinstance(value, Markup):
+        return value
+    return shown(plain(value)) if isinstance(value, str) else value
+
+
+def isolated(value: str) -> Markup:
+    """Return text in an element of its own direction, so that it turns nothing around it."""
+    return Markup("<bdi>{}</bdi>").format(shown(plain(value)))
+
+
+def _segment(value: str) -> str:
+    """Quote a text as one part of a path."""
+    return quote(value, safe="")
+
+
+def _query(pairs: Sequence[tuple[str, str]]) -> str:
+    """Return the query of an address, with its question mark; nothing for no pairs."""
+    return f"?{urlencode(list(pairs))}" if pairs else ""
+
+
+def _days(first: date | None, last: date | None) -> str:
+    if first is None or last is None:
+        return ""
+    return days_words(first, last)

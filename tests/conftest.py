@@ -1,0 +1,38 @@
+"""What tests of several modules share: a browser, and a record of the own-written stories."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browsing import launched
+from dateline.run.add import add
+from dateline.run.link import link
+from dateline.settings import Settings
+from dateline.store.sqlite import create_record
+from occurred import TOLD, kit
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A browser for all tests of a process."""
+    yield from launched()
+
+
+@pytest.fixture(scope="session")
+def stories_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a record of all stories, added from a file and linked; tests that change it copy it first."""
+    folder = tmp_path_factory.mktemp("stories")
+    source = folder / "stories.jsonl"
+    rows = [
+        {"text": told.text, "published": told.on, "publisher": told.by, "title": told.title,
+         "url": f"https://example.org/{told.story}/{number}"}
+        for number, told in enumerate(TOLD)
+    ]  # fmt: skip
+    source.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")
+    record = create_record(folder / "record")
+    add([str(source)], record, Settings())
+    link(record, kit())
+    return record.path
