@@ -1,4 +1,5 @@
-# make demo: set up, read the examples, keep and join them, write a release. make test: run the tests. make docs: write what is made from the code.
+# make demo: set up, read the examples, keep and join them, write a release. make desk: build what the desk serves to the browser.
+# make test: run the tests. make docs: write what is made from the code.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -6,11 +7,14 @@ EXAMPLES := $(sort $(wildcard examples/*.txt examples/*.html examples/*.jsonl))
 # What a set-up environment is known by; newer lock files set it up again.
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+# What the desk's built files are known by: the last of them to be copied.
+DESK := src/dateline/desk
+READY_DESK := $(DESK)/static/vendor/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # One thread: the small model gains nothing from more.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test check docs picture clean
+.PHONY: demo desk test check docs picture clean
 
 demo: $(READY)
 	@mkdir -p out
@@ -23,7 +27,9 @@ demo: $(READY)
 	@$(BIN)/dateline release "Examples" --record out/record --into out/releases
 	@echo "The readings as one page: out/demo.html; as JSON Lines: out/demo.jsonl; the release: out/releases/0001-examples/index.html"
 
-test: $(READY_DEV)
+desk: $(READY_DESK)
+
+test: $(READY_DEV) $(READY_DESK)
 	@$(BIN)/python -m pytest --cov=dateline --cov-report=term:skip-covered $(ARGS)
 
 check: $(READY_DEV)
@@ -50,5 +56,9 @@ $(READY_DEV): requirements-dev.lock $(READY)
 	@$(BIN)/python -m pip install --quiet -r requirements-dev.lock
 	@touch $@
 
+$(READY_DESK): $(DESK)/frontend/package-lock.json $(DESK)/assets.py tools/build_desk.py | $(READY)
+	@$(BIN)/python tools/build_desk.py
+	@touch $@
+
 clean:
-	@rm -rf out .coverage .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf out $(DESK)/static/vendor $(DESK)/frontend/node_modules .coverage .pytest_cache .mypy_cache .ruff_cache
