@@ -117,7 +117,7 @@ def _call(desk: Desk, secret: bytes, request: Request, *, as_json: bool) -> tupl
         ),
         token=token_of(secret, fresh or session),
         as_json=as_json,
-        fragment=request.headers.get("hx-request") == "true",
+        fragment=request.headers.get("hx-request-type") == "partial",
     )
     return call, fresh
 

@@ -124,7 +124,7 @@ def see_other(call: Call, address: str) -> Response:
     """Lead to another page of the desk after a POST; htmx and JSON callers are told the same in their way."""
     if not address.startswith("/") or address.startswith(("//", "/\\")):
         raise DeskError("that address is no page of this desk")
-    if call.fragment:
+    if call.request.headers.get("hx-request") == "true":
         return Response(status_code=204, headers={"HX-Redirect": address})
     if call.as_json:
         return JSONResponse({"see": address})

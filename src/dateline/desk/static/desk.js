@@ -1,8 +1,7 @@
 // What every page of the desk does: tokens on what htmx sends, messages that are read out, keys for the pages.
 "use strict";
 const token = document.querySelector('meta[name="dateline-token"]')?.content ?? "";
-document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-Dateline-Token"] = token; });
-document.addEventListener("htmx:responseError", (event) => { say(event.detail.xhr.statusText || "error"); });
+document.addEventListener("htmx:config:request", (event) => { event.detail.ctx.request.headers["X-Dateline-Token"] = token; });
 
 /** Say something to a person: shown for a while, and read out by screen readers. */
 function say(words) {
