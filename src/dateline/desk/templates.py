@@ -10,10 +10,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dateline.desk.language import LANGUAGES, Language, language_of
+from dateline.desk.words import WORDS, side_name, word
 from dateline.export.html_text import shown
 from dateline.export.plain import plain, web_address
 from dateline.export.words import (
     chain_words,
+    country_name,
     count_words,
     extent_words,
     figure_words,
@@ -61,12 +63,13 @@ def _environment(language: Language) -> Environment:
     environment.filters |= {
         "web": web_address, "squeezed": squeezed, "place": place_words, "extent": extent_words, "sure": sure_words,
         "chain": chain_words, "source": source_words, "filler": filler_words, "figure": figure_words,
-        "loss": loss_words, "where": where_words, "segment": _segment, "isolated": isolated,
+        "word": lambda value, kind: language.gettext(word(value, kind)) if value else "",
+        "side": side_name, "country": country_name, "loss": loss_words, "where": where_words, "segment": _segment, "query": _query, "isolated": isolated,
         "day": language.day, "number": language.number, "moment": language.moment,
     }  # fmt: skip
     environment.globals |= {
         "language": language, "languages": LANGUAGES, "count_words": count_words, "days_words": _days,
-        "query": _query,
+        "event_types": tuple(WORDS["type"]),
     }  # fmt: skip
     return environment
 
@@ -90,7 +93,7 @@ def _segment(value: str) -> str:
     return quote(value, safe="")
 
 
-def _query(pairs: Sequence[tuple[str, str]]) -> str:
+def _query(pairs: Sequence[tuple[str, str | int]]) -> str:
     """Return the query of an address, with its question mark; nothing for no pairs."""
     return f"?{urlencode(list(pairs))}" if pairs else ""
 
