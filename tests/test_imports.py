@@ -8,7 +8,7 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "dateline"
 # The layers from the top down; a module may import from its own layer and from lower ones.
 LAYERS = (
-    "desk", "cli", "run", "export", "store", "linking", "reading", "intake", "codebook", "wire", "model",
+    "cli", "desk", "run", "export", "store", "linking", "reading", "intake", "codebook", "wire", "model",
     "settings", "errors",
 )  # fmt: skip
 MODULES = sorted(SOURCE.rglob("*.py"))
