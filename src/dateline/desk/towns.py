@@ -54,15 +54,26 @@ def towns(box: Box, zoom: float, limit: int = 200) -> tuple[Town, ...]:
         inside &= (index.lon - west) % 360 <= (east - west) % 360
     found = np.flatnonzero(inside)
     world = WORLD * 2.0 ** min(max(zoom, 0.0), MOST_ZOOM)
-    columns = (index.x[found] * (world / CELL_WIDTH)).astype(np.int64)
-    lines = (index.y[found] * (world / CELL_HEIGHT)).astype(np.int64)
-    # `unique` gives the first of each cell, which is the largest town in it.
-    _, first = np.unique(columns * (math.ceil(world / CELL_HEIGHT) + 1) + lines, return_index=True)
-    kept = found[np.sort(first)[: max(limit, 0)]]
+    # The towns come largest first, so mostly the first few fill the limit; only then the rest is looked at.
+    size = 8 * max(limit, 0)
+    kept = spread(index, found[:size], world)
+    while len(kept) < limit and size < len(found):
+        size *= 4
+        kept = spread(index, found[:size], world)
+    kept = kept[: max(limit, 0)]
     places = (gazetteer().at(int(index.row[number])) for number in kept)
     return tuple(
         Town(name=p.name, lat=p.lat, lon=p.lon, population=p.population, country=p.country) for p in places
     )
+
+
+def spread(index: TownIndex, numbers: NDArray[np.intp], world: float) -> NDArray[np.intp]:
+    """Return of towns by population, largest first, the largest of each cell; `world` is its width in pixels."""
+    columns = (index.x[numbers] * (world / CELL_WIDTH)).astype(np.int64)
+    lines = (index.y[numbers] * (world / CELL_HEIGHT)).astype(np.int64)
+    # `unique` gives the first of each cell, which is the largest town in it.
+    _, first = np.unique(columns * (math.ceil(world / CELL_HEIGHT) + 1) + lines, return_index=True)
+    return numbers[np.sort(first)]
 
 
 def town_features(found: tuple[Town, ...]) -> dict[str, Any]:
