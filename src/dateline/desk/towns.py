@@ -58,7 +58,7 @@ def towns(box: Box, zoom: float, limit: int = 200) -> tuple[Town, ...]:
     size = 8 * max(limit, 0)
     kept = spread(index, found[:size], world)
     while len(kept) < limit and size < len(found):
-        size *= 4
+        size *= 32
         kept = spread(index, found[:size], world)
     kept = kept[: max(limit, 0)]
     places = (gazetteer().at(int(index.row[number])) for number in kept)
@@ -73,7 +73,8 @@ def spread(index: TownIndex, numbers: NDArray[np.intp], world: float) -> NDArray
     lines = (index.y[numbers] * (world / CELL_HEIGHT)).astype(np.int64)
     # `unique` gives the first of each cell, which is the largest town in it.
     _, first = np.unique(columns * (math.ceil(world / CELL_HEIGHT) + 1) + lines, return_index=True)
-    return numbers[np.sort(first)]
+    kept: NDArray[np.intp] = numbers[np.sort(first)]
+    return kept
 
 
 def town_features(found: tuple[Town, ...]) -> dict[str, Any]:
