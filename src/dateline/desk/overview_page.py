@@ -1,15 +1,17 @@
 """The overview: the events of a record, filtered; listed, counted, on a map and in time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 
+from dateline.desk.counting import Facets
 from dateline.desk.desk import Desk
-from dateline.desk.index import Facets, Snapshot
+from dateline.desk.index import Snapshot
 from dateline.desk.query import EventQuery
+from dateline.desk.table import Ints
 from dateline.export.filters import Box
 from dateline.model.event import ReviewState
 from dateline.model.reading import Certainty, Reality
@@ -73,12 +75,16 @@ class OverviewPage:
     facets: Facets
 
 
-def chosen(desk: Desk, query: EventQuery, snapshot: Snapshot) -> np.ndarray[Any, Any]:
+def chosen(desk: Desk, query: EventQuery, snapshot: Snapshot) -> Ints:
     """Return the rows of the index that pass a query, full text included, in ascending order."""
-    return desk.answers.get(("rows", snapshot.version, query), lambda: _select(desk, query, snapshot))
+    unsorted = replace(query, sort="reports")
+    found: Ints = desk.answers.get(
+        ("rows", snapshot.version, unsorted), lambda: _select(desk, unsorted, snapshot)
+    )
+    return found
 
 
-def _select(desk: Desk, query: EventQuery, snapshot: Snapshot) -> np.ndarray[Any, Any]:
+def _select(desk: Desk, query: EventQuery, snapshot: Snapshot) -> Ints:
     if not query.words:
         return snapshot.select(query)
     with desk.record.view() as view:
@@ -92,7 +98,9 @@ def overview_page(desk: Desk, query: EventQuery, number: int) -> OverviewPage:
     rows = chosen(desk, query, snapshot)
     key = (snapshot.version, query)
     ordered = desk.answers.get(("sorted", *key), lambda: snapshot.sort(rows, query.sort))
-    facets = desk.answers.get(("facets", snapshot.version, replace(query, sort="reports")), lambda: snapshot.facets(rows))
+    facets = desk.answers.get(
+        ("facets", snapshot.version, replace(query, sort="reports")), lambda: snapshot.facets(rows)
+    )
     pages = max(1, -(-len(rows) // ROWS))
     number = min(number, pages)
     ids = snapshot.ids(ordered[(number - 1) * ROWS : number * ROWS])
@@ -130,27 +138,8 @@ def timeline_page(desk: Desk, query: EventQuery) -> Mapping[str, Any]:
     """Return how many events pass in each stretch of time; the days of the query itself are not applied."""
     snapshot = desk.snapshot()
     whole = replace(query, first=None, last=None)
-    rows = chosen(desk, whole, snapshot)
-    timeline = snapshot.timeline(rows)
-    return {"unit": timeline.unit, "undated": timeline.undated, "bins": list(bins(timeline.unit, timeline.bins))}
-
-
-def bins(unit: str, counted: Sequence[tuple[str, int]]) -> Iterable[dict[str, Any]]:
-    """Yield every stretch of time from the first to the last with its count, those of none included."""
-    counts = {date.fromisoformat(day): count for day, count in counted}
-    if not counts:
-        return
-    first, last = min(counts), max(counts)
-    while first <= last:
-        following = _following(unit, first)
-        end = date.fromordinal(following.toordinal() - 1)
-        yield {"start": first.isoformat(), "end": end.isoformat(), "count": counts.get(first, 0)}
-        first = following
-
-
-def _following(unit: str, day: date) -> date:
-    if unit in ("day", "week"):
-        return date.fromordinal(day.toordinal() + (1 if unit == "day" else 7))
-    if unit == "month":
-        return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return date(day.year + 1, 1, 1)
+    key = ("timeline", snapshot.version, whole)
+    found: Mapping[str, Any] = desk.answers.get(
+        key, lambda: snapshot.timeline(chosen(desk, whole, snapshot)).to_json()
+    )
+    return found

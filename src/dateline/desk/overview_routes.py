@@ -1,18 +1,15 @@
 """The routes of the overview: its page, and what its map and timeline ask for."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from starlette.responses import JSONResponse, Response
 
 from dateline.desk.call import Call, DeskError, Page, Parameter, respond
 from dateline.desk.overview_page import map_page, overview_page, timeline_page
-from dateline.desk.query import FIELDS, EventQuery, parse
+from dateline.desk.paging import PAGE, page_number
+from dateline.desk.query import NAMES, EventQuery, parse
 from dateline.desk.towns import town_features, towns
 from dateline.export.filters import Box
 
 _MOST_ZOOM = 24
-_MOST_PAGE = 100_000
 
 
 def _query(call: Call) -> EventQuery:
@@ -21,14 +18,6 @@ def _query(call: Call) -> EventQuery:
 
 def _overview(call: Call) -> Response:
     return respond(call, "overview.html", overview_page(call.desk, _query(call), page_number(call)))
-
-
-def page_number(call: Call) -> int:
-    """Return the number of the page of a list that was asked for; raises DeskError if it is none."""
-    written = call.request.query_params.get("page") or "1"
-    if not (written.isascii() and written.isdigit() and 1 <= int(written[:7]) <= _MOST_PAGE):
-        raise DeskError(f"page={written!r} is no number of a page; write 1 or more")
-    return int(written[:7])
 
 
 def _map(call: Call) -> Response:
@@ -72,11 +61,35 @@ _VIEW: tuple[Parameter, ...] = (
     Parameter(name="bbox", words="The box in view: west,south,east,north in degrees.", schema={"type": "string"}),
     Parameter(name="zoom", words="The zoom of the map.", schema={"type": "number", "minimum": 0, "maximum": _MOST_ZOOM}),
 )  # fmt: skip
-_NUMBER: Mapping[str, Any] = {"type": "integer", "minimum": 1, "maximum": _MOST_PAGE}
-FILTERS = tuple(Parameter(name=name, words=words) for name, words in FIELDS.items())
+_WORDS = {
+    "q": "Words in the reports, as `dateline search` takes them.",
+    "type": "A type, a family (strike) or a pattern (*.capture); may be repeated.",
+    "from": "Events on this day or later.",
+    "to": "Events on this day or earlier.",
+    "place": "The name of the place, or a part of it between commas.",
+    "country": "The ISO 3166 code of the country; may be repeated.",
+    "box": "west,south,east,north in degrees: holds the centre of the place.",
+    "actor": "Text within the names of who did it.",
+    "target": "Text within the names of whom it befell.",
+    "side": "The codebook's id of a side in the event; may be repeated.",
+    "actor_side": "The codebook's id of the side that acts; may be repeated.",
+    "target_side": "The codebook's id of the side that it befell; may be repeated.",
+    "source": "The id of a source, or text within its name; may be repeated.",
+    "publisher": "The outlet; may be repeated.",
+    "certainty": "How surely it is told; may be repeated.",
+    "reality": "Whether it is told as having happened; may be repeated.",
+    "state": "What people decided; may be repeated.",
+    "origins": "At least so many independent origins say it.",
+    "contradicted": "yes or no: whether its claims contradict one another.",
+    "contradiction": "A kind of contradiction; may be repeated.",
+    "killed": "At least so many killed.",
+    "told": "told (said to have happened), untold or all.",
+    "sort": "The order: reports, newest, oldest, killed or origins.",
+}
+FILTERS = tuple(Parameter(name=name, words=_WORDS[name]) for name in NAMES)
 PAGES = (
     Page(
-        path="/", handler=_overview, parameters=(*FILTERS, Parameter(name="page", words="Which page of the list.", schema=_NUMBER)),
+        path="/", handler=_overview, parameters=(*FILTERS, PAGE),
         words="The events of the record, filtered: on a map, in time and as a list.",
     ),
     Page(path="/map", handler=_map, html=False, parameters=(*FILTERS, *_VIEW), words="The events that pass, as GeoJSON."),

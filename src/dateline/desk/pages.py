@@ -1,6 +1,18 @@
 """All pages of the desk."""
 
-from dateline.desk import overview_routes, preference_routes
+from dateline.desk import (
+    codebook_routes,
+    history_routes,
+    overview_routes,
+    preference_routes,
+    sources_routes,
+)
 from dateline.desk.call import Page
 
-PAGES: tuple[Page, ...] = (*overview_routes.PAGES, *preference_routes.PAGES)
+PAGES: tuple[Page, ...] = (
+    *overview_routes.PAGES,
+    *sources_routes.PAGES,
+    *codebook_routes.PAGES,
+    *history_routes.PAGES,
+    *preference_routes.PAGES,
+)

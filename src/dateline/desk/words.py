@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dateline.linking.books import load_books
 
 
-def N_(words: str) -> str:  # noqa: N802
+def N_(words: str) -> str:
     """Mark a string for the catalogues; it is translated where it is shown."""
     return words
 
