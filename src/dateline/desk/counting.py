@@ -46,11 +46,16 @@ class Bin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """Events by the first day they may have happened on, in bins without gaps; `undated` tell no day."""
+    """Events by the first day they may have happened on, in bins without gaps; `undated` tell no day.
+
+    `earlier` and `later` count events so far from the others that bins up to them would leave nothing to see.
+    """
 
     unit: Unit
     bins: tuple[Bin, ...]
     undated: int
+    earlier: int = 0
+    later: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain JSON values."""
@@ -58,7 +63,9 @@ class Timeline:
             {"start": one.start.isoformat(), "end": one.end.isoformat(), "count": one.count}
             for one in self.bins
         ]
-        return {"unit": self.unit, "bins": bins, "undated": self.undated}
+        return {
+            "unit": self.unit, "bins": bins, "undated": self.undated, "earlier": self.earlier, "later": self.later,
+        }  # fmt: skip
 
 
 def facets(table: Table, words: Vocabulary, rows: Ints) -> Facets:
@@ -82,17 +89,23 @@ def facets(table: Table, words: Vocabulary, rows: Ints) -> Facets:
 def timeline(table: Table, rows: Ints, unit: Unit | None = None) -> Timeline:
     """Count rows per day, week (from Monday), month or longer; without a unit the shortest of at most `MOST_BINS` bins.
 
-    A unit that would give more bins than that is not taken either.
+    A unit that would give more bins than that is not taken either. Without a unit, the first and the last hundredth of
+    the events are left out where they alone would make the unit longer.
     """
     days = table.earliest[rows]
     undated = int(np.count_nonzero(days == NONE))
     days = days[days != NONE]
     if len(days) == 0:
         return Timeline(unit=unit or "day", bins=(), undated=undated)
-    first, last = int(days.min()), int(days.max())
-    for chosen in _UNITS[_UNITS.index(unit) if unit else 0 :]:
-        if _bin_of(np.array([last]), chosen)[0] - _bin_of(np.array([first]), chosen)[0] < MOST_BINS:
-            break
+    chosen = _fitting(days.min(), days.max(), unit or "day")
+    earlier = later = 0
+    if unit is None:
+        middle = np.quantile(days, (0.01, 0.99), method="nearest").astype(np.int64)
+        shorter = _fitting(middle[0], middle[1], "day")
+        if shorter != chosen:
+            chosen = shorter
+            earlier, later = int((days < middle[0]).sum()), int((days > middle[1]).sum())
+            days = days[(days >= middle[0]) & (days <= middle[1])]
     numbers = _bin_of(days, chosen)
     low = int(numbers.min())
     counts = np.bincount(numbers - low).tolist()
@@ -100,7 +113,17 @@ def timeline(table: Table, rows: Ints, unit: Unit | None = None) -> Timeline:
         Bin(start=_start(low + place, chosen), end=_end(low + place, chosen), count=count)
         for place, count in enumerate(counts)
     )
-    return Timeline(unit=chosen, bins=bins, undated=undated)
+    return Timeline(unit=chosen, bins=bins, undated=undated, earlier=earlier, later=later)
+
+
+def _fitting(first: int, last: int, least: Unit) -> Unit:
+    """Return the shortest unit, from one on, that gives at most `MOST_BINS` bins between two days."""
+    chosen = least
+    for chosen in _UNITS[_UNITS.index(least) :]:
+        numbers = _bin_of(np.array([first, last], np.int64), chosen)
+        if numbers[1] - numbers[0] < MOST_BINS:
+            break
+    return chosen
 
 
 def _bin_of(days: Ints, unit: Unit) -> Ints:

@@ -80,7 +80,7 @@ def _counting(language: Language) -> Callable[..., Markup]:
     """Return what `ngettext` is in templates: as Jinja's, but the number is written as the language does."""
 
     def ngettext(singular: str, plural: str, number: int, **values: Any) -> Markup:
-        words = Markup(language.ngettext(singular, plural, number))
+        words = Markup(language.ngettext(singular, plural, number))  # noqa: S704
         return words % {"num": language.number(number), **values}
 
     return ngettext
