@@ -11,6 +11,7 @@ from dateline.codebook.agencies import load_agencies
 from dateline.desk.answers import Answers
 from dateline.desk.call import Person
 from dateline.desk.index import EventIndex, Snapshot
+from dateline.desk.publisher import Publisher
 from dateline.desk.state import State
 from dateline.desk.templates import Templates
 from dateline.linking.books import load_books
@@ -29,13 +30,14 @@ class DeskSettings:
 
     `who` is the name that decisions are kept under on a desk without accounts. `hosts` are the names it answers to.
     `tiles` is the address of map tiles ("https://…/{z}/{x}/{y}.png"), the only thing that is ever asked of elsewhere.
-    `secure` marks cookies for HTTPS alone.
+    `secure` marks cookies for HTTPS alone. `releases` is the folder of the releases, that of the record's without it.
     """
 
     who: str
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1")
     tiles: str | None = None
     secure: bool = False
+    releases: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ class Desk:
     decisions: DecisionLog = field(init=False)
     index: EventIndex = field(init=False)
     answers: Answers = field(init=False)
+    publisher: Publisher = field(init=False)
     _watch: sqlite3.Connection = field(init=False)
     _lock: Lock = field(init=False)
     _seen: int = field(init=False)
@@ -73,6 +76,7 @@ class Desk:
         self.decisions = DecisionLog(self.record)
         self.index = EventIndex()
         self.answers = Answers()
+        self.publisher = Publisher(self.folder, self.settings.releases or self.folder / "releases")
         self._watch = self.record.connection()
         self._lock = Lock()
         self._seen = -1

@@ -12,20 +12,21 @@ from dateline.export.filters import Box
 _MOST_ZOOM = 24
 
 
-def _query(call: Call) -> EventQuery:
+def query_of(call: Call) -> EventQuery:
+    """Return the query of a page's address; raises QueryError for a value that is none."""
     return parse(call.request.query_params.multi_items())
 
 
 def _overview(call: Call) -> Response:
-    return respond(call, "overview.html", overview_page(call.desk, _query(call), page_number(call)))
+    return respond(call, "overview.html", overview_page(call.desk, query_of(call), page_number(call)))
 
 
 def _map(call: Call) -> Response:
-    return JSONResponse(map_page(call.desk, _query(call), _zoom(call), _box(call)))
+    return JSONResponse(map_page(call.desk, query_of(call), _zoom(call), _box(call)))
 
 
 def _timeline(call: Call) -> Response:
-    return JSONResponse(timeline_page(call.desk, _query(call)))
+    return JSONResponse(timeline_page(call.desk, query_of(call)))
 
 
 def _towns(call: Call) -> Response:

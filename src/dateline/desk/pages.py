@@ -5,6 +5,7 @@ from dateline.desk import (
     history_routes,
     overview_routes,
     preference_routes,
+    publish_routes,
     sources_routes,
 )
 from dateline.desk.call import Page
@@ -14,5 +15,6 @@ PAGES: tuple[Page, ...] = (
     *sources_routes.PAGES,
     *codebook_routes.PAGES,
     *history_routes.PAGES,
+    *publish_routes.PAGES,
     *preference_routes.PAGES,
 )
