@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dateline.desk.assets import STATIC
 from desk_page import Site, running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -63,6 +64,14 @@ class Watched:
         assert self.page.evaluate("window.violations") == []
         # SwiftShader tells that reading its picture back is slow.
         assert [m for m in self.messages if "ReadPixels" not in m and "GL Driver" not in m] == []
+
+
+def faults(watched: Watched) -> list[str]:
+    """Return what axe-core finds wrong with the page for people who use it otherwise than by eye and mouse."""
+    script = (STATIC.parent / "frontend/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+    watched.page.evaluate(script)
+    found = watched.page.evaluate("axe.run()")["violations"]
+    return [f"{fault['id']}: {[node['target'] for node in fault['nodes']]}" for fault in found]
 
 
 Opened = Callable[..., Watched]

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from desk_browser import Opened, Watched, browser, opened, playwright, site
+from desk_browser import Opened, Watched, browser, faults, opened, playwright, site
+from desk_page import Site
 
 # Fixtures that pytest finds by their names here.
 __all__ = ["browser", "opened", "playwright", "site"]
@@ -160,3 +161,20 @@ def test_chart_that_cannot_be_drawn_leaves_its_table(opened: Opened) -> None:
     watched.until("document.querySelector('dateline-chart figure')")
     assert "the table has them" in watched.page.locator("figure").inner_text()
     assert watched.page.locator("dateline-chart table").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_drawings_have_no_faults_that_axe_finds(opened: Opened, scheme: str) -> None:
+    watched = opened(TIMELINE + CHART, {"bins": {"bins": BINS}, "figures": FIGURES}, color_scheme=scheme)
+    watched.until("document.querySelector('dateline-chart svg') && document.querySelector('.bar')")
+    assert faults(watched) == []
+
+
+def test_htmx_swaps_without_breaking_the_policy(opened: Opened, site: Site) -> None:
+    site.bodies["part"] = "<p>Swapped</p>"
+    body = '<button hx-get="/page/part" hx-target="#here" hx-select="p">Load</button><div id="here"></div>'
+    watched = opened(body, {})
+    watched.until("window.htmx && document.querySelector('button[data-htmx-powered]')")
+    watched.page.click("button")
+    watched.until("document.querySelector('#here').textContent === 'Swapped'")
+    watched.check()

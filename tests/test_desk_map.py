@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dateline.desk.assets import STATIC
-from desk_browser import WAIT_S, Opened, Watched, browser, opened, playwright, site, without_webgl
+from desk_browser import WAIT_S, Opened, Watched, browser, faults, opened, playwright, site, without_webgl
 from desk_page import Site
 
 # Fixtures that pytest finds by their names here.
@@ -222,6 +222,14 @@ def test_answer_says_where_to_look_first(opened: Opened) -> None:
     assert south < -20
     assert north > -15
     watched.check()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_map_and_its_popup_have_no_faults_that_axe_finds(opened: Opened, scheme: str) -> None:
+    watched = opened(ELEMENT, ANSWERS, color_scheme=scheme)
+    settled(watched)
+    watched.page.locator(".map-legend summary").click()
+    assert faults(watched) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -13,9 +13,9 @@ const time = (day) => Date.parse(`${day}T00:00:00Z`);
 
 /** Return round numbers from 0 to at least `most`. */
 export function ticks(most, wanted = 4) {
-  const rough = Math.max(1, most) / wanted, power = 10 ** Math.floor(Math.log10(rough));
+  const reach = Math.max(1, most), rough = reach / wanted, power = 10 ** Math.floor(Math.log10(rough));
   const step = Math.max(1, [1, 2, 5, 10].find((n) => n * power >= rough) * power);
-  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, i) => i * step);
+  return Array.from({ length: Math.ceil(reach / step) + 1 }, (_, i) => i * step);
 }
 
 /** Return the days to name on the axis: the first, the last and as many between as there is room for. */
