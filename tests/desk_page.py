@@ -1,5 +1,6 @@
 """A small site around the desk's drawings, as the desk serves them: same policy, own answers; for tests in a browser."""
 
+import base64
 import threading
 import time
 from collections.abc import Iterator
@@ -40,6 +41,11 @@ for (const name of [...names, "dateline-timeline:change"])
 """
 PAGE_CSS = "body { margin: 0; padding: 1rem; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }"
 
+# One green pixel.
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
 
 class Site:
     """What the pages hold and answer, and what was asked of them; `base` is the address once it is up."""
@@ -68,12 +74,17 @@ class Site:
             town_features(towns((west, south, east, north), float(request.query_params["zoom"])))
         )
 
+    def tile(self, request: Request) -> Response:
+        self.asked.append({"name": "tile", **{key: str(value) for key, value in request.path_params.items()}})
+        return Response(PIXEL, media_type="image/png")
+
     def app(self) -> Starlette:
         return Starlette(
             routes=[
                 Route("/page/{name}", self.page),
                 Route("/data/{name}", self.data),
                 Route("/towns", self.towns),
+                Route("/tiles/{z:int}/{x:int}/{y:int}.png", self.tile),
                 Route("/static/watch.js", lambda _: Response(WATCH, media_type="text/javascript")),
                 Route("/static/page.css", lambda _: Response(PAGE_CSS, media_type="text/css")),
                 Mount("/static", StaticFiles(directory=STATIC)),

@@ -92,7 +92,7 @@ def test_map_draws_and_keeps_to_its_origin_and_policy(opened: Opened) -> None:
     settled(watched)
     assert drawn_colours(watched) > 50
     assert any("/towns?" in url for url in watched.requests)
-    assert any(url.endswith("base_fine.json") for url in watched.requests)
+    watched.until("performance.getEntriesByName(location.origin + '/static/base_fine.json').length")
     status = watched.page.locator(".map-status").inner_text()
     assert status == "Shown here: 41 at a point, 20 only to an area. Without a place: 3."
     assert watched.site.asked[0]["type"] == "strike"
@@ -241,6 +241,16 @@ def test_map_has_the_colours_of_the_scheme(opened: Opened, scheme: str) -> None:
     watched.page.wait_for_timeout(300)
     watched.page.emulate_media(media="print")
     assert not watched.page.locator("dateline-map").is_visible()
+    watched.check()
+
+
+def test_own_tiles_take_the_place_of_the_base_map(opened: Opened) -> None:
+    tiles = 'data-tiles="/tiles/{z}/{x}/{y}.png" data-credit="Tiles: us" data-list'
+    watched = opened(ELEMENT.replace("data-list", tiles), ANSWERS)
+    settled(watched)
+    assert any(asked["name"] == "tile" for asked in watched.site.asked)
+    assert not any("base_" in url and url.endswith(".json") for url in watched.requests)
+    assert watched.page.locator(".map-credit").inner_text() == "Tiles: us"
     watched.check()
 
 

@@ -1,7 +1,7 @@
 // <dateline-map>: events on an offline map. What the server answers and which events it fires: docs/decisions/0029-desk-map.md.
 
 import { Map as GlMap, Popup } from "./vendor/maplibre-gl.mjs";
-import { baseLayers, baseSources, fill, FINE_ZOOM, nameLayers } from "./map_base.js";
+import { baseLayers, baseSources, fill, FINE_ZOOM, nameLayers, TOWN_ZOOM } from "./map_base.js";
 import { areaLayers, FAMILIES, hatch, signLayers, sorted } from "./map_events.js";
 import { badge, legend, TEXTS, told } from "./map_words.js";
 import { filled, made, wordsOf } from "./texts.js";
@@ -19,6 +19,7 @@ class DatelineMap extends HTMLElement {
   #known = [];
   #popup = null;
   #asking = {};
+  #drawn = false;
   #fine = false;
   #fitted = false;
   #timer = 0;
@@ -28,7 +29,7 @@ class DatelineMap extends HTMLElement {
 
   connectedCallback() {
     this.#words = wordsOf(this, TEXTS);
-    this.#fitted = false;
+    this.#fitted = this.#drawn = this.#fine = false;
     this.replaceChildren();
     this.#build();
     if (!this.#supported()) { this.#miss(); return; }
@@ -98,7 +99,7 @@ class DatelineMap extends HTMLElement {
     this.status = made("p", "", { class: "map-status", role: "status" });
     this.stage.append(this.canvas, made("div", "", { class: "map-cross", "aria-hidden": "true" }), this.tools);
     this.append(this.stage, this.status, made("p", w.keys, { class: "map-keys" }), legend(w, [...FAMILIES, "mixed"]),
-      made("p", [w.credit, this.dataset.credit].filter(Boolean).join(" "), { class: "map-credit" }));
+      made("p", this.dataset.tiles ? this.dataset.credit || "" : w.credit, { class: "map-credit" }));
   }
 
   #start() {
@@ -125,7 +126,7 @@ class DatelineMap extends HTMLElement {
     map.on("click", (event) => this.#tell(event.point, 4, false));
     map.on("mousemove", (event) => { map.getCanvas().style.cursor = this.#under(event.point, 2).length ? "pointer" : ""; });
     map.getCanvas().addEventListener("keydown", (event) => this.#key(event));
-    map.once("load", () => this.#fire("ready", {}));
+    map.once("load", () => { this.#drawn = true; this.#refine(); this.#fire("ready", {}); });
     dark.addEventListener("change", this.#repaint);
     this.#themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "class"] });
     map.once("style.load", () => {
@@ -148,13 +149,17 @@ class DatelineMap extends HTMLElement {
     return answer.json();
   }
 
+  /** Fetch the finer base map once it is of use, and after the first picture, which must not wait for it. */
+  #refine() {
+    if (this.#fine || !this.#drawn || this.dataset.tiles || this.#map.getZoom() < FINE_ZOOM) return;
+    this.#fine = true;
+    fill(this.#map, "base_fine.json", "").catch(() => { this.#fine = false; });
+  }
+
   #load() {
     if (!this.#map) return;
-    if (!this.#fine && !this.dataset.tiles && this.#map.getZoom() >= FINE_ZOOM) {
-      this.#fine = true;
-      fill(this.#map, "base_fine.json", "").catch(() => { this.#fine = false; });
-    }
-    if (this.dataset.towns) this.#get("towns", this.dataset.towns).then((value) => this.#map?.getSource("towns")?.setData(value)).catch(() => {});
+    this.#refine();
+    if (this.dataset.towns && !this.dataset.tiles && this.#map.getZoom() >= TOWN_ZOOM) this.#get("towns", this.dataset.towns).then((value) => this.#map?.getSource("towns")?.setData(value)).catch(() => {});
     if (this.dataset.url) {
       this.#get("events", this.dataset.url).then((value) => this.#show(value)).catch((error) => {
         if (error.name !== "AbortError") this.status.textContent = this.#words.failed;
