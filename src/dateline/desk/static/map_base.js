@@ -60,7 +60,7 @@ export async function fill(map, name, language) {
     map.getSource(layer)?.setData(features(value, layer));
     // One layer a turn, so that the page stays at hand meanwhile.
     await new Promise((resume) => setTimeout(resume));
-    if (!map.style) return;
+    if (!map.style || map.finer !== finer) return;
   }
 }
 
