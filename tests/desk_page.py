@@ -1,5 +1,6 @@
 """A small site around the desk's drawings, as the desk serves them: same policy, own answers; for tests in a browser."""
 
+import base64
 import threading
 import time
 from collections.abc import Iterator
@@ -21,10 +22,12 @@ POLICY = (
     "font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 HEAD = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Test</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="htmx-config" content='{{"includeIndicatorCSS": false}}'>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="htmx-config" content='{{"includeIndicatorCSS": false}}'>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/static/vendor/maplibre-gl.css">
 <link rel="stylesheet" href="/static/palette.css"><link rel="stylesheet" href="/static/page.css">
-<link rel="stylesheet" href="/static/map.css"><link rel="stylesheet" href="/static/timeline.css"><link rel="stylesheet" href="/static/chart.css">
+<link rel="stylesheet" href="/static/map.css">
+<link rel="stylesheet" href="/static/timeline.css"><link rel="stylesheet" href="/static/chart.css">
 <script src="/static/watch.js"></script><script src="/static/vendor/htmx.js" defer></script>
 <script type="module" src="/static/map.js"></script><script type="module" src="/static/timeline.js"></script>
 <script type="module" src="/static/chart.js"></script></head><body><main><h1>Test</h1>{body}</main></body></html>"""
@@ -32,10 +35,16 @@ HEAD = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><ti
 WATCH = """
 window.violations = []; window.said = [];
 document.addEventListener("securitypolicyviolation", (e) => window.violations.push(e.violatedDirective + " " + e.blockedURI));
-for (const name of ["dateline-map:ready", "dateline-map:loaded", "dateline-map:search", "dateline-map:missing", "dateline-timeline:change"])
+const names = ["ready", "loaded", "search", "missing"].map((name) => "dateline-map:" + name);
+for (const name of [...names, "dateline-timeline:change"])
   document.addEventListener(name, (e) => window.said.push([name, e.detail, performance.now()]));
 """
 PAGE_CSS = "body { margin: 0; padding: 1rem; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }"
+
+# One green pixel.
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 class Site:
@@ -65,12 +74,17 @@ class Site:
             town_features(towns((west, south, east, north), float(request.query_params["zoom"])))
         )
 
+    def tile(self, request: Request) -> Response:
+        self.asked.append({"name": "tile", **{key: str(value) for key, value in request.path_params.items()}})
+        return Response(PIXEL, media_type="image/png")
+
     def app(self) -> Starlette:
         return Starlette(
             routes=[
                 Route("/page/{name}", self.page),
                 Route("/data/{name}", self.data),
                 Route("/towns", self.towns),
+                Route("/tiles/{z:int}/{x:int}/{y:int}.png", self.tile),
                 Route("/static/watch.js", lambda _: Response(WATCH, media_type="text/javascript")),
                 Route("/static/page.css", lambda _: Response(PAGE_CSS, media_type="text/css")),
                 Mount("/static", StaticFiles(directory=STATIC)),

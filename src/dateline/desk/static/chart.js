@@ -7,20 +7,20 @@ const TEXTS = {
   label: "{measure} by origin over time; the table below has every number", range: "range of all origins", denied: "denied", revised: "no longer stated",
   open: "or more", point: "{origin}, {day}: {value}", failed: "The figures could not be drawn; the table has them.",
 };
-const WIDTH = 720, HEIGHT = 300, LEFT = 64, RIGHT = 16, TOP = 14, BOTTOM = 34, SIDES = 6;
+const LEAST_WIDTH = 300, MOST_WIDTH = 960, HEIGHT = 300, LEFT = 64, RIGHT = 16, TOP = 14, BOTTOM = 34, SIDES = 6;
 const DASHES = ["", "7 3", "2 3", "9 3 2 3"];
 const time = (day) => Date.parse(`${day}T00:00:00Z`);
 
 /** Return round numbers from 0 to at least `most`. */
 export function ticks(most, wanted = 4) {
-  const rough = Math.max(1, most) / wanted, power = 10 ** Math.floor(Math.log10(rough));
+  const reach = Math.max(1, most), rough = reach / wanted, power = 10 ** Math.floor(Math.log10(rough));
   const step = Math.max(1, [1, 2, 5, 10].find((n) => n * power >= rough) * power);
-  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, i) => i * step);
+  return Array.from({ length: Math.ceil(reach / step) + 1 }, (_, i) => i * step);
 }
 
-/** Return the days to name on the axis: the first, the last and up to three between. */
-function dayTicks(first, last) {
-  const count = Math.min(4, Math.max(1, Math.round((last - first) / 86400000)));
+/** Return the days to name on the axis: the first, the last and as many between as there is room for. */
+function dayTicks(first, last, width) {
+  const count = Math.max(1, Math.min(Math.floor(width / 180), Math.round((last - first) / 86400000)));
   const days = Array.from({ length: count + 1 }, (_, i) => first + ((last - first) * i) / count);
   return [...new Set(days.map((t) => new Date(t).toISOString().slice(0, 10)))];
 }
@@ -40,10 +40,14 @@ const said = (p, words) => (p.high === null ? `${p.low} ${words.open}` : p.low =
 class DatelineChart extends HTMLElement {
   static observedAttributes = ["data-url"];
   #asking = null;
+  #value = null;
+  #width = 0;
+  // Drawn anew at another width, so that its words keep their size.
+  #sizes = new ResizeObserver(() => { if (this.#value && this.#room() !== this.#width) this.#draw(); });
 
-  connectedCallback() { this.#load(); }
+  connectedCallback() { this.#load(); this.#sizes.observe(this); }
 
-  disconnectedCallback() { this.#asking?.abort(); }
+  disconnectedCallback() { this.#asking?.abort(); this.#sizes.disconnect(); }
 
   attributeChangedCallback(name, before) { if (before !== null) this.#load(); }
 
@@ -58,17 +62,25 @@ class DatelineChart extends HTMLElement {
         if (!answer.ok) throw new Error(String(answer.status));
         value = await answer.json();
       }
-      this.querySelector(":scope > figure")?.remove();
-      if (value) this.prepend(figure(value, words, this.querySelector("table")));
+      this.#value = value;
+      this.#draw();
     } catch (error) {
       if (error.name === "AbortError") return;
       this.querySelector(":scope > figure")?.remove();
       this.prepend(made("figure", words.failed));
     }
   }
+
+  #room() { return Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, Math.floor(this.clientWidth))); }
+
+  #draw() {
+    this.#width = this.#room();
+    this.querySelector(":scope > figure")?.remove();
+    if (this.#value) this.prepend(figure(this.#value, wordsOf(this, TEXTS), this.querySelector("table"), this.#width));
+  }
 }
 
-function figure(value, words, table) {
+function figure(value, words, table, width) {
   const series = value.series.map((one) => ({ ...one, points: [...one.points].sort((a, b) => time(a.day) - time(b.day)) }));
   const range = value.range || [], counted = series.flatMap((one) => one.points).filter((p) => p.low !== null);
   const days = [...series.flatMap((one) => one.points), ...range].map((p) => time(p.day));
@@ -76,15 +88,15 @@ function figure(value, words, table) {
   const most = Math.max(1, ...counted.map((p) => p.high ?? p.low), ...range.map((p) => p.high ?? p.best ?? p.low ?? 0));
   const marks = ticks(most), top = marks.at(-1);
   // A little room at the right, so that the last step is seen.
-  const x = (t) => LEFT + ((t - first) / ((last - first) * 1.04)) * (WIDTH - LEFT - RIGHT);
+  const x = (t) => LEFT + ((t - first) / ((last - first) * 1.04)) * (width - LEFT - RIGHT);
   const y = (n) => HEIGHT - BOTTOM - (n / top) * (HEIGHT - TOP - BOTTOM);
-  const svg = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": value.label || filled(words.label, value) });
+  const svg = drawn("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: "img", "aria-label": value.label || filled(words.label, value) });
   if (table) {
     table.id ||= `figures-${Math.random().toString(36).slice(2)}`;
     svg.setAttribute("aria-details", table.id);
   }
-  axes(svg, marks, dayTicks(first, last), x, y);
-  const scale = { x, y, end: WIDTH - RIGHT };
+  axes(svg, marks, dayTicks(first, last, width), x, y, width);
+  const scale = { x, y, end: width - RIGHT };
   if (range.length) band(svg, range, "range", scale);
   looks(series).forEach((look, i) => draw(svg, series[i], look, scale, words));
   const holder = made("figure");
@@ -92,12 +104,12 @@ function figure(value, words, table) {
   return holder;
 }
 
-function axes(svg, marks, days, x, y) {
+function axes(svg, marks, days, x, y, width) {
   for (const n of marks) {
-    svg.append(drawn("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: y(n), y2: y(n), class: "grid" }),
+    svg.append(drawn("line", { x1: LEFT, x2: width - RIGHT, y1: y(n), y2: y(n), class: "grid" }),
       drawn("text", { x: LEFT - 8, y: y(n) + 4, "text-anchor": "end" }, n.toLocaleString(document.documentElement.lang || "en")));
   }
-  days.forEach((day, i) => svg.append(drawn("text", { x: x(time(day)), y: HEIGHT - 12, "text-anchor": i ? "middle" : "start" }, day)));
+  days.forEach((day, i) => svg.append(drawn("text", { x: x(time(day)), y: HEIGHT - 12, "text-anchor": i ? (i + 1 < days.length ? "middle" : "end") : "start" }, day)));
 }
 
 /** Return the corners of a step line: each value holds until the next is said, the last to the edge. */

@@ -1,14 +1,14 @@
 // <dateline-map>: events on an offline map. What the server answers and which events it fires: docs/decisions/0029-desk-map.md.
 
 import { Map as GlMap, Popup } from "./vendor/maplibre-gl.mjs";
-import { baseLayers, baseSources, fill, FINE_ZOOM, nameLayers } from "./map_base.js";
+import { baseLayers, baseSources, fill, FINE_ZOOM, nameLayers, TOWN_ZOOM } from "./map_base.js";
 import { areaLayers, FAMILIES, hatch, signLayers, sorted } from "./map_events.js";
 import { badge, legend, TEXTS, told } from "./map_words.js";
 import { filled, made, wordsOf } from "./texts.js";
 
 const COLOURS = ["sea", "land", "border", "ink", "soft", "card", "lit", "link", "on-sign", "mixed", ...FAMILIES];
 const ASKED = ["rings", "clusters", "events", "badges", "area-fill", "area-soft"];
-const WAIT_MS = 120;
+const WAIT_MS = 120, MOST_ZOOM = 16, MOST_FIT = 12;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const empty = { type: "FeatureCollection", features: [] };
@@ -19,6 +19,7 @@ class DatelineMap extends HTMLElement {
   #known = [];
   #popup = null;
   #asking = {};
+  #drawn = false;
   #fine = false;
   #fitted = false;
   #timer = 0;
@@ -28,7 +29,7 @@ class DatelineMap extends HTMLElement {
 
   connectedCallback() {
     this.#words = wordsOf(this, TEXTS);
-    this.#fitted = false;
+    this.#fitted = this.#drawn = this.#fine = false;
     this.replaceChildren();
     this.#build();
     if (!this.#supported()) { this.#miss(); return; }
@@ -56,7 +57,7 @@ class DatelineMap extends HTMLElement {
 
   /** Show a box: west, south, east, north in degrees; west may be above east (over the antimeridian). */
   fit([west, south, east, north]) {
-    this.#map?.fitBounds([[west, south], [east < west ? east + 360 : east, north]], { padding: 32, maxZoom: 10, animate: !calm.matches });
+    this.#map?.fitBounds([[west, south], [east < west ? east + 360 : east, north]], { padding: 32, maxZoom: MOST_FIT, animate: !calm.matches });
   }
 
   /** The box that is shown: west, south, east, north in degrees, each within its range; west above east over the antimeridian. */
@@ -98,7 +99,7 @@ class DatelineMap extends HTMLElement {
     this.status = made("p", "", { class: "map-status", role: "status" });
     this.stage.append(this.canvas, made("div", "", { class: "map-cross", "aria-hidden": "true" }), this.tools);
     this.append(this.stage, this.status, made("p", w.keys, { class: "map-keys" }), legend(w, [...FAMILIES, "mixed"]),
-      made("p", [w.credit, this.dataset.credit].filter(Boolean).join(" "), { class: "map-credit" }));
+      made("p", this.dataset.tiles ? this.dataset.credit || "" : w.credit, { class: "map-credit" }));
   }
 
   #start() {
@@ -106,7 +107,7 @@ class DatelineMap extends HTMLElement {
     const given = bounds.length === 4 && bounds.every(Number.isFinite);
     const c = this.#colours();
     this.#map = new GlMap({
-      container: this.canvas, attributionControl: false, maxPitch: 0, dragRotate: false, pitchWithRotate: false, rollEnabled: false, maxZoom: 16,
+      container: this.canvas, attributionControl: false, maxPitch: 0, dragRotate: false, pitchWithRotate: false, rollEnabled: false, maxZoom: MOST_ZOOM,
       fadeDuration: calm.matches ? 0 : 200, cooperativeGestures: matchMedia("(pointer: coarse)").matches, renderWorldCopies: true,
       boxZoom: { boxZoomEnd: (map, from, to) => this.#search(this.#between(from, to)) },
       locale: { "Map.Title": this.dataset.label || w.map, "Popup.Close": w.close }, center: [20, 20], zoom: 1,
@@ -125,7 +126,7 @@ class DatelineMap extends HTMLElement {
     map.on("click", (event) => this.#tell(event.point, 4, false));
     map.on("mousemove", (event) => { map.getCanvas().style.cursor = this.#under(event.point, 2).length ? "pointer" : ""; });
     map.getCanvas().addEventListener("keydown", (event) => this.#key(event));
-    map.once("load", () => this.#fire("ready", {}));
+    map.once("load", () => { this.#drawn = true; this.#refine(); this.#fire("ready", {}); });
     dark.addEventListener("change", this.#repaint);
     this.#themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "class"] });
     map.once("style.load", () => {
@@ -148,13 +149,17 @@ class DatelineMap extends HTMLElement {
     return answer.json();
   }
 
+  /** Fetch the finer base map once it is of use, and after the first picture, which must not wait for it. */
+  #refine() {
+    if (this.#fine || !this.#drawn || this.dataset.tiles || this.#map.getZoom() < FINE_ZOOM) return;
+    this.#fine = true;
+    fill(this.#map, "base_fine.json", "").catch(() => { this.#fine = false; });
+  }
+
   #load() {
     if (!this.#map) return;
-    if (!this.#fine && !this.dataset.tiles && this.#map.getZoom() >= FINE_ZOOM) {
-      this.#fine = true;
-      fill(this.#map, "base_fine.json", "").catch(() => { this.#fine = false; });
-    }
-    if (this.dataset.towns) this.#get("towns", this.dataset.towns).then((value) => this.#map?.getSource("towns")?.setData(value)).catch(() => {});
+    this.#refine();
+    if (this.dataset.towns && !this.dataset.tiles && this.#map.getZoom() >= TOWN_ZOOM) this.#get("towns", this.dataset.towns).then((value) => this.#map?.getSource("towns")?.setData(value)).catch(() => {});
     if (this.dataset.url) {
       this.#get("events", this.dataset.url).then((value) => this.#show(value)).catch((error) => {
         if (error.name !== "AbortError") this.status.textContent = this.#words.failed;
@@ -209,7 +214,7 @@ class DatelineMap extends HTMLElement {
   #tell(point, reach, always) {
     const found = this.#under(point, reach), cluster = found.find((f) => f.properties.kind === "cluster");
     this.#popup?.remove();
-    if (cluster) { this.#open(cluster); return; }
+    if (cluster && this.#opens(cluster)) return;
     if (!found.length && !always) return;
     const single = found.length === 1 && found[0].properties.kind === "event";
     const popup = new Popup({ maxWidth: "20rem", closeOnClick: true }).setDOMContent(told(found.map((f) => f.properties), this.#words, this.dataset.event));
@@ -221,11 +226,14 @@ class DatelineMap extends HTMLElement {
     });
   }
 
-  #open(cluster) {
-    const box = cluster.properties.bbox;
-    const wide = Array.isArray(box) && (box[0] !== box[2] || box[1] !== box[3]);
-    if (wide) this.fit(box);
+  /** Go nearer to a cluster; false where that would not take it apart, since all of it lies at one point. */
+  #opens(cluster) {
+    const box = cluster.properties.bbox, given = Array.isArray(box);
+    const point = given && box[0] === box[2] && box[1] === box[3];
+    if (point || this.#map.getZoom() >= MOST_ZOOM - 0.5) return false;
+    if (given && this.#map.getZoom() < MOST_FIT - 0.5) this.fit(box);
     else this.#map.easeTo({ center: cluster.geometry.coordinates, zoom: this.#map.getZoom() + 2, animate: !calm.matches });
+    return true;
   }
 
   #key(event) {

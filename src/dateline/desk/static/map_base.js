@@ -3,6 +3,7 @@
 const SCALE = 1000;
 // The finer map and the borders of the first level are there from this zoom on.
 export const FINE_ZOOM = 4;
+export const TOWN_ZOOM = 3;
 export const FONT = ["system-ui, sans-serif"];
 const LAYERS = ["land", "lakes", "rivers", "borders", "first_level"];
 
@@ -40,8 +41,8 @@ function countries(value, language) {
   return collection(Object.entries(value.countries).flatMap(([code, [lon, lat, room]]) => {
     let name;
     try { name = names.of(code); } catch { name = undefined; }
-    // Room for some 40 pixels to each side, on a world of 512 pixels at zoom 0.
-    const from = Math.log2((40 * 360) / (512 * Math.max(room, 0.02)));
+    // Room for some 24 pixels to each side, on a world of 512 pixels at zoom 0.
+    const from = Math.log2((24 * 360) / (512 * Math.max(room, 0.02)));
     return name ? [feature("Point", [lon, lat], { name, room, from })] : [];
   }));
 }
@@ -50,11 +51,17 @@ function countries(value, language) {
 export async function fill(map, name, language) {
   const value = await fetched(name);
   if (!map.style) return;
+  if (value.countries) map.getSource("countries")?.setData(countries(value, language));
   const finer = Boolean(value.first_level);
   // The answers may come in either order: the coarser map never replaces the finer one.
-  if (finer || !map.finer) for (const layer of LAYERS) map.getSource(layer)?.setData(features(value, layer));
-  if (finer) map.finer = true;
-  if (value.countries) map.getSource("countries")?.setData(countries(value, language));
+  if (!finer && map.finer) return;
+  map.finer = finer;
+  for (const layer of LAYERS) {
+    map.getSource(layer)?.setData(features(value, layer));
+    // One layer a turn, so that the page stays at hand meanwhile.
+    await new Promise((resume) => setTimeout(resume));
+    if (!map.style || map.finer !== finer) return;
+  }
 }
 
 const empty = () => collection([]);
@@ -93,7 +100,7 @@ export function nameLayers(c) {
   return [
     label("town-names", "towns", { "text-color": c.soft, "text-halo-color": c.land }, {
       "text-size": ["interpolate", ["linear"], ["zoom"], 3, 11, 9, 13], "text-anchor": "top", "text-offset": [0, 0.5], "symbol-sort-key": ["get", "rank"], "text-padding": 4,
-    }, { minzoom: 3 }),
+    }, { minzoom: TOWN_ZOOM }),
     label("country-names", "countries", { "text-color": c.ink, "text-halo-color": c.land }, {
       "text-size": ["interpolate", ["linear"], ["zoom"], 1, 11, 6, 15], "text-letter-spacing": 0.08, "symbol-sort-key": ["-", 0, ["get", "room"]],
     }, { maxzoom: 8, filter: ["<=", ["get", "from"], ["zoom"]] }),
