@@ -58,7 +58,7 @@ def _types(table: Table, words: Vocabulary, query: EventQuery) -> Flags | None:
 def _days(table: Table, query: EventQuery) -> Flags | None:
     if query.first is None and query.last is None:
         return None
-    passes = table.earliest != NONE
+    passes: Flags = table.earliest != NONE
     if query.first is not None:
         passes &= table.latest >= query.first.toordinal()
     if query.last is not None:
