@@ -162,11 +162,13 @@ class Deriver:
 
     def __init__(self, record: Record, kit: LinkKit) -> None:
         self.record, self.kit = record, kit
+        self.connection = record.connection()
         self.events: Events | None = None
         self.touched = -1
 
     def close(self) -> None:
         """Close the connections."""
+        self.connection.close()
         if self.events is not None:
             self.events.close()
             self.events = None
@@ -187,11 +189,10 @@ class Deriver:
 
     def _opened(self) -> Events:
         """Return the events as they stand: people's decisions are read when they are opened."""
-        if self.events is None:
-            self.events = Events(self.record, kit=self.kit)
-        now = Summaries(self.events.linked.connection).touched()
-        if now != self.touched:
-            self.events.close()
+        now = Summaries(self.connection).touched()
+        if self.events is None or now != self.touched:
+            if self.events is not None:
+                self.events.close()
             # The number first: what changes after it was read makes what is derived here count for nothing.
             self.touched = now
             self.events = Events(self.record, kit=self.kit)
