@@ -9,8 +9,9 @@ from dateline.desk import (
     sources_routes,
 )
 from dateline.desk.call import Page
+from dateline.desk.openapi import page_of
 
-PAGES: tuple[Page, ...] = (
+_PAGES: tuple[Page, ...] = (
     *overview_routes.PAGES,
     *sources_routes.PAGES,
     *codebook_routes.PAGES,
@@ -18,3 +19,4 @@ PAGES: tuple[Page, ...] = (
     *publish_routes.PAGES,
     *preference_routes.PAGES,
 )
+PAGES = (*_PAGES, page_of(_PAGES))
