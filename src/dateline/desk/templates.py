@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from dateline.desk.kinds import type_name
 from dateline.desk.language import LANGUAGES, Language, language_of
 from dateline.export.html_text import shown
 from dateline.export.plain import plain, web_address
@@ -66,7 +67,7 @@ def _environment(language: Language) -> Environment:
     }  # fmt: skip
     environment.globals |= {
         "language": language, "languages": LANGUAGES, "count_words": count_words, "days_words": _days,
-        "query": _query,
+        "query": _query, "type_name": type_name,
     }  # fmt: skip
     return environment
 
