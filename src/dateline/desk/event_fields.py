@@ -23,7 +23,7 @@ FieldName = Literal[
 MEASURES: tuple[Measure, ...] = (
     "killed", "wounded", "captured", "missing", "displaced", "destroyed", "damaged",
 )  # fmt: skip
-SHOWN = 12  # claims that a value is shown with, unless the whole field is asked for
+SHOWN = 8  # claims that a value is shown with, unless the whole field is asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class ValueSaid:
     `key` names it on the page. `value` is one as it was told: a type or other word of the codebook, a place, days,
     somebody named, a count or a loss. `claims` are the ids of all claims that tell it, copies included, those of
     different origins first; `origins` the number of independent origins among them; `sayings` some of them with their
-    words. `taken` is whether the event as derived shows this value.
+    words, `denials` claims that deny it with theirs. `taken` is whether the event as derived shows this value.
     """
 
     key: str
@@ -109,6 +109,7 @@ class ValueSaid:
     claims: tuple[str, ...]
     origins: int
     sayings: tuple[Saying, ...]
+    denials: tuple[Saying, ...] = ()
     against: tuple[Against, ...] = ()
 
 
@@ -188,12 +189,13 @@ def _values(
             if excludes and other != same and groups[other] and excludes(samples[same], samples[other])
         ]
         rows = _by_origin(groups[same], origin_of, copies)
-        shown = [*rows, *denied[same]] if whole else [*rows[:SHOWN], *denied[same][:SHOWN]]
+        most = None if whole else SHOWN
         found.append(
             ValueSaid(
                 key=keys[same], value=samples[same], taken=_taken(field, samples[same], event),
                 claims=tuple(dict.fromkeys(one.entry.claim.id for one in rows)), origins=origins(groups[same]),
-                sayings=tuple(_saying(one) for one in shown), against=tuple(against),
+                sayings=tuple(map(_saying, rows[:most])),
+                denials=tuple(map(_saying, denied[same][:most])), against=tuple(against),
             )
         )  # fmt: skip
     return tuple(found)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from dateline.model.event import Event, Link, Piece
-from dateline.model.review import ReviewKind
+from dateline.model.review import Review, ReviewKind
 from dateline.run.decisions import Decisions
 from dateline.run.events import Events
 
@@ -53,7 +53,7 @@ class DecisionMade:
     """What a person decided that bears on an event: the review's id, when, who, of what kind, about how many claims, why."""
 
     id: str
-    at: str
+    at: datetime
     who: str
     kind: ReviewKind
     claims: int
@@ -79,12 +79,14 @@ def decisions_on(event: Event, decisions: Decisions) -> tuple[DecisionMade, ...]
     claims = [entry.claim.id for entry in event.entries]
     found = {review.id: review for claim in claims for review in decisions.by_claim.get(claim, ())}
     rows = sorted(found.values(), key=lambda review: review.at, reverse=True)
-    return tuple(
-        DecisionMade(
-            id=one.id, at=one.at.isoformat(timespec="seconds"), who=one.who, kind=one.kind,
-            claims=len(one.claims) + len(one.others), field=one.field, why=one.why,
-        )
-        for one in rows
+    return tuple(map(decision_made, rows))
+
+
+def decision_made(one: Review) -> DecisionMade:
+    """Return a decision as it is shown."""
+    return DecisionMade(
+        id=one.id, at=one.at, who=one.who, kind=one.kind, claims=len(one.claims) + len(one.others),
+        field=one.field, why=one.why,
     )  # fmt: skip
 
 

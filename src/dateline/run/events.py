@@ -155,6 +155,10 @@ class Events:
             for a, b, row, weight in zip(left.tolist(), right.tolist(), levels.tolist(), weights, strict=True)
         )
 
+    def entries(self, claims: Sequence[str]) -> dict[str, Entry]:
+        """Return claims by id as they stand, also such as no newest reading holds; unknown ids are left out."""
+        return self._entries(claims)
+
     def _entries(self, claims: Sequence[str]) -> dict[str, Entry]:
         found = self.view.entries(claims)
         reports = {entry.report.id: entry.report for entry in found.values()}
