@@ -28,7 +28,8 @@ class MeasureSaid:
 
     `ranges` are low, best and high by each rule; `growing` is whether later reports only raised the toll. `counting`
     are the rows that the ranges rest on, `left_out` the others, each with its reason; `unnumbered` counts those that
-    tell a plural without a number and are in neither.
+    tell a plural without a number and are in neither. `drawn` is whether they were told on several days, so that a
+    drawing over time shows something.
     """
 
     measure: Measure
@@ -37,6 +38,7 @@ class MeasureSaid:
     counting: tuple[FigureRow, ...]
     left_out: tuple[FigureRow, ...]
     unnumbered: int
+    drawn: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,7 @@ def measures_said(event: Event) -> tuple[MeasureSaid, ...]:
                 ranges=tuple(one for one in event.ranges if one.measure == measure),
                 counting=tuple(row for row in rows if row.count.standing == "counts"),
                 left_out=tuple(row for row in rows if row.count.standing != "counts"), unnumbered=bare,
+                drawn=len({row.count.told for row in rows}) > 1,
             )  # fmt: skip
             found.append(said)
     return tuple(found)
