@@ -8,6 +8,7 @@ from dateline.desk.desk import Desk
 from dateline.desk.event_fields import FieldSaid, fields_said
 from dateline.desk.event_figures import Chart, MeasureSaid, chart_of, measures_said
 from dateline.desk.event_joins import DecisionMade, Joins, Neighbour, decisions_on, joins_of, neighbours_of
+from dateline.desk.event_places import bounds_of
 from dateline.desk.kinds import TypeSaid, type_said
 from dateline.desk.quoted import ClaimSaid, claim_said
 from dateline.model.event import Contradiction, Event, OriginKind, Range, ReviewState, Stance
@@ -37,7 +38,8 @@ class EventPage:
     """An event, derived anew from its claims, with what a person needs to check it.
 
     `id`, `title`, `state`, `pinned`, `earliest`, `latest`, `place`, `country`, `actors`, `targets` are those of the
-    event. `agreeing` counts the independent origins that say it happened, `reports` the reports (copies included),
+    event; `bounds` are those of a map of the place (west, south, east, north in degrees), null where it has no point.
+    `agreeing` counts the independent origins that say it happened, `reports` the reports (copies included),
     `told_first` and `told_last` the days on which it was told. `toll` is the best known figure of each measure by
     UCDP's rule. `fields` says each field with all its values, `claims` cites every claim by id, `rejected` are those
     a person rejected. `measures` are the figures, `contradictions` what cannot both be true, `origins` where it all
@@ -53,6 +55,7 @@ class EventPage:
     earliest: date | None
     latest: date | None
     place: Place | None
+    bounds: tuple[float, ...] | None
     country: str | None
     actors: tuple[str, ...]
     targets: tuple[str, ...]
@@ -88,7 +91,9 @@ def event_page(desk: Desk, name: str, *, whole: frozenset[str] = frozenset()) ->
     claims = {entry.claim.id: claim_said(entry, origin_of.get(entry.claim.id)) for entry in event.entries}
     return EventPage(
         id=event.id, title=event.title, type=type_said(event.type), state=event.state, pinned=event.pinned,
-        earliest=event.earliest, latest=event.latest, place=event.place, country=event.country,
+        earliest=event.earliest, latest=event.latest, place=event.place,
+        bounds=tuple(bounds_of(event.place)) if event.place and event.place.lat is not None else None,
+        country=event.country,
         actors=event.actors, targets=event.targets,
         agreeing=sum(origin.stance in ("says", "both") for origin in event.origins),
         reports=len({entry.report.id for entry in event.entries}),

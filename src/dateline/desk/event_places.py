@@ -7,12 +7,14 @@ from dateline.model.event import Event
 from dateline.model.values import Place
 
 _KM_A_DEGREE = 111.2
+_WIDER = 10  # times the radius of the event's place
 
 
 def event_features(desk: Desk, name: str) -> dict[str, Any]:
     """Return a FeatureCollection of the places told of an event, that of the event first, as static/map.js asks for.
 
-    Only a place of precision 1 is a point ("event"); all others are an "area" of their radius, or of none known.
+    Only a place of precision 1 is a point ("event"); all others are an "area" of their radius, or of none known. Told
+    places far wider than that of the event are left out; the page lists them.
     Raises StoreError if there is no such event.
     """
     with desk.events() as events:
@@ -20,7 +22,7 @@ def event_features(desk: Desk, name: str) -> dict[str, Any]:
     told = [entry.claim.place for entry in event.entries if entry.state != "rejected" and entry.claim.place]
     places: dict[tuple[float, float, float | None], tuple[Place, int]] = {}
     for place in ([event.place] if event.place else []) + told:
-        if place.lat is not None and place.lon is not None:
+        if place.lat is not None and place.lon is not None and not _far_wider(place, event.place):
             key = (place.lon, place.lat, place.radius_km)
             first, count = places.get(key, (place, 0))
             places[key] = (first, count + 1)
@@ -28,9 +30,15 @@ def event_features(desk: Desk, name: str) -> dict[str, Any]:
     return {
         "type": "FeatureCollection",
         "features": features,
-        **({"bbox": _box(event.place)} if event.place and event.place.lat is not None else {}),
+        **({"bbox": bounds_of(event.place)} if event.place and event.place.lat is not None else {}),
         "unplaced": 0 if features else 1,
     }
+
+
+def _far_wider(place: Place, taken: Place | None) -> bool:
+    """Whether a place would cover the whole map of that of the event: the district of a street, the country of a town."""
+    reach = max(taken.radius_km or 1.0, 1.0) if taken else float("inf")
+    return (place.radius_km or 0.0) > _WIDER * reach
 
 
 def _feature(place: Place, event: Event) -> dict[str, Any]:
@@ -47,8 +55,8 @@ def _feature(place: Place, event: Event) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _box(place: Place) -> list[float]:
-    """Return the bounds of a place with as much around it, so that what lies beside it can be seen."""
+def bounds_of(place: Place) -> list[float]:
+    """Return the bounds of a place (west, south, east, north in degrees) with land around it, for its map."""
     reach = max(2.5 * (place.radius_km or 0.0), 12.0) / _KM_A_DEGREE
     lon, lat = place.lon or 0.0, place.lat or 0.0
     return [
