@@ -72,8 +72,8 @@
     choose(number);
     if (inside === side) { revealCard(cards.get(number)); revealWords(number); } else if (scrolls()) revealCard(cards.get(number));
   });
-  const id = decodeURIComponent(location.hash.slice(1));
-  const named = id && document.getElementById(id);
+  // Ids here are of letters, digits and "-": nothing in the address needs decoding.
+  const named = document.getElementById(location.hash.slice(1));
   if (named?.matches(".claim[data-c]")) { choose(named.dataset.c); revealWords(named.dataset.c); }
   else if (named && text.contains(named) && scrolls()) {
     const number = numberOf(named) ?? numberOf(named.querySelector("[data-c]"));
