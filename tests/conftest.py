@@ -7,18 +7,35 @@ from typing import Any
 
 import pytest
 
-from browsing import launched
+from browsing import WITHOUT_WEBGL, launched, started_playwright
 from dateline.run.add import add
 from dateline.run.link import link
+from dateline.run.summaries import refresh
 from dateline.settings import Settings
 from dateline.store.sqlite import create_record
 from occurred import TOLD, kit
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def playwright() -> Iterator[Any]:
+    """The driver of browsers, of which a process has but one."""
+    yield from started_playwright()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Any) -> Iterator[Any]:
     """A browser for all tests of a process."""
-    yield from launched()
+    started = launched(playwright)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def without_webgl(playwright: Any) -> Iterator[Any]:
+    """A browser that cannot draw maps."""
+    started = launched(playwright, WITHOUT_WEBGL)
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")
@@ -35,4 +52,5 @@ def stories_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     record = create_record(folder / "record")
     add([str(source)], record, Settings())
     link(record, kit())
+    refresh(record, kit())
     return record.path

@@ -3,18 +3,17 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dateline.desk.assets import STATIC
+from browsing import Watch, axe_faults
 from dateline.run.add import add
 from dateline.run.link import link
 from dateline.settings import Settings
 from dateline.store.sqlite import Record, create_record
 from occurred import kit
 
-AXE = STATIC.parent / "frontend/node_modules/axe-core/axe.min.js"
 # What each field of a hostile report holds: markup, a way out of an attribute, templates, SQL, turned direction, nulls.
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)> {{ 7*7 }} {% raw %} ${7*7} "
@@ -22,37 +21,24 @@ HOSTILE = (
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Watched:
-    """A page with all that it asked for, said and tried."""
+    """A page of the desk, watched for what it asks of elsewhere, says or breaks."""
 
     page: Any
-    address: str
-    asked: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    dialogs: list[str] = field(default_factory=list)
+    watch: Watch
 
     def check(self) -> None:
-        """Nothing was asked of elsewhere, nothing broke a rule of the policy, no dialog was opened, nothing stands out."""
-        assert [url for url in self.asked if not url.startswith((self.address, "data:", "blob:"))] == []
-        # The drawing of the map without a graphics card is told to be slow.
-        assert [one for one in self.said if "GL Driver" not in one and "ReadPixels" not in one] == []
-        assert self.dialogs == []
+        """Nothing was asked of elsewhere, no rule was broken, no dialog opened, and nothing stands out at the side."""
+        self.watch.check()
         width = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert width <= 0, f"the page scrolls sideways by {width} px"
 
-    def dismiss(self, dialog: Any) -> None:
-        """Note a dialog and close it."""
-        self.dialogs.append(dialog.message)
-        dialog.dismiss()
-
     def faults(self) -> list[str]:
         """Return what axe-core finds wrong."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run()")["violations"]
-        return [f"{one['id']}: {[node['target'] for node in one['nodes']][:4]}" for one in found]
+        return axe_faults(self.page)
 
     def unfold(self) -> None:
         """Open all that is folded."""
@@ -65,15 +51,9 @@ def watched(
 ) -> Iterator[Watched]:
     """Open a page of the desk and watch it."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    one = Watched(page=context.new_page(), address=address)
-    one.page.on("request", lambda request: one.asked.append(request.url))
-    one.page.on(
-        "console",
-        lambda message: one.said.append(message.text) if message.type in ("error", "warning") else None,
-    )
-    one.page.on("pageerror", lambda error: one.said.append(str(error)))
-    one.page.on("dialog", lambda dialog: one.dismiss(dialog))
-    one.page.goto(address + path)
+    page = context.new_page()
+    one = Watched(page, Watch(page, address))
+    page.goto(address + path)
     yield one
     context.close()
 

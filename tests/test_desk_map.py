@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
+from browsing import WAIT_S
 from dateline.desk.assets import STATIC
-from desk_browser import WAIT_S, Opened, Watched, browser, faults, opened, playwright, site, without_webgl
+from desk_browser import Opened, Watched, faults, opened, site
 from desk_page import Site
 
 # Fixtures that pytest finds by their names here.
-__all__ = ["browser", "opened", "playwright", "site", "without_webgl"]
+__all__ = ["opened", "site"]
 
 HOSTILE = "<img src=x onerror=alert(1)>\u202e"
 
@@ -35,6 +36,10 @@ EVENTS = [
         20, 7, kind="cluster", count=40, id=None, title=None, family="battle", bbox=[19.5, 6.5, 20.5, 7.5]
     ),
     feature(23, 7, kind="area", radius_km=1, precision=2, title="Near a village"),
+    feature(
+        22, 12, kind="cluster", count=3, id=None, title=None, bbox=[22, 12, 22, 12], href="/events?box=here"
+    ),
+    feature(18, 12, count=1, href="//elsewhere.example", id=None, title="Led astray"),
     # The server's slip: a vague place sent as an event is still no pin.
     feature(17, 7, kind="event", radius_km=80, precision=3, title="Not a point"),
 ]
@@ -94,7 +99,7 @@ def test_map_draws_and_keeps_to_its_origin_and_policy(opened: Opened) -> None:
     assert any("/towns?" in url for url in watched.requests)
     watched.until("performance.getEntriesByName(location.origin + '/static/base_fine.json').length")
     status = watched.page.locator(".map-status").inner_text()
-    assert status == "Shown here: 41 at a point, 20 only to an area. Without a place: 3."
+    assert status == "Shown here: 45 at a point, 20 only to an area. Without a place: 3."
     assert watched.site.asked[0]["type"] == "strike"
     west, south, east, north = map(float, watched.site.asked[0]["bbox"].split(","))
     assert west <= 15 < 25 <= east
@@ -138,6 +143,16 @@ def test_a_cluster_opens(opened: Opened) -> None:
     west, south, east, north = watched.page.evaluate("document.querySelector('dateline-map').box")
     assert 18 < west < 19.5 < 20.5 < east < 22
     assert 5 < south < 6.5 < 7.5 < north < 9
+    watched.check()
+
+
+def test_events_at_one_point_are_told_with_a_link(opened: Opened) -> None:
+    watched = opened(ELEMENT, ANSWERS)
+    settled(watched)
+    assert "3 events" in clicked(watched, 22, 12)
+    assert watched.page.locator(".map-told a").get_attribute("href") == "/events?box=here"
+    assert "Led astray" in clicked(watched, 18, 12)
+    assert watched.page.locator(".map-told a").count() == 0
     watched.check()
 
 

@@ -1,13 +1,16 @@
 """Why the claims of an event are one, and which events may be the same: pairs with their evidence in bits."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from dateline.model.event import Event, Link, Piece
 from dateline.model.review import Review, ReviewKind
+from dateline.model.summary import Summary
 from dateline.run.decisions import Decisions
 from dateline.run.events import Events
+from dateline.run.summaries import summaries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +73,12 @@ def joins_of(events: Events, event: Event) -> Joins:
 def neighbours_of(events: Events, event: Event, *, most: int = 6) -> tuple[Neighbour, ...]:
     """Return the events that may be the same as one, the likeliest first."""
     near = events.neighbours(event.id, most=most)
-    derived = {one.id: one for one in events.events([key for key, _ in near])}
-    return tuple(_neighbour(derived[key], link) for key, link in near if key in derived)
+    ids = [key for key, _ in near]
+    known = {one.id: _short(one, one.reports) for one in summaries(events.linked.connection, ids)}
+    # What is not summed up yet, as right after linking, is derived here.
+    derived = events.events([key for key in ids if key not in known])
+    known |= {one.id: _short(one, len({entry.report.id for entry in one.entries})) for one in derived}
+    return tuple(known[key](joint=_joint(link)) for key, link in near if key in known)
 
 
 def decisions_on(event: Event, decisions: Decisions) -> tuple[DecisionMade, ...]:
@@ -99,8 +106,9 @@ def _strongest(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(sorted(pieces, key=lambda piece: (piece.name != "prior", -abs(piece.weight))))
 
 
-def _neighbour(event: Event, link: Link) -> Neighbour:
-    return Neighbour(
-        id=event.id, title=event.title, type=event.type, earliest=event.earliest, latest=event.latest,
-        reports=len({entry.report.id for entry in event.entries}), joint=_joint(link),
+def _short(event: Event | Summary, reports: int) -> Callable[..., Neighbour]:
+    """Return a neighbour but for the joint to it."""
+    return partial(
+        Neighbour, id=event.id, title=event.title, type=event.type, earliest=event.earliest, latest=event.latest,
+        reports=reports,
     )  # fmt: skip

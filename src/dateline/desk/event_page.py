@@ -1,5 +1,6 @@
 """The page of one event: what is said field by field, figures, origins, contradictions, and why its claims are one."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -44,7 +45,7 @@ class EventPage:
     UCDP's rule. `fields` says each field with all its values, `claims` cites every claim by id, `rejected` are those
     a person rejected. `measures` are the figures, `contradictions` what cannot both be true, `origins` where it all
     comes from. `joins` says why the claims are one, `neighbours` which events may be the same, `decisions` what
-    people decided about it, and `seen` the step of the history up to which decisions were known to this page.
+    people decided about it, and `seen` what was known of that, as JSON for the forms: {"decisions": [ids, oldest first]}.
     """
 
     id: str
@@ -74,7 +75,7 @@ class EventPage:
     neighbours: tuple[Neighbour, ...]
     decisions: tuple[DecisionMade, ...]
     whole: frozenset[str]
-    seen: int
+    seen: str
 
 
 def event_page(desk: Desk, name: str, *, whole: frozenset[str] = frozenset()) -> EventPage:
@@ -88,6 +89,7 @@ def event_page(desk: Desk, name: str, *, whole: frozenset[str] = frozenset()) ->
         fields = fields_said(event, events.books, whole=whole)
         decisions = events.decisions
     origin_of = {claim: origin for origin in event.origins for claim in origin.claims}
+    made = decisions_on(event, decisions)
     claims = {entry.claim.id: claim_said(entry, origin_of.get(entry.claim.id)) for entry in event.entries}
     return EventPage(
         id=event.id, title=event.title, type=type_said(event.type), state=event.state, pinned=event.pinned,
@@ -101,7 +103,8 @@ def event_page(desk: Desk, name: str, *, whole: frozenset[str] = frozenset()) ->
         measures=measures_said(event), contradictions=event.contradictions, origins=_origins(event, claims),
         claims=claims,
         rejected=tuple(entry.claim.id for entry in event.entries if entry.state == "rejected"), joins=joins,
-        neighbours=neighbours, decisions=decisions_on(event, decisions), whole=whole, seen=decisions.step,
+        neighbours=neighbours, decisions=made, whole=whole,
+        seen=json.dumps({"decisions": [one.id for one in reversed(made)]}, separators=(",", ":")),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from dateline.codebook.tables import Sources
 from dateline.codebook.types import EventType, load_types
-from dateline.linking.books import load_books
+from dateline.desk.words import word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +23,9 @@ def type_said(code: str) -> TypeSaid:
     """Return a type of the codebook in words; one that it does not know stands for itself."""
     known = _types().get(code)
     return TypeSaid(
-        code=code, name=type_name(code), definition=known.definition if known else "",
+        code=code, name=word(code, "type"), definition=known.definition if known else "",
         excludes=known.excludes if known else "",
     )  # fmt: skip
-
-
-def type_name(code: str) -> str:
-    """Return the plain name of an event type, as it heads events."""
-    return load_books().comparing.titles.get(code, code)
 
 
 @cache

@@ -1,11 +1,24 @@
 """All pages of the desk."""
 
-from dateline.desk import event_routes, overview_routes, preference_routes, report_routes
+from dateline.desk import (
+    codebook_routes,
+    event_routes,
+    history_routes,
+    overview_routes,
+    preference_routes,
+    publish_routes,
+    report_routes,
+    sources_routes,
+)
 from dateline.desk.call import Page
 
 PAGES: tuple[Page, ...] = (
     *overview_routes.PAGES,
     *event_routes.PAGES,
     *report_routes.PAGES,
+    *sources_routes.PAGES,
+    *codebook_routes.PAGES,
+    *history_routes.PAGES,
+    *publish_routes.PAGES,
     *preference_routes.PAGES,
 )

@@ -8,7 +8,7 @@ import { filled, made, wordsOf } from "./texts.js";
 
 const COLOURS = ["sea", "land", "border", "ink", "soft", "card", "lit", "link", "on-sign", "mixed", ...FAMILIES];
 const ASKED = ["rings", "clusters", "events", "badges", "area-fill", "area-soft"];
-const WAIT_MS = 120;
+const WAIT_MS = 120, MOST_ZOOM = 16, MOST_FIT = 12;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const empty = { type: "FeatureCollection", features: [] };
@@ -57,7 +57,7 @@ class DatelineMap extends HTMLElement {
 
   /** Show a box: west, south, east, north in degrees; west may be above east (over the antimeridian). */
   fit([west, south, east, north]) {
-    this.#map?.fitBounds([[west, south], [east < west ? east + 360 : east, north]], { padding: 32, maxZoom: 10, animate: !calm.matches });
+    this.#map?.fitBounds([[west, south], [east < west ? east + 360 : east, north]], { padding: 32, maxZoom: MOST_FIT, animate: !calm.matches });
   }
 
   /** The box that is shown: west, south, east, north in degrees, each within its range; west above east over the antimeridian. */
@@ -107,7 +107,7 @@ class DatelineMap extends HTMLElement {
     const given = bounds.length === 4 && bounds.every(Number.isFinite);
     const c = this.#colours();
     this.#map = new GlMap({
-      container: this.canvas, attributionControl: false, maxPitch: 0, dragRotate: false, pitchWithRotate: false, rollEnabled: false, maxZoom: 16,
+      container: this.canvas, attributionControl: false, maxPitch: 0, dragRotate: false, pitchWithRotate: false, rollEnabled: false, maxZoom: MOST_ZOOM,
       fadeDuration: calm.matches ? 0 : 200, cooperativeGestures: matchMedia("(pointer: coarse)").matches, renderWorldCopies: true,
       boxZoom: { boxZoomEnd: (map, from, to) => this.#search(this.#between(from, to)) },
       locale: { "Map.Title": this.dataset.label || w.map, "Popup.Close": w.close }, center: [20, 20], zoom: 1,
@@ -214,7 +214,7 @@ class DatelineMap extends HTMLElement {
   #tell(point, reach, always) {
     const found = this.#under(point, reach), cluster = found.find((f) => f.properties.kind === "cluster");
     this.#popup?.remove();
-    if (cluster) { this.#open(cluster); return; }
+    if (cluster && this.#opens(cluster)) return;
     if (!found.length && !always) return;
     const single = found.length === 1 && found[0].properties.kind === "event";
     const popup = new Popup({ maxWidth: "20rem", closeOnClick: true }).setDOMContent(told(found.map((f) => f.properties), this.#words, this.dataset.event));
@@ -226,11 +226,14 @@ class DatelineMap extends HTMLElement {
     });
   }
 
-  #open(cluster) {
-    const box = cluster.properties.bbox;
-    const wide = Array.isArray(box) && (box[0] !== box[2] || box[1] !== box[3]);
-    if (wide) this.fit(box);
+  /** Go nearer to a cluster; false where that would not take it apart, since all of it lies at one point. */
+  #opens(cluster) {
+    const box = cluster.properties.bbox, given = Array.isArray(box);
+    const point = given && box[0] === box[2] && box[1] === box[3];
+    if (point || this.#map.getZoom() >= MOST_ZOOM - 0.5) return false;
+    if (given && this.#map.getZoom() < MOST_FIT - 0.5) this.fit(box);
     else this.#map.easeTo({ center: cluster.geometry.coordinates, zoom: this.#map.getZoom() + 2, animate: !calm.matches });
+    return true;
   }
 
   #key(event) {

@@ -41,8 +41,8 @@ function countries(value, language) {
   return collection(Object.entries(value.countries).flatMap(([code, [lon, lat, room]]) => {
     let name;
     try { name = names.of(code); } catch { name = undefined; }
-    // Room for some 40 pixels to each side, on a world of 512 pixels at zoom 0.
-    const from = Math.log2((40 * 360) / (512 * Math.max(room, 0.02)));
+    // Room for some 24 pixels to each side, on a world of 512 pixels at zoom 0.
+    const from = Math.log2((24 * 360) / (512 * Math.max(room, 0.02)));
     return name ? [feature("Point", [lon, lat], { name, room, from })] : [];
   }));
 }
@@ -60,7 +60,7 @@ export async function fill(map, name, language) {
     map.getSource(layer)?.setData(features(value, layer));
     // One layer a turn, so that the page stays at hand meanwhile.
     await new Promise((resume) => setTimeout(resume));
-    if (!map.style) return;
+    if (!map.style || map.finer !== finer) return;
   }
 }
 

@@ -20,10 +20,16 @@ const MOST = 8;
 /** Return the text on a badge: how many events are placed only to a country or the like. */
 export const badge = (p, words) => filled(words.somewhere, { count: p.count || 1, place: p.place || "?" });
 
+/** Return where the words of a feature lead: its own address on this site, or its event's page. */
+function leads(p, address) {
+  if (typeof p.href === "string" && /^\/(?![/\\])/.test(p.href)) return p.href;
+  return p.id && address ? address.replace("{id}", encodeURIComponent(p.id)) : "";
+}
+
 function entry(p, words, address) {
-  const item = made("li");
+  const item = made("li"), to = leads(p, address);
   const title = p.title || filled(words.events, { count: p.count || 1 });
-  if (p.id && address) item.append(made("a", title, { href: address.replace("{id}", encodeURIComponent(p.id)) }));
+  if (to) item.append(made("a", title, { href: to }));
   else item.append(made("strong", title));
   const kind = words.types[p.type] || words.families[p.family] || p.type || "";
   const about = [kind, p.day, p.place].filter(Boolean).join(" · ");
