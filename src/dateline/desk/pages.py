@@ -2,10 +2,12 @@
 
 from dateline.desk import (
     codebook_routes,
+    event_routes,
     history_routes,
     overview_routes,
     preference_routes,
     publish_routes,
+    report_routes,
     sources_routes,
 )
 from dateline.desk.call import Page
@@ -13,6 +15,8 @@ from dateline.desk.openapi import page_of
 
 _PAGES: tuple[Page, ...] = (
     *overview_routes.PAGES,
+    *event_routes.PAGES,
+    *report_routes.PAGES,
     *sources_routes.PAGES,
     *codebook_routes.PAGES,
     *history_routes.PAGES,
