@@ -118,6 +118,7 @@ class _Run:
             self.jobs.put_back(self.job.id)
 
     def _started(self) -> "subprocess.Popen[bytes]":
+        paths = os.pathsep.join(os.path.abspath(path) for path in sys.path if path)
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "dateline.desk.job_process"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
