@@ -111,6 +111,7 @@ def _serve(
 ) -> int:
     from dateline.desk.desk import Desk, DeskSettings
     from dateline.desk.serve import bound, check_exposure, serve
+    from dateline.run.progress import counting
 
     settings = DeskSettings(
         who=person_named(who), tiles=tiles, hosts=exposure.hosts, secure=exposure.encrypted,
@@ -119,6 +120,9 @@ def _serve(
     desk = Desk(folder, settings)
     check_exposure(exposure, desk.people, folder)
     listener = bound(exposure.host, port)
+    if desk.counts().underived:
+        with counting("events summed up", quiet=False) as told:
+            desk.refresh(progress=told)
 
     def tell(address: str) -> None:
         echo(f"the desk of {folder} is at {address}  (Ctrl-C stops it)")

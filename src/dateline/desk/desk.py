@@ -1,12 +1,16 @@
 """One desk: the record it stands on, and what it keeps in memory between requests."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from dateline.codebook.agencies import load_agencies
+from dateline.desk.answers import Answers
 from dateline.desk.call import GUEST, Person
+from dateline.desk.index import EventIndex, Snapshot
 from dateline.desk.jobs import Jobs
 from dateline.desk.people import People
 from dateline.desk.sessions import Sessions, SignedIn
@@ -17,7 +21,10 @@ from dateline.linking.books import load_books
 from dateline.run.decisions import DecisionLog
 from dateline.run.events import Events
 from dateline.run.link_kit import LinkKit, load_link_kit
+from dateline.run.summaries import RefreshSummary, refresh
+from dateline.store.linked import Linked
 from dateline.store.sqlite import Record, open_record
+from dateline.store.summaries import Summaries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +47,15 @@ class DeskSettings:
     allow_private: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much there is: reports, those not linked yet, and events not summed up yet."""
+
+    reports: int
+    waiting: int
+    underived: int
+
+
 @dataclass(slots=True)
 class Desk:
     """What all requests share: opened once, used by many threads."""
@@ -55,6 +71,12 @@ class Desk:
     sessions: Sessions = field(init=False)
     sign_in: SignIn = field(init=False)
     jobs: Jobs = field(init=False)
+    index: EventIndex = field(init=False)
+    answers: Answers = field(init=False)
+    _watch: sqlite3.Connection = field(init=False)
+    _lock: Lock = field(init=False)
+    _seen: int = field(init=False)
+    _counts: Counts = field(init=False)
 
     def __post_init__(self) -> None:
         self.record = open_record(self.folder, must_exist=False)
@@ -66,6 +88,11 @@ class Desk:
         self.sessions = Sessions(self.state)
         self.sign_in = SignIn(self.state, self.people)
         self.jobs = Jobs(self.state, self.folder)
+        self.index = EventIndex()
+        self.answers = Answers()
+        self._watch = self.record.connection()
+        self._lock = Lock()
+        self._seen = -1
         # Read from files once, before the first request waits for them.
         load_books()
         load_agencies()
@@ -90,3 +117,38 @@ class Desk:
             return signed.person, signed
         alone = self.settings.loopback and not self.people.any()
         return (self.local if alone else GUEST), None
+
+    def snapshot(self) -> Snapshot:
+        """Return the events of the record as they are summed up now."""
+        with self._lock:
+            self._look()
+            return self.index.snapshot
+
+    def counts(self) -> Counts:
+        """Return how much there is, now."""
+        with self._lock:
+            self._look()
+            return self._counts
+
+    def _look(self) -> None:
+        """Take in what other connections changed since the last look; costs next to nothing when they did not."""
+        version = int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+        if version == self._seen:
+            return
+        self.index.update(self._watch)
+        (reports,) = self._watch.execute("SELECT count(*) FROM reports").fetchone()
+        self._counts = Counts(
+            reports=reports,
+            waiting=len(Linked(self._watch).pending()),
+            underived=len(Summaries(self._watch).missing(1_000)),
+        )
+        self._seen = version
+
+    def refresh(self, *, progress: Callable[[int, int], None] = lambda done, total: None) -> RefreshSummary:
+        """Sum up the events that are not summed up."""
+        return refresh(self.record, self.kit, progress=progress)
+
+    def close(self) -> None:
+        """Close what is kept open."""
+        with self._lock:
+            self._watch.close()

@@ -21,6 +21,7 @@ from dateline.run.add import Committed, add
 from dateline.run.link import link
 from dateline.run.link_kit import load_link_kit
 from dateline.run.progress import total_bytes
+from dateline.run.summaries import refresh
 from dateline.run.summary import Summary
 from dateline.settings import Settings
 from dateline.store.linked import Linked
@@ -88,13 +89,9 @@ class Doing:
             at_once=500,
             progress=lambda done, all: self._progress("linking", done, all, since),
         )
-        refresh = _refresh()
-        if refresh is not None:
-            since = time.time()
-            self._progress("summarising", 0, None, since)
-            refresh(
-                self.record, kit, progress=lambda done, all: self._progress("summarising", done, all, since)
-            )
+        since = time.time()
+        self._progress("summarising", 0, None, since)
+        refresh(self.record, kit, progress=lambda done, all: self._progress("summarising", done, all, since))
 
     def _progress(self, stage: Any, done: int, total: int | None, since: float) -> None:
         progress = Progress(stage=stage, done=done, total=total, since=since, reports=self.reports)
@@ -147,16 +144,6 @@ def _take(total: Summary, summary: Summary) -> None:
     total.failed += summary.failed
     total.columns |= summary.columns
     total.interrupted = summary.interrupted
-
-
-def _refresh() -> Callable[..., object] | None:
-    """Return what derives the summaries of events, where it is there."""
-    from importlib import import_module
-
-    try:
-        return import_module("dateline.run.summaries").refresh  # type: ignore[no-any-return]
-    except ModuleNotFoundError:
-        return None
 
 
 def _end_with_desk() -> None:

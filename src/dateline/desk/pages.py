@@ -1,10 +1,22 @@
 """All pages of the desk."""
 
-from dateline.desk import add_routes, overview_routes, people_routes, preference_routes, sign_in_routes
+from dateline.desk import (
+    add_routes,
+    codebook_routes,
+    history_routes,
+    overview_routes,
+    people_routes,
+    preference_routes,
+    sign_in_routes,
+    sources_routes,
+)
 from dateline.desk.call import Page
 
 PAGES: tuple[Page, ...] = (
     *overview_routes.PAGES,
+    *sources_routes.PAGES,
+    *codebook_routes.PAGES,
+    *history_routes.PAGES,
     *preference_routes.PAGES,
     *sign_in_routes.PAGES,
     *people_routes.PAGES,
