@@ -48,6 +48,8 @@ def _add_files(call: Call) -> Response:
 def _start(call: Call) -> Response:
     """Begin a job whose files waited for what a person says of them."""
     job = _job(call)
+    if job.state != "asking":
+        raise DeskError("that was started or cancelled already", status=409)
     try:
         task = replace(_said(call), inputs=job.task.inputs, allow_private=job.task.allow_private)
         columns = []
@@ -57,8 +59,6 @@ def _start(call: Call) -> Response:
             if given is not None:
                 columns.append((table.name, given))
     except (InputError, DeskError) as error:
-        if isinstance(error, DeskError) and error.status != 400:
-            raise
         return respond(call, "job.html", job_page(call.desk, job.id, message=str(error)), status=400)
     call.desk.jobs.submit(job.id, replace(task, columns=tuple(columns)))
     return see_other(call, f"/add/{job.id}")
