@@ -146,10 +146,13 @@ def password(record: RecordArgument, name: NameArgument, one_time: OneTimeOption
     """Give a person another password and end their sessions; it is asked for, or read from a pipe as one line."""
 
     def run() -> int:
+        from dateline.desk.sign_in import SignIn
+
         people = _people(record)
         account = people.named(name)
         new = _password(one_time)
         people.set_password(account.id, new, must_change=one_time)
+        SignIn(people.state, people).forget(account.name)
         echo(f"{account.name} has a new password and is signed out everywhere")
         _show(new, one_time)
         return 0

@@ -96,8 +96,8 @@ def _add_address(call: Call) -> Response:
         return respond(call, "add.html", page, status=400)
     jobs = call.desk.jobs
     task = Task(inputs=(address,), allow_private=call.desk.settings.allow_private)
-    jobs.submit(jobs.begin("address", task, call.person.name).id, task)
-    return see_other(call, f"/add/{jobs.newest(1)[0].id}")
+    job = jobs.submit(jobs.begin("address", task, call.person.name).id, task)
+    return see_other(call, f"/add/{job.id}")
 
 
 def _add_sample(call: Call) -> Response:

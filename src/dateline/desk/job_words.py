@@ -10,7 +10,8 @@ def job_words(language: Language) -> dict[str, Callable[[Any], str]]:
     """Return by name the functions that templates put jobs into words with."""
     _ = language.gettext
     kinds = {
-        "files": _("Files"), "text": _("A text"), "address": _("An address"), "sample": _("The sample"),
+        "files": _("Adding files"), "text": _("Adding a text"), "address": _("Fetching an address"),
+        "sample": _("Adding the sample"),
         "link": _("Joining reports into events"),
     }  # fmt: skip
     states = {

@@ -41,7 +41,9 @@ def _enable(call: Call) -> Response:
 def _password(call: Call) -> Response:
     number, password = _number(call), one_time_password()
     call.desk.people.set_password(number, password, must_change=True)
-    page = PasswordPage(account=call.desk.people.get(number), password=password, new=False, first=False)
+    account = call.desk.people.get(number)
+    call.desk.sign_in.forget(account.name)
+    page = PasswordPage(account=account, password=password, new=False, first=False)
     return respond(call, "password.html", page)
 
 

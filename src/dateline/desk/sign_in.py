@@ -49,6 +49,13 @@ class SignIn:
             connection.executemany("DELETE FROM attempts WHERE number = ?", [(number,) for number in numbers])
         return account
 
+    def forget(self, name: str) -> None:
+        """Forget the attempts that failed by a name, whose person has another password now."""
+        with self.state.transaction() as connection:
+            connection.execute(
+                "DELETE FROM attempts WHERE kind = 'name' AND key = ?", (self._key(fold(name)[:200]),)
+            )
+
     def _note(self, keys: tuple[tuple[str, bytes], ...]) -> list[int]:
         now = int(self.clock())
         with self.state.transaction() as connection:
