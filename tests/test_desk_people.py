@@ -50,7 +50,7 @@ def signed_in(desk: Served, name: str) -> Client:
 
 
 def jar(client: Client) -> CookieJar:
-    handlers: list[Any] = client.opener.handlers
+    handlers: list[Any] = vars(client.opener)["handlers"]
     found: CookieJar = next(one.cookiejar for one in handlers if isinstance(one, HTTPCookieProcessor))
     return found
 

@@ -133,7 +133,7 @@ def test_the_form_sends_with_progress_and_says_what_is_wrong(
     page.set_input_files("input[type=file]", str(tmp_path / "rows.csv"))
     page.get_by_role("button", name="Add the files").click()
     page.wait_for_url(re.compile(r"/add/\d+$"))
-    page.get_by_label("Title", exact=True).select_option("")
+    page.locator("select[name='column-0-title']").select_option("")
     page.get_by_role("button", name="Add these").click()
     assert "no column that is known to hold a text" in str(page.get_by_role("alert").text_content())
     page.get_by_role("button", name="Do not add them").click()
