@@ -1,13 +1,16 @@
 """All pages of the desk."""
 
 from dateline.desk import (
+    add_routes,
     codebook_routes,
     event_routes,
     history_routes,
     overview_routes,
+    people_routes,
     preference_routes,
     publish_routes,
     report_routes,
+    sign_in_routes,
     sources_routes,
 )
 from dateline.desk.call import Page
@@ -22,5 +25,8 @@ _PAGES: tuple[Page, ...] = (
     *history_routes.PAGES,
     *publish_routes.PAGES,
     *preference_routes.PAGES,
+    *sign_in_routes.PAGES,
+    *people_routes.PAGES,
+    *add_routes.PAGES,
 )
 PAGES = (*_PAGES, page_of(_PAGES))

@@ -47,6 +47,19 @@ class SqliteView:
         )
         return int(row[0]) if row else 0
 
+    def newest_step(self) -> int:
+        """Return the number of the last step of the history."""
+        return int(self._one("SELECT coalesce(max(number), 0) FROM history", ())[0])
+
+    def added_since(self, step: int) -> tuple[int, int]:
+        """Count the reports that were recorded after a step, and the claims of readings recorded after it."""
+        queries = (
+            "SELECT count(*) FROM reports WHERE step > ?",
+            "SELECT count(*) FROM claims WHERE reading > ?",
+        )
+        reports, claims = (self._one(query, (step,)) for query in queries)
+        return int(reports[0]), int(claims[0])
+
     def report_ids(self) -> Iterator[str]:
         """Yield the ids of all reports in the order they came."""
         yield from (row[0] for row in self._all("SELECT id FROM reports WHERE step <= :last ORDER BY step"))
