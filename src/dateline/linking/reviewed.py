@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, get_args
 
 from dateline.errors import DatelineError
+from dateline.linking.conflicts import corrections, weighed
 from dateline.model.event import Entry, ReviewState
 from dateline.model.reading import Certainty, Claim, Polarity, Reality
 from dateline.model.review import Review, standing
@@ -23,19 +24,22 @@ def apply_reviews(entry: Entry, reviews: Sequence[Review]) -> Entry:
     """Return an entry as the reviews of its claim leave it; reviews of other claims, notes and links are passed by.
 
     `reviews` are all in the order made; those taken back are left out here. Corrections add up, the last of a field
-    standing. The last decision gives the state: a claim corrected and then accepted is accepted as corrected.
-    Raises CorrectionError for a correction that does not fit the JSON contract.
+    standing. The last decision gives the state: a claim corrected and then accepted is accepted as corrected. While
+    people are in conflict (`linking.conflicts`) the claim is "unsure", and a field that they correct differently is as
+    the machine read it. Raises CorrectionError for a correction that does not fit the JSON contract.
     """
     claim, state = entry.claim, entry.state
-    for review in standing(tuple(reviews)):
-        if claim.id not in review.claims:
+    made = [review for review in standing(tuple(reviews)) if claim.id in review.claims]
+    weight = weighed(claim.id, made)
+    disputed = {conflict.field for conflict in weight.conflicts}
+    for review in made:
+        state = "corrected" if review.kind == "correct" else _STATES.get(review.kind, state)
+        if review.kind != "correct":
             continue
-        if review.kind == "correct":
-            claim = corrected(claim, review.field or "", review.value)
-            state = "corrected"
-        else:
-            state = _STATES.get(review.kind, state)
-    return replace(entry, claim=claim, state=state)
+        for field, value in corrections(review) or ((review.field or "", review.value),):
+            if field not in disputed and (review.id, field) not in weight.set_aside:
+                claim = corrected(claim, field, value)
+    return replace(entry, claim=claim, state="unsure" if disputed else state)
 
 
 def corrected(claim: Claim, field: str, value: Any) -> Claim:

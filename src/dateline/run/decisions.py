@@ -1,10 +1,13 @@
 """What people decided, as a process that runs on keeps it in memory: read once, then only what is new."""
 
-from collections.abc import Iterable, Mapping
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from threading import Lock
 
-from dateline.linking.decided import decided
+from dateline.linking.conflicts import VERDICTS, Conflict, weighed
+from dateline.linking.decided import KINDS, decided
 from dateline.model.review import Review, standing
 from dateline.store.rows import review_of
 from dateline.store.sqlite import Record
@@ -15,7 +18,9 @@ class Decisions:
     """The decisions of people up to a step of the history.
 
     `made` are all, oldest first; `standing` those not taken back; `by_claim` the standing ones of each claim;
-    `pinned` the claims of pinned events.
+    `pinned` the claims of pinned events; `verdicts` the claims that each person accepted, rejected, corrected or was
+    unsure of; `in_conflict` the conflicts of the claims that have one; `by_key` the decisions by who made them and the
+    key of the form.
     """
 
     step: int
@@ -23,44 +28,126 @@ class Decisions:
     standing: tuple[Review, ...]
     by_claim: Mapping[str, tuple[Review, ...]]
     pinned: frozenset[str]
+    verdicts: Mapping[str, frozenset[str]]
+    in_conflict: Mapping[str, tuple[Conflict, ...]]
+    by_key: Mapping[tuple[str, str], Review]
+
+    def of_claims(self, claims: Iterable[str]) -> tuple[Review, ...]:
+        """Return the standing decisions about some claims, each once, oldest first."""
+        found = {review.id: review for claim in claims for review in self.by_claim.get(claim, ())}
+        return tuple(sorted(found.values(), key=lambda review: review.at))
+
+    def stands(self, review_id: str) -> bool:
+        """Whether a decision is there and was not taken back; of an undo, whether it holds."""
+        chosen = next((one for one in reversed(self.made) if one.id == review_id), None)
+        if chosen is None:
+            return False
+        if chosen.kind == "undo":
+            return review_id not in undone(self.made)
+        return any(one.id == review_id for one in reversed(self.standing))
+
+
+def undone(made: Sequence[Review]) -> set[str]:
+    """Return the ids of the decisions, undos among them, that are taken back."""
+    found: set[str] = set()
+    for review in reversed(made):
+        if review.kind == "undo" and review.undoes is not None and review.id not in found:
+            found.add(review.undoes)
+    return found
 
 
 def decisions_of(made: Iterable[Review], *, step: int = 0) -> Decisions:
     """Return decisions, sorted for use; `made` are all, oldest first."""
     all_made = tuple(made)
     kept = standing(all_made)
-    by_claim: dict[str, list[Review]] = {}
-    for review in kept:
-        for claim in (*review.claims, *review.others):
-            by_claim.setdefault(claim, []).append(review)
+    by_claim = _with({}, kept)
+    found = {claim: weighed(claim, held).conflicts for claim, held in by_claim.items()}
     return Decisions(
         step=step,
         made=all_made,
         standing=kept,
-        by_claim={claim: tuple(found) for claim, found in by_claim.items()},
-        pinned=frozenset().union(*decided(kept).pinned),
+        by_claim=by_claim,
+        pinned=_pinned(kept),
+        verdicts=_verdicts({}, kept),
+        in_conflict={claim: held for claim, held in found.items() if held},
+        by_key=_keys(all_made),
     )
+
+
+def with_new(known: Decisions, new: Sequence[Review], *, step: int) -> Decisions:
+    """Return decisions with newer ones added, which costs what they concern; an undo sorts all anew."""
+    if any(review.kind == "undo" for review in new):
+        return decisions_of((*known.made, *new), step=step)
+    kept = (*known.standing, *new)
+    by_claim = _with(known.by_claim, new)
+    in_conflict = dict(known.in_conflict)
+    for claim in {claim for review in new if review.kind in VERDICTS for claim in review.claims}:
+        found = weighed(claim, by_claim[claim]).conflicts
+        if found:
+            in_conflict[claim] = found
+        else:
+            in_conflict.pop(claim, None)
+    return Decisions(
+        step=step,
+        made=(*known.made, *new),
+        standing=kept,
+        by_claim=by_claim,
+        pinned=_pinned(kept) if any(review.kind in KINDS for review in new) else known.pinned,
+        verdicts=_verdicts(known.verdicts, new),
+        in_conflict=in_conflict,
+        by_key={**known.by_key, **_keys(new)},
+    )
+
+
+def _with(by_claim: Mapping[str, tuple[Review, ...]], new: Iterable[Review]) -> dict[str, tuple[Review, ...]]:
+    more: dict[str, list[Review]] = {}
+    for review in new:
+        for claim in dict.fromkeys((*review.claims, *review.others)):
+            more.setdefault(claim, []).append(review)
+    return {**by_claim, **{claim: (*by_claim.get(claim, ()), *held) for claim, held in more.items()}}
+
+
+def _pinned(kept: Sequence[Review]) -> frozenset[str]:
+    return frozenset().union(*decided(review for review in kept if review.kind in KINDS).pinned)
+
+
+def _verdicts(known: Mapping[str, frozenset[str]], new: Iterable[Review]) -> dict[str, frozenset[str]]:
+    more: dict[str, set[str]] = {}
+    for review in new:
+        if review.kind in VERDICTS:
+            more.setdefault(review.who, set()).update(review.claims)
+    return {**known, **{who: known.get(who, frozenset()) | claims for who, claims in more.items()}}
+
+
+def _keys(made: Iterable[Review]) -> dict[tuple[str, str], Review]:
+    return {(review.who, review.key): review for review in made if review.key}
 
 
 @dataclass(slots=True)
 class DecisionLog:
-    """Keeps the decisions of a record in memory, and takes in what was decided since it last looked."""
+    """Keeps the decisions of a record in memory, and takes in what was decided since it last looked.
+
+    `turn` is held by whoever decides in this process, so that threads wait for one another here and not in SQLite,
+    which makes those who wait sleep.
+    """
 
     record: Record
+    turn: Lock = field(default_factory=Lock)
     _now: Decisions = field(default_factory=lambda: decisions_of(()))
     _lock: Lock = field(default_factory=Lock)
 
-    def now(self) -> Decisions:
-        """Return all decisions as they stand now."""
+    def now(self, connection: sqlite3.Connection | None = None) -> Decisions:
+        """Return all decisions as they stand now, or as a connection with nothing added sees them."""
+        if connection is None:
+            with closing(self.record.connection()) as opened:
+                return self._taken_in(opened)
+        return self._taken_in(connection)
+
+    def _taken_in(self, connection: sqlite3.Connection) -> Decisions:
+        query = "SELECT step, content FROM reviews WHERE step > ? ORDER BY step"
         with self._lock:
-            connection = self.record.connection()
-            try:
-                rows = connection.execute(
-                    "SELECT step, content FROM reviews WHERE step > ? ORDER BY step", (self._now.step,)
-                ).fetchall()
-            finally:
-                connection.close()
+            rows = connection.execute(query, (self._now.step,)).fetchall()
             if rows:
-                new = (review_of(content) for _, content in rows)
-                self._now = decisions_of((*self._now.made, *new), step=rows[-1][0])
+                new = [review_of(content) for _, content in rows]
+                self._now = with_new(self._now, new, step=rows[-1][0])
             return self._now
