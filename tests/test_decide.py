@@ -256,7 +256,7 @@ PEOPLE, KINDS = ("ana", "ben", "lea"), ("accept", "reject", "unsure", "note", "c
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[Review]:
+def histories(draw: Any) -> list[Review]:
     reviews: list[Review] = []
     for minute in range(draw(st.integers(0, 12))):
         kind = draw(st.sampled_from(KINDS))
@@ -270,7 +270,7 @@ def histories(draw: st.DrawFn) -> list[Review]:
         more: dict[str, Any] = toll(draw(st.integers(1, 3))) if kind == "correct" else {}
         if reviews and draw(st.booleans()):
             more["settles"] = (draw(st.sampled_from(reviews)).id,)
-        reviews.append(made(kind, minute, who, claim, **more))  # type: ignore[arg-type]
+        reviews.append(made(kind, minute, who, claim, **more))
     return reviews
 
 

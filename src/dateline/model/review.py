@@ -65,9 +65,9 @@ def review_to_json(review: Review) -> dict[str, Any]:
     return value | {name: one for name, one in later.items() if one not in (None, [], {}, "")}
 
 
-def review_from_json(value: dict[str, Any]) -> Review:
-    """Return the review that `review_to_json` wrote."""
-    return Review(
+def review_from_json(value: dict[str, Any], id: str | None = None) -> Review:
+    """Return the review that `review_to_json` wrote; `id`, if it is known, spares working it out."""
+    review = Review(
         at=datetime.fromisoformat(value["at"]),
         who=value["who"],
         kind=value["kind"],
@@ -81,6 +81,9 @@ def review_from_json(value: dict[str, Any]) -> Review:
         key=value.get("key"),
         settles=tuple(value.get("settles", ())),
     )
+    if id is not None:
+        object.__setattr__(review, "_id", id)
+    return review
 
 
 def standing(reviews: tuple[Review, ...]) -> tuple[Review, ...]:

@@ -77,16 +77,10 @@ def decisions_of(made: Iterable[Review], *, step: int = 0) -> Decisions:
 def with_new(known: Decisions, new: Sequence[Review], *, step: int) -> Decisions:
     """Return decisions with newer ones added, which costs what they concern; an undo sorts all anew."""
     if any(review.kind == "undo" for review in new):
-        return decisions_of((*known.made, *new), step=step)
+        return _with_undo(known, new, step)
     kept = (*known.standing, *new)
     by_claim = _with(known.by_claim, new)
-    in_conflict = dict(known.in_conflict)
-    for claim in {claim for review in new if review.kind in VERDICTS for claim in review.claims}:
-        found = weighed(claim, by_claim[claim]).conflicts
-        if found:
-            in_conflict[claim] = found
-        else:
-            in_conflict.pop(claim, None)
+    touched = {claim for review in new if review.kind in VERDICTS for claim in review.claims}
     return Decisions(
         step=step,
         made=(*known.made, *new),
@@ -94,9 +88,48 @@ def with_new(known: Decisions, new: Sequence[Review], *, step: int) -> Decisions
         by_claim=by_claim,
         pinned=_pinned(kept) if any(review.kind in KINDS for review in new) else known.pinned,
         verdicts=_verdicts(known.verdicts, new),
-        in_conflict=in_conflict,
+        in_conflict=_weighed_anew(known, by_claim, touched),
         by_key={**known.by_key, **_keys(new)},
     )
+
+
+def _with_undo(known: Decisions, new: Sequence[Review], step: int) -> Decisions:
+    """Take in decisions with an undo among them: what it concerns is sorted anew."""
+    made = (*known.made, *new)
+    kept = standing(made)
+    before, after = {id(review): review for review in known.standing}, {id(review): review for review in kept}
+    changed = [before.get(key) or after[key] for key in before.keys() ^ after.keys()]
+    touched = {claim for review in changed for claim in (*review.claims, *review.others)}
+    people = {review.who for review in changed}
+    # An undo may let stand again what is older than what stands, so that claims are not merely added to.
+    own = _with({}, (one for one in kept if not touched.isdisjoint((*one.claims, *one.others))))
+    by_claim = {claim: held for claim, held in known.by_claim.items() if claim not in touched}
+    by_claim |= {claim: held for claim, held in own.items() if claim in touched}
+    verdicts = {who: claims for who, claims in known.verdicts.items() if who not in people}
+    joins = any(review.kind in KINDS for review in changed)
+    return Decisions(
+        step=step,
+        made=made,
+        standing=kept,
+        by_claim=by_claim,
+        pinned=_pinned(kept) if joins else known.pinned,
+        verdicts=verdicts | _verdicts({}, (review for review in kept if review.who in people)),
+        in_conflict=_weighed_anew(known, by_claim, touched),
+        by_key={**known.by_key, **_keys(new)},
+    )
+
+
+def _weighed_anew(
+    known: Decisions, by_claim: Mapping[str, tuple[Review, ...]], touched: Iterable[str]
+) -> dict[str, tuple[Conflict, ...]]:
+    found = dict(known.in_conflict)
+    for claim in touched:
+        held = weighed(claim, by_claim.get(claim, ())).conflicts
+        if held:
+            found[claim] = held
+        else:
+            found.pop(claim, None)
+    return found
 
 
 def _with(by_claim: Mapping[str, tuple[Review, ...]], new: Iterable[Review]) -> dict[str, tuple[Review, ...]]:
@@ -144,10 +177,10 @@ class DecisionLog:
         return self._taken_in(connection)
 
     def _taken_in(self, connection: sqlite3.Connection) -> Decisions:
-        query = "SELECT step, content FROM reviews WHERE step > ? ORDER BY step"
+        query = "SELECT step, content, id FROM reviews WHERE step > ? ORDER BY step"
         with self._lock:
             rows = connection.execute(query, (self._now.step,)).fetchall()
             if rows:
-                new = [review_of(content) for _, content in rows]
+                new = [review_of(content, id) for _, content, id in rows]
                 self._now = with_new(self._now, new, step=rows[-1][0])
             return self._now

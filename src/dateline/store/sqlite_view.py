@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -163,10 +163,12 @@ class SqliteView:
         (row,) = self._all("SELECT at FROM history WHERE number = :step", step=step)
         return datetime.fromisoformat(row[0])
 
-    def reviews(self) -> tuple[Review, ...]:
-        """Return all that people decided, oldest first, undone ones included."""
-        found = self._all("SELECT content FROM reviews WHERE step <= :last ORDER BY step")
-        return tuple(rows.review_of(row[0]) for row in found)
+    def reviews(self, kinds: Collection[str] | None = None) -> tuple[Review, ...]:
+        """Return all that people decided, oldest first, undone ones included; only that of some kinds if they are named."""
+        named = "" if kinds is None else f"AND json_extract(content, '$.kind') IN ({_values('kinds')})"
+        query = f"SELECT content, id FROM reviews WHERE step <= :last {named} ORDER BY step"  # noqa: S608
+        found = self._all(query, kinds=None if kinds is None else json.dumps(sorted(kinds)))
+        return tuple(rows.review_of(*row) for row in found)
 
     def orphaned(self) -> tuple[Review, ...]:
         """Return standing reviews of claims that the newest readings no longer hold."""
