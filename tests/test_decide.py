@@ -94,9 +94,9 @@ def test_what_others_decided_meanwhile_is_told_and_nothing_kept(record: Record, 
 
 def test_who_may_not_see_others_is_held_against_their_own_alone(record: Record, claim: str) -> None:
     decide(record, made("reject", who="ben", claim=claim), kit=kit())
-    mine = decide(record, made("accept", 1, claim=claim), expected=(), kit=kit(), private=True)
+    mine = decide(record, made("accept", 1, claim=claim), expected=(), kit=kit(), hidden={claim})
     with pytest.raises(Superseded, match="ana: accept"):
-        decide(record, made("unsure", 2, claim=claim), expected=(), kit=kit(), private=True)
+        decide(record, made("unsure", 2, claim=claim), expected=(), kit=kit(), hidden={claim})
     assert not mine.already
 
 

@@ -1,16 +1,19 @@
 """One desk: the record it stands on, and what it keeps in memory between requests."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dateline.codebook.agencies import load_agencies
+from dateline.desk.assignments import Assignments
 from dateline.desk.call import Person
+from dateline.desk.claim_index import ClaimIndex, ClaimTable
+from dateline.desk.review_queue import Queue, QueueOrders, QueueQuery
 from dateline.desk.state import State
 from dateline.desk.templates import Templates
 from dateline.linking.books import load_books
-from dateline.run.decisions import DecisionLog
+from dateline.run.decisions import DecisionLog, Decisions, seen_by
 from dateline.run.events import Events
 from dateline.run.link_kit import LinkKit, load_link_kit
 from dateline.store.sqlite import Record, open_record
@@ -42,6 +45,9 @@ class Desk:
     templates: Templates = field(init=False)
     kit: LinkKit = field(init=False)
     decisions: DecisionLog = field(init=False)
+    assignments: Assignments = field(init=False)
+    claims: ClaimIndex = field(init=False, default_factory=ClaimIndex)
+    orders: QueueOrders = field(init=False, default_factory=QueueOrders)
 
     def __post_init__(self) -> None:
         self.record = open_record(self.folder, must_exist=False)
@@ -49,15 +55,41 @@ class Desk:
         self.templates = Templates()
         self.kit = load_link_kit()
         self.decisions = DecisionLog(self.record)
+        self.assignments = Assignments(self.state)
         # Read from files once, before the first request waits for them.
         load_books()
         load_agencies()
 
     @contextmanager
-    def events(self) -> Iterator[Events]:
-        """Give the events of the record as they stand, with people's decisions that are kept in memory."""
-        with Events(self.record, kit=self.kit, decisions=self.decisions.now()) as events:
+    def events(self, person: Person | None = None) -> Iterator[Events]:
+        """Give the events of the record as they stand, with people's decisions that are kept in memory.
+
+        For a person, without the decisions of others that they may not see yet.
+        """
+        decisions = self.decisions.now() if person is None else self.decisions_for(person)
+        with Events(self.record, kit=self.kit, decisions=decisions) as events:
             yield events
+
+    def decisions_for(self, person: Person) -> Decisions:
+        """Return what people decided, as far as a person may see it."""
+        known = self.decisions.now()
+        return seen_by(known, person.name, self.assignments.hidden(person.name, known))
+
+    def claim_table(self) -> ClaimTable:
+        """Return the claims of the record as a table."""
+        with closing(self.record.connection()) as connection:
+            return self.claims.table(connection)
+
+    def queue(self, person: Person, query: QueueQuery) -> Queue:
+        """Return the claims that a person is to decide about."""
+        assigned = [one.claim for one in self.assignments.of(person.name)] if query.by == "mine" else ()
+        return self.orders.queue(
+            self.claim_table(),
+            query,
+            who=person.name,
+            decisions=self.decisions_for(person),
+            assigned=assigned,
+        )
 
     @property
     def local(self) -> Person:

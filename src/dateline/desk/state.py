@@ -13,6 +13,8 @@ DATABASE = "desk.sqlite"
 # Each script brings the database from the version before to its own; only ever add to the end.
 MIGRATIONS: tuple[str, ...] = (
     "CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;",
+    "CREATE TABLE assignments (claim TEXT NOT NULL, person TEXT NOT NULL, asked_by TEXT NOT NULL, at TEXT NOT NULL, "
+    "blind INTEGER NOT NULL, PRIMARY KEY (person, claim)) STRICT, WITHOUT ROWID;",
 )
 
 

@@ -66,7 +66,7 @@ def _environment(language: Language) -> Environment:
     }  # fmt: skip
     environment.globals |= {
         "language": language, "languages": LANGUAGES, "count_words": count_words, "days_words": _days,
-        "query": _query,
+        "query": query_of,
     }  # fmt: skip
     return environment
 
@@ -90,7 +90,7 @@ def _segment(value: str) -> str:
     return quote(value, safe="")
 
 
-def _query(pairs: Sequence[tuple[str, str]]) -> str:
+def query_of(pairs: Sequence[tuple[str, str]]) -> str:
     """Return the query of an address, with its question mark; nothing for no pairs."""
     return f"?{urlencode(list(pairs))}" if pairs else ""
 

@@ -1,6 +1,6 @@
 """An entry as people's decisions leave it: accepted, rejected, corrected, unsure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
@@ -13,7 +13,12 @@ from dateline.model.review import Review, standing
 from dateline.model.text import Span
 from dateline.model.values import Basis, Figure, Filler, Loss, LossStatus, Measure, Place, Time
 
-_STATES: Mapping[str, ReviewState] = {"accept": "accepted", "reject": "rejected", "unsure": "unsure"}
+_STATES: Mapping[str, ReviewState] = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "unsure": "unsure",
+    "correct": "corrected",
+}
 
 
 class CorrectionError(DatelineError):
@@ -28,18 +33,29 @@ def apply_reviews(entry: Entry, reviews: Sequence[Review]) -> Entry:
     people are in conflict (`linking.conflicts`) the claim is "unsure", and a field that they correct differently is as
     the machine read it. Raises CorrectionError for a correction that does not fit the JSON contract.
     """
-    claim, state = entry.claim, entry.state
+    claim = entry.claim
     made = [review for review in standing(tuple(reviews)) if claim.id in review.claims]
     weight = weighed(claim.id, made)
     disputed = {conflict.field for conflict in weight.conflicts}
     for review in made:
-        state = "corrected" if review.kind == "correct" else _STATES.get(review.kind, state)
         if review.kind != "correct":
             continue
         for field, value in corrections(review) or ((review.field or "", review.value),):
             if field not in disputed and (review.id, field) not in weight.set_aside:
                 claim = corrected(claim, field, value)
-    return replace(entry, claim=claim, state="unsure" if disputed else state)
+    return replace(entry, claim=claim, state=_state(made, disputed=bool(disputed)) or entry.state)
+
+
+def review_state(claim: str, made: Sequence[Review]) -> ReviewState:
+    """Return the state that the standing decisions about a claim, in the order made, leave it in."""
+    return _state(made, disputed=bool(weighed(claim, made).conflicts)) or "unreviewed"
+
+
+def _state(made: Iterable[Review], *, disputed: bool) -> ReviewState | None:
+    if disputed:
+        return "unsure"
+    states = [_STATES[review.kind] for review in made if review.kind in _STATES]
+    return states[-1] if states else None
 
 
 def corrected(claim: Claim, field: str, value: Any) -> Claim:

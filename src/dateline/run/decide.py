@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dateline.errors import DatelineError
 from dateline.linking.decided import KINDS
 from dateline.model.review import Review
-from dateline.run.decisions import DecisionLog, Decisions
+from dateline.run.decisions import DecisionLog, Decisions, seen_by
 from dateline.run.link import LinkKit, link, load_link_kit
 from dateline.store.linked import Linked
 from dateline.store.sqlite import Record
@@ -56,12 +56,12 @@ def decide(
     expected: Collection[str] | None = None,
     kit: LinkKit | None = None,
     log: DecisionLog | None = None,
-    private: bool = False,
+    hidden: Collection[str] = (),
 ) -> Decided:
     """Keep a decision in one transaction, and join again what it concerns.
 
     `expected` are the ids of the decisions about these claims that the person saw standing: with others standing now,
-    Superseded is raised. With `private` only the person's own are compared, for one who may not see those of others.
+    Superseded is raised. Of the claims that are `hidden` only what the person may see is compared (`seen_by`).
     A form that was kept already (the same `key` by the same person) adds nothing. `log` spares reading all decisions.
     Raises StoreError for unknown claims. A process that ends between keeping and joining leaves the joining to the
     next `link`.
@@ -72,7 +72,7 @@ def decide(
         known = log.now(writer.connection)
         kept = known.by_key.get((made.who, made.key)) if made.key else None
         if kept is None:
-            _check(known, made, expected, private=private)
+            _check(known, made, expected, hidden)
             writer.add_review(made)
     joins = _joins(known, kept or made)
     if joins:
@@ -97,16 +97,14 @@ def events_of(record: Record, claims: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted({event for _, event in found.values()}))
 
 
-def _check(known: Decisions, made: Review, expected: Collection[str] | None, *, private: bool) -> None:
+def _check(known: Decisions, made: Review, expected: Collection[str] | None, hidden: Collection[str]) -> None:
     if made.undoes is not None:
         if any(one.id == made.undoes for one in known.made) and not known.stands(made.undoes):
             raise Superseded(tuple(one for one in known.made if one.undoes == made.undoes), (made.undoes,))
         return
     if expected is None:
         return
-    now = known.of_claims((*made.claims, *made.others))
-    if private:
-        now = tuple(one for one in now if one.who == made.who)
+    now = seen_by(known, made.who, hidden).of_claims((*made.claims, *made.others))
     ids = {one.id for one in now}
     meanwhile = tuple(one for one in now if one.id not in expected)
     gone = tuple(sorted(one for one in expected if one not in ids))

@@ -1,13 +1,15 @@
 """What people decided, as a process that runs on keeps it in memory: read once, then only what is new."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from threading import Lock
 
 from dateline.linking.conflicts import VERDICTS, Conflict, weighed
 from dateline.linking.decided import KINDS, decided
+from dateline.linking.reviewed import review_state
+from dateline.model.event import ReviewState
 from dateline.model.review import Review, standing
 from dateline.store.rows import review_of
 from dateline.store.sqlite import Record
@@ -19,7 +21,8 @@ class Decisions:
 
     `made` are all, oldest first; `standing` those not taken back; `by_claim` the standing ones of each claim;
     `pinned` the claims of pinned events; `verdicts` the claims that each person accepted, rejected, corrected or was
-    unsure of; `in_conflict` the conflicts of the claims that have one; `by_key` the decisions by who made them and the
+    unsure of; `in_conflict` the conflicts of the claims that have one, `states` the state of those that somebody decided
+    about; `by_key` the decisions by who made them and the
     key of the form.
     """
 
@@ -30,6 +33,7 @@ class Decisions:
     pinned: frozenset[str]
     verdicts: Mapping[str, frozenset[str]]
     in_conflict: Mapping[str, tuple[Conflict, ...]]
+    states: Mapping[str, ReviewState]
     by_key: Mapping[tuple[str, str], Review]
 
     def of_claims(self, claims: Iterable[str]) -> tuple[Review, ...]:
@@ -56,6 +60,37 @@ def undone(made: Sequence[Review]) -> set[str]:
     return found
 
 
+def seen_by(known: Decisions, who: str, hidden: Collection[str]) -> Decisions:
+    """Return decisions as a person may see them: of the hidden claims without what others decided about these alone."""
+    if not hidden:
+        return known
+    unseen = frozenset(hidden)
+    others: set[str] = set()
+    for review in known.made:
+        if review.who == who or review.kind in KINDS:
+            continue
+        if review.undoes in others or not unseen.isdisjoint(review.claims):
+            others.add(review.id)
+    own = {
+        claim: tuple(one for one in known.by_claim[claim] if one.id not in others)
+        for claim in unseen & known.by_claim.keys()
+    }
+    by_claim = {**known.by_claim, **own}
+    return Decisions(
+        step=known.step,
+        made=tuple(one for one in known.made if one.id not in others),
+        standing=tuple(one for one in known.standing if one.id not in others),
+        by_claim=by_claim,
+        pinned=known.pinned,
+        verdicts={
+            person: claims if person == who else claims - unseen for person, claims in known.verdicts.items()
+        },
+        in_conflict={claim: found for claim, found in known.in_conflict.items() if claim not in unseen},
+        states=_states_anew(known, by_claim, unseen),
+        by_key=known.by_key,
+    )
+
+
 def decisions_of(made: Iterable[Review], *, step: int = 0) -> Decisions:
     """Return decisions, sorted for use; `made` are all, oldest first."""
     all_made = tuple(made)
@@ -70,6 +105,7 @@ def decisions_of(made: Iterable[Review], *, step: int = 0) -> Decisions:
         pinned=_pinned(kept),
         verdicts=_verdicts({}, kept),
         in_conflict={claim: held for claim, held in found.items() if held},
+        states=_states(by_claim, by_claim),
         by_key=_keys(all_made),
     )
 
@@ -88,7 +124,8 @@ def with_new(known: Decisions, new: Sequence[Review], *, step: int) -> Decisions
         by_claim=by_claim,
         pinned=_pinned(kept) if any(review.kind in KINDS for review in new) else known.pinned,
         verdicts=_verdicts(known.verdicts, new),
-        in_conflict=_weighed_anew(known, by_claim, touched),
+        in_conflict=_conflicts_anew(known, by_claim, touched),
+        states=_states_anew(known, by_claim, touched),
         by_key={**known.by_key, **_keys(new)},
     )
 
@@ -114,12 +151,13 @@ def _with_undo(known: Decisions, new: Sequence[Review], step: int) -> Decisions:
         by_claim=by_claim,
         pinned=_pinned(kept) if joins else known.pinned,
         verdicts=verdicts | _verdicts({}, (review for review in kept if review.who in people)),
-        in_conflict=_weighed_anew(known, by_claim, touched),
+        in_conflict=_conflicts_anew(known, by_claim, touched),
+        states=_states_anew(known, by_claim, touched),
         by_key={**known.by_key, **_keys(new)},
     )
 
 
-def _weighed_anew(
+def _conflicts_anew(
     known: Decisions, by_claim: Mapping[str, tuple[Review, ...]], touched: Iterable[str]
 ) -> dict[str, tuple[Conflict, ...]]:
     found = dict(known.in_conflict)
@@ -130,6 +168,20 @@ def _weighed_anew(
         else:
             found.pop(claim, None)
     return found
+
+
+def _states(by_claim: Mapping[str, tuple[Review, ...]], claims: Iterable[str]) -> dict[str, ReviewState]:
+    held = ((claim, by_claim.get(claim, ())) for claim in claims)
+    return {
+        claim: review_state(claim, made) for claim, made in held if any(one.kind in VERDICTS for one in made)
+    }
+
+
+def _states_anew(
+    known: Decisions, by_claim: Mapping[str, tuple[Review, ...]], touched: Collection[str]
+) -> dict[str, ReviewState]:
+    kept = {claim: state for claim, state in known.states.items() if claim not in touched}
+    return kept | _states(by_claim, touched)
 
 
 def _with(by_claim: Mapping[str, tuple[Review, ...]], new: Iterable[Review]) -> dict[str, tuple[Review, ...]]:

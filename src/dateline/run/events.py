@@ -92,7 +92,7 @@ class Events:
         wanted = iter(self.ids() if ids is None else ids)
         while chunk := list(islice(wanted, _BATCH)):
             claims = self.linked.claims_of_events(chunk)
-            entries = self._entries([claim for held in claims.values() for claim in held])
+            entries = self.entries([claim for held in claims.values() for claim in held])
             for event in chunk:
                 held = [entries[claim] for claim in claims.get(event, ()) if claim in entries]
                 if held:
@@ -137,7 +137,8 @@ class Events:
             for a, b, row, weight in zip(left.tolist(), right.tolist(), levels.tolist(), weights, strict=True)
         )
 
-    def _entries(self, claims: Sequence[str]) -> dict[str, Entry]:
+    def entries(self, claims: Sequence[str]) -> dict[str, Entry]:
+        """Return claims by id as decisions leave them, with copies, credits and sides; unknown ids are left out."""
         found = self.view.entries(claims)
         reports = {entry.report.id: entry.report for entry in found.values()}
         originals = self.copies.originals(reports)

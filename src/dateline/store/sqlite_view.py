@@ -147,6 +147,15 @@ class SqliteView:
         )
         return next((row[0] for row in self._all(query, id=claim_id)), None)
 
+    def recipe_of_claim(self, claim_id: str) -> str | None:
+        """Return the digest of the recipe that a claim was last read by, null for an unknown claim."""
+        query = (
+            "SELECT recipes.digest FROM claims JOIN readings ON readings.step = claims.reading "
+            "JOIN recipes ON recipes.step = readings.recipe WHERE claims.id = :id AND claims.reading <= :last "
+            "ORDER BY claims.reading DESC LIMIT 1"
+        )
+        return next((row[0] for row in self._all(query, id=claim_id)), None)
+
     def custody(self, report_id: str) -> tuple[Custody, ...]:
         """Return every way by which a report came into the record."""
         step = self._report_row(report_id)[0]
