@@ -5,7 +5,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dateline.codebook.agencies import load_agencies
+from dateline.codebook.agencies import packaged_agencies
 from dateline.desk.assignments import Assignments
 from dateline.desk.call import Person
 from dateline.desk.claim_index import ClaimIndex, ClaimTable
@@ -48,6 +48,8 @@ class Desk:
     assignments: Assignments = field(init=False)
     claims: ClaimIndex = field(init=False, default_factory=ClaimIndex)
     orders: QueueOrders = field(init=False, default_factory=QueueOrders)
+    # By person: all decisions, and what the person may see of them.
+    _seen: dict[str, tuple[Decisions, Decisions]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.record = open_record(self.folder, must_exist=False)
@@ -58,36 +60,43 @@ class Desk:
         self.assignments = Assignments(self.state)
         # Read from files once, before the first request waits for them.
         load_books()
-        load_agencies()
+        packaged_agencies()
 
     @contextmanager
-    def events(self, person: Person | None = None) -> Iterator[Events]:
+    def events(self, person: Person | None = None, decisions: Decisions | None = None) -> Iterator[Events]:
         """Give the events of the record as they stand, with people's decisions that are kept in memory.
 
         For a person, without the decisions of others that they may not see yet.
         """
-        decisions = self.decisions.now() if person is None else self.decisions_for(person)
+        if decisions is None:
+            decisions = self.decisions.now() if person is None else self.decisions_for(person)
         with Events(self.record, kit=self.kit, decisions=decisions) as events:
             yield events
 
     def decisions_for(self, person: Person) -> Decisions:
         """Return what people decided, as far as a person may see it."""
         known = self.decisions.now()
-        return seen_by(known, person.name, self.assignments.hidden(person.name, known))
+        hidden = self.assignments.hidden(person.name, known)
+        if not hidden:
+            return known
+        kept = self._seen.get(person.name)
+        if kept is None or kept[0] is not known or kept[1].hidden != hidden:
+            kept = self._seen[person.name] = (known, seen_by(known, person.name, hidden))
+        return kept[1]
 
     def claim_table(self) -> ClaimTable:
         """Return the claims of the record as a table."""
         with closing(self.record.connection()) as connection:
             return self.claims.table(connection)
 
-    def queue(self, person: Person, query: QueueQuery) -> Queue:
-        """Return the claims that a person is to decide about."""
+    def queue(self, person: Person, query: QueueQuery, decisions: Decisions | None = None) -> Queue:
+        """Return the claims that a person is to decide about; `decisions` are those that the person may see."""
         assigned = [one.claim for one in self.assignments.of(person.name)] if query.by == "mine" else ()
         return self.orders.queue(
             self.claim_table(),
             query,
             who=person.name,
-            decisions=self.decisions_for(person),
+            decisions=decisions or self.decisions_for(person),
             assigned=assigned,
         )
 

@@ -62,8 +62,9 @@ class QueuePage:
 
 def queue_page(desk: Desk, person: Person, query: QueueQuery, page: int = 1) -> QueuePage:
     """Return a page of the queue."""
-    queue = desk.queue(person, query)
-    table, decisions = queue.table, desk.decisions_for(person)
+    decisions = desk.decisions_for(person)
+    queue = desk.queue(person, query, decisions)
+    table = queue.table
     pages = max(1, -(-len(queue.listed) // PER_PAGE))
     page = min(max(page, 1), pages)
     ids = queue.ids((page - 1) * PER_PAGE, PER_PAGE)

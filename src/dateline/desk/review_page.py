@@ -121,10 +121,9 @@ def review_page(
     desk: Desk, person: Person, claim: str, query: QueueQuery, *, look_up: str = ""
 ) -> ReviewPage:
     """Return the page of a claim; raises DeskError (404) if the record has none of that id."""
-    queue = desk.queue(person, query)
     known = desk.decisions_for(person)
-    blind = claim in desk.assignments.hidden(person.name, desk.decisions.now())
-    with desk.events(person) as events:
+    queue = desk.queue(person, query, known)
+    with desk.events(person, known) as events:
         found = events.view.entries([claim]).get(claim)
         if found is None:
             raise DeskError(f"there is no claim {claim!r} in the record", status=404)
@@ -138,7 +137,7 @@ def review_page(
         claim=own.claim, read=found.claim, state=own.state, report=found.report, report_id=found.report.id,
         pieces=text_pieces(found.report, own.claim), fields=claim_fields(own.claim, found.claim), event=event,
         event_claims=len(held), others=_others(entries[one] for one in entries if one != claim),
-        decisions=decision_lines(known, claim, person), conflicts=known.in_conflict.get(claim, ()), blind=blind,
+        decisions=decision_lines(known, claim, person), conflicts=known.in_conflict.get(claim, ()), blind=claim in known.hidden,
         query=query, place=None if (place := queue.place(claim)) is None else place + 1,
         matching=len(queue.matching), mine=queue.mine, previous=queue.beside(claim, -1),
         next=queue.beside(claim, 1) if place is not None else queue.next_open(claim),
@@ -150,7 +149,7 @@ def review_page(
 
 def near_events(events: Events, event: str) -> tuple[NearEvent, ...]:
     """Return the events that were compared with an event and not joined, the likeliest first."""
-    found = dict(events.neighbours(event, most=_MOST_NEAR))
+    found = {name: weight for name, _, weight in events.near(event, most=_MOST_NEAR)}
     held = events.linked.claims_of_events(list(found))
     firsts = {name: claims[0] for name, claims in held.items() if claims}
     entries = events.view.entries(list(firsts.values()))
@@ -158,9 +157,9 @@ def near_events(events: Events, event: str) -> tuple[NearEvent, ...]:
         NearEvent(
             event=name,
             words=" ".join(entries[firsts[name]].claim.evidence.quote.split())[:200],
-            weight=round(link.weight, 1),
+            weight=round(weight, 1),
         )
-        for name, link in found.items()
+        for name, weight in found.items()
         if firsts.get(name) in entries
     )
 
@@ -192,18 +191,13 @@ def _others(entries: Iterable[Entry]) -> tuple[OtherClaim, ...]:
 
 def decision_lines(known: Decisions, claim: str, person: Person) -> tuple[DecisionLine, ...]:
     """Return all that was decided about a claim and the person may see, taken back or not, oldest first."""
-    about = {one.id: one for one in known.made if claim in one.claims or claim in one.others}
-    chosen: list[Review] = []
-    for review in known.made:
-        if review.id in about or review.undoes in about:
-            about[review.id] = review
-            chosen.append(review)
-    gone = undone(known.made)
+    chosen = known.history.get(claim, ())
+    gone = undone(chosen)
     return tuple(
         DecisionLine(
             review=one, value=value_words(one), taken_back=one.id in gone,
             may_undo=one.id not in gone and _may_undo(person, one),
-            undid=_undid(about.get(one.undoes or "")), seen_decisions=_seen_count(one),
+            undid=_undid(known.by_id.get(one.undoes or "")), seen_decisions=_seen_count(one),
         )
         for one in chosen
     )  # fmt: skip

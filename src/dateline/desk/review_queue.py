@@ -1,11 +1,12 @@
 """The order in which claims are put before a person: a rule, filters, and what is left to decide."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
 from threading import Lock
 
 import numpy as np
+import numpy.typing as npt
 
 from dateline.desk.call import DeskError
 from dateline.desk.claim_index import ClaimTable, Rows
@@ -112,6 +113,9 @@ class QueueOrders:
     """Sorts claims by the rules; an order that was asked for before is not sorted again."""
 
     _kept: dict[tuple[object, ...], tuple[ClaimTable, Rows]] = field(default_factory=dict)
+    _masks: dict[str | None, tuple[ClaimTable, Collection[str], npt.NDArray[np.bool_]]] = field(
+        default_factory=dict
+    )
     _lock: Lock = field(default_factory=Lock)
 
     def queue(
@@ -129,15 +133,22 @@ class QueueOrders:
             ordered = ordered[np.isin(ordered, table.rows(assigned))]
         elif query.by == "conflicts":
             ordered = ordered[np.isin(ordered, table.rows(decisions.in_conflict))]
-        mask = np.zeros(len(table), np.bool_)
-        mask[table.rows(decisions.verdicts.get(who, ()))] = True
-        anyone = np.zeros(len(table), np.bool_)
-        anyone[table.rows(decisions.states)] = True
+        mask = self._mask(table, who, decisions.verdicts.get(who, frozenset()))
+        anyone = self._mask(table, None, decisions.states)
         undecided = ordered[~mask[ordered]]
         return Queue(
             table=table, query=query, matching=ordered, listed=_in_state(table, query.state, ordered, undecided,
             decisions), mine=int(mask[ordered].sum()), anyone=int(anyone[ordered].sum()), undecided=undecided,
         )  # fmt: skip
+
+    def _mask(self, table: ClaimTable, who: str | None, claims: Collection[str]) -> npt.NDArray[np.bool_]:
+        """Return which rows are of these claims; of one person, or of all, what was asked for last is kept."""
+        kept = self._masks.get(who)
+        if kept is None or kept[0] is not table or kept[1] is not claims:
+            mask = np.zeros(len(table), np.bool_)
+            mask[table.rows(claims)] = True
+            kept = self._masks[who] = (table, claims, mask)
+        return kept[2]
 
     def _ordered(self, table: ClaimTable, query: QueueQuery) -> Rows:
         rule = query.by if query.by in ("uncertain", "origins", "contradicted") else "newest"

@@ -16,7 +16,6 @@ from dateline.desk.templates import query_of
 from dateline.model.event import Entry
 from dateline.model.review import ReviewKind
 from dateline.run.decide import Superseded
-from dateline.run.decisions import undone
 
 DECISIONS = ("accept", "reject", "unsure", "note", "correct")
 # After these the person goes on to the next claim; after the others there may be more to do on this one.
@@ -134,13 +133,12 @@ def _undo(call: Call) -> Response:
     known = call.desk.decisions_for(call.person)
     wanted = call.field("decision")
     if wanted:
-        chosen = next((one for one in known.made if one.id == wanted), None)
+        chosen = known.by_id.get(wanted)
     else:
         # The same form sent twice takes back one decision, not the one before too.
         kept = known.by_key.get((call.person.name, call.field("key")))
         last = last_decision(known, call.person.name)
-        ids = (kept.undoes if kept else None, last.id if last else None)
-        chosen = next((one for key in ids if key for one in known.made if one.id == key), None)
+        chosen = known.by_id.get((kept.undoes if kept else last.id if last else None) or "")
     if chosen is None:
         raise DeskError(
             f"there is no decision {wanted!r}" if wanted else "there is no decision of yours to take back",
@@ -148,14 +146,10 @@ def _undo(call: Call) -> Response:
         )
     if chosen.who != call.person.name and not call.person.may("lead"):
         raise DeskError("only a lead takes back what another decided", status=403)
-    root = chosen
-    while root.undoes is not None:
-        root = next(one for one in known.made if one.id == root.undoes)
+    root = known.root(chosen)
     back = call.field("back") or (f"/review/{root.claims[0]}" if root.claims else "/review")
     if not wanted and root.claims:
         back = f"/review/{root.claims[0]}{query_of(_query(call).to_params())}"
-    if chosen.id in undone(known.made) and not call.field("key"):
-        return see_other(call, back)
     review = made(call, "undo", undoes=chosen.id)
     try:
         keep(call, review)
@@ -167,11 +161,9 @@ def _undo(call: Call) -> Response:
 def _decisions(call: Call) -> Response:
     claim = call.path["claim"]
     _entry(call, claim)
-    known = call.desk.decisions.now()
+    known = call.desk.decisions_for(call.person)
     page = DecisionsPage(
-        claim=claim,
-        decisions=decision_lines(call.desk.decisions_for(call.person), claim, call.person),
-        blind=claim in call.desk.assignments.hidden(call.person.name, known),
+        claim=claim, decisions=decision_lines(known, claim, call.person), blind=claim in known.hidden
     )
     return respond(call, "review_decisions.html", page)
 

@@ -99,7 +99,7 @@ def events_of(record: Record, claims: Collection[str]) -> tuple[str, ...]:
 
 def _check(known: Decisions, made: Review, expected: Collection[str] | None, hidden: Collection[str]) -> None:
     if made.undoes is not None:
-        if any(one.id == made.undoes for one in known.made) and not known.stands(made.undoes):
+        if made.undoes in known.by_id and not known.stands(made.undoes):
             raise Superseded(tuple(one for one in known.made if one.undoes == made.undoes), (made.undoes,))
         return
     if expected is None:
@@ -114,21 +114,12 @@ def _check(known: Decisions, made: Review, expected: Collection[str] | None, hid
 
 def _joins(known: Decisions, made: Review) -> bool:
     """Whether a decision, or what it takes back, and what that took back, says which claims are one event."""
-    return _root(known, made).kind in KINDS
+    return known.root(made).kind in KINDS
 
 
 def _claims(known: Decisions, made: Review) -> tuple[str, ...]:
-    root = _root(known, made)
+    root = known.root(made)
     return (*root.claims, *root.others)
-
-
-def _root(known: Decisions, made: Review) -> Review:
-    if made.undoes is None:
-        return made
-    by_id = {one.id: one for one in known.made}
-    while made.undoes is not None and made.undoes in by_id:
-        made = by_id[made.undoes]
-    return made
 
 
 def _of(review: Review) -> str:

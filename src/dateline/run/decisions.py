@@ -22,8 +22,9 @@ class Decisions:
     `made` are all, oldest first; `standing` those not taken back; `by_claim` the standing ones of each claim;
     `pinned` the claims of pinned events; `verdicts` the claims that each person accepted, rejected, corrected or was
     unsure of; `in_conflict` the conflicts of the claims that have one, `states` the state of those that somebody decided
-    about; `by_key` the decisions by who made them and the
-    key of the form.
+    about; `by_key` the decisions by who made them and the key of the form, `by_id` all by their id. `history` has for
+    each claim all that was ever decided about it, with what took it back. Of the `hidden` claims the decisions of
+    others are left out (`seen_by`).
     """
 
     step: int
@@ -35,6 +36,9 @@ class Decisions:
     in_conflict: Mapping[str, tuple[Conflict, ...]]
     states: Mapping[str, ReviewState]
     by_key: Mapping[tuple[str, str], Review]
+    by_id: Mapping[str, Review]
+    history: dict[str, tuple[Review, ...]]
+    hidden: frozenset[str] = frozenset()
 
     def of_claims(self, claims: Iterable[str]) -> tuple[Review, ...]:
         """Return the standing decisions about some claims, each once, oldest first."""
@@ -43,12 +47,14 @@ class Decisions:
 
     def stands(self, review_id: str) -> bool:
         """Whether a decision is there and was not taken back; of an undo, whether it holds."""
-        chosen = next((one for one in reversed(self.made) if one.id == review_id), None)
-        if chosen is None:
-            return False
-        if chosen.kind == "undo":
-            return review_id not in undone(self.made)
-        return any(one.id == review_id for one in reversed(self.standing))
+        chosen = self.by_id.get(review_id)
+        return chosen is not None and review_id not in undone(self.made)
+
+    def root(self, review: Review) -> Review:
+        """Return the decision that an undo, or an undo of an undo, is about in the end; any other is its own."""
+        while review.undoes is not None and review.undoes in self.by_id:
+            review = self.by_id[review.undoes]
+        return review
 
 
 def undone(made: Sequence[Review]) -> set[str]:
@@ -67,9 +73,8 @@ def seen_by(known: Decisions, who: str, hidden: Collection[str]) -> Decisions:
     unseen = frozenset(hidden)
     others: set[str] = set()
     for review in known.made:
-        if review.who == who or review.kind in KINDS:
-            continue
-        if review.undoes in others or not unseen.isdisjoint(review.claims):
+        about = review.who != who and review.kind not in KINDS and not unseen.isdisjoint(review.claims)
+        if about or review.undoes in others:
             others.add(review.id)
     own = {
         claim: tuple(one for one in known.by_claim[claim] if one.id not in others)
@@ -88,7 +93,12 @@ def seen_by(known: Decisions, who: str, hidden: Collection[str]) -> Decisions:
         in_conflict={claim: found for claim, found in known.in_conflict.items() if claim not in unseen},
         states=_states_anew(known, by_claim, unseen),
         by_key=known.by_key,
-    )
+        by_id={key: review for key, review in known.by_id.items() if key not in others},
+        history=known.history | {
+            claim: tuple(one for one in known.history.get(claim, ()) if one.id not in others) for claim in unseen
+        },
+        hidden=unseen,
+    )  # fmt: skip
 
 
 def decisions_of(made: Iterable[Review], *, step: int = 0) -> Decisions:
@@ -107,6 +117,8 @@ def decisions_of(made: Iterable[Review], *, step: int = 0) -> Decisions:
         in_conflict={claim: held for claim, held in found.items() if held},
         states=_states(by_claim, by_claim),
         by_key=_keys(all_made),
+        by_id=(by_id := {one.id: one for one in all_made}),
+        history=_with_history({}, by_id, all_made),
     )
 
 
@@ -127,6 +139,8 @@ def with_new(known: Decisions, new: Sequence[Review], *, step: int) -> Decisions
         in_conflict=_conflicts_anew(known, by_claim, touched),
         states=_states_anew(known, by_claim, touched),
         by_key={**known.by_key, **_keys(new)},
+        by_id=(by_id := {**known.by_id, **{one.id: one for one in new}}),
+        history=_with_history(known.history, by_id, new),
     )
 
 
@@ -154,6 +168,8 @@ def _with_undo(known: Decisions, new: Sequence[Review], step: int) -> Decisions:
         in_conflict=_conflicts_anew(known, by_claim, touched),
         states=_states_anew(known, by_claim, touched),
         by_key={**known.by_key, **_keys(new)},
+        by_id=(by_id := {**known.by_id, **{one.id: one for one in new}}),
+        history=_with_history(known.history, by_id, new),
     )
 
 
@@ -168,6 +184,19 @@ def _conflicts_anew(
         else:
             found.pop(claim, None)
     return found
+
+
+def _with_history(
+    history: Mapping[str, tuple[Review, ...]], by_id: Mapping[str, Review], new: Iterable[Review]
+) -> dict[str, tuple[Review, ...]]:
+    more: dict[str, list[Review]] = {}
+    for review in new:
+        root = review
+        while root.undoes is not None and root.undoes in by_id:
+            root = by_id[root.undoes]
+        for claim in dict.fromkeys((*root.claims, *root.others)):
+            more.setdefault(claim, []).append(review)
+    return {**history, **{claim: (*history.get(claim, ()), *held) for claim, held in more.items()}}
 
 
 def _states(by_claim: Mapping[str, tuple[Review, ...]], claims: Iterable[str]) -> dict[str, ReviewState]:
