@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from dateline.desk.call import DeskError, Person
 from dateline.desk.deciding import new_key, seen_of
@@ -40,7 +40,7 @@ class OtherClaim:
     claim: Claim
     publisher: str | None
     title: str | None
-    told: str
+    told: date
     copy: bool
     state: ReviewState
 
@@ -183,7 +183,7 @@ def _others(entries: Iterable[Entry]) -> tuple[OtherClaim, ...]:
     return tuple(
         OtherClaim(
             claim=entry.claim, publisher=entry.report.publisher, title=entry.report.title,
-            told=entry.told.isoformat(), copy=entry.copy_of != entry.report.id, state=entry.state,
+            told=entry.told, copy=entry.copy_of != entry.report.id, state=entry.state,
         )
         for entry in entries
     )  # fmt: skip
