@@ -20,6 +20,7 @@ BENCHMARKS = {
     "kill": "benchmarks.kill",
     "own": "benchmarks.quality.textless",
     "growth": "benchmarks.speed.growth",
+    "desk": "benchmarks.speed.desk",
     "floors": "benchmarks.floors",
 }
 

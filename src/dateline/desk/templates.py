@@ -1,6 +1,6 @@
 """The templates: everything escaped, undefined names an error, strings of the interface from catalogues."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,11 +10,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dateline.desk.language import LANGUAGES, Language, language_of
+from dateline.desk.words import WORDS, side_name, word
 from dateline.export.html_text import shown
 from dateline.export.plain import plain, web_address
 from dateline.export.words import (
     chain_words,
     count_words,
+    country_name,
     extent_words,
     figure_words,
     filler_words,
@@ -58,17 +60,30 @@ def _environment(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
     )
     environment.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["ngettext"] = _counting(language)
     environment.filters |= {
         "web": web_address, "squeezed": squeezed, "place": place_words, "extent": extent_words, "sure": sure_words,
         "chain": chain_words, "source": source_words, "filler": filler_words, "figure": figure_words,
-        "loss": loss_words, "where": where_words, "segment": _segment, "isolated": isolated,
+        "loss": loss_words, "where": where_words, "segment": _segment, "query": query_of, "isolated": isolated,
+        "word": lambda value, kind: language.gettext(word(value, kind)) if value else "",
+        "side": side_name, "country": country_name,
         "day": language.day, "number": language.number, "moment": language.moment,
     }  # fmt: skip
     environment.globals |= {
         "language": language, "languages": LANGUAGES, "count_words": count_words, "days_words": _days,
-        "query": query_of,
+        "event_types": tuple(WORDS["type"]),
     }  # fmt: skip
     return environment
+
+
+def _counting(language: Language) -> Callable[..., Markup]:
+    """Return what `ngettext` is in templates: as Jinja's, but the number is written as the language does."""
+
+    def ngettext(singular: str, plural: str, number: int, **values: Any) -> Markup:
+        words = Markup(language.ngettext(singular, plural, number))  # noqa: S704
+        return words % {"num": language.number(number), **values}
+
+    return ngettext
 
 
 def _finalized(value: Any) -> Any:
@@ -90,7 +105,7 @@ def _segment(value: str) -> str:
     return quote(value, safe="")
 
 
-def query_of(pairs: Sequence[tuple[str, str]]) -> str:
+def query_of(pairs: Sequence[tuple[str, str | int]]) -> str:
     """Return the query of an address, with its question mark; nothing for no pairs."""
     return f"?{urlencode(list(pairs))}" if pairs else ""
 

@@ -175,4 +175,136 @@ CREATE INDEX derived_copies_by_text ON derived_copies (text);
 CREATE INDEX derived_copies_by_original ON derived_copies (original);
 """
 
-MIGRATIONS: tuple[str, ...] = ("\n".join((_FIRST, *map(guarded, _KEPT))), LINKS)
+# Summaries of events: a row that is missing is to be derived. Whoever changes what a summary rests on, by whatever
+# program, the database itself takes the row away in the same transaction; `touched` tells that it did, and
+# `derived_gone` which rows went since a version, until they are derived again.
+_SUMMARIES = """
+CREATE TABLE derived_summarized (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  version INTEGER NOT NULL,
+  touched INTEGER NOT NULL,
+  floor INTEGER NOT NULL,
+  digest TEXT NOT NULL
+) STRICT;
+INSERT INTO derived_summarized VALUES (1, 0, 0, 0, '');
+CREATE TABLE derived_summaries (
+  version INTEGER PRIMARY KEY,
+  event TEXT NOT NULL UNIQUE,
+  type TEXT NOT NULL,
+  title TEXT NOT NULL,
+  state TEXT NOT NULL,
+  pinned INTEGER NOT NULL,
+  told INTEGER NOT NULL,
+  episodes INTEGER NOT NULL,
+  earliest INTEGER,
+  latest INTEGER,
+  told_first INTEGER NOT NULL,
+  told_last INTEGER NOT NULL,
+  country TEXT,
+  place TEXT,
+  places TEXT NOT NULL,
+  lat REAL,
+  lon REAL,
+  radius_km REAL,
+  precision INTEGER,
+  point INTEGER NOT NULL,
+  actors TEXT NOT NULL,
+  targets TEXT NOT NULL,
+  actor_sides TEXT NOT NULL,
+  target_sides TEXT NOT NULL,
+  certainty TEXT NOT NULL,
+  reality TEXT NOT NULL,
+  claims INTEGER NOT NULL,
+  reports INTEGER NOT NULL,
+  steps BLOB NOT NULL,
+  origins INTEGER NOT NULL,
+  corroborated_by INTEGER NOT NULL,
+  origin_ids TEXT NOT NULL,
+  origin_names TEXT NOT NULL,
+  publishers TEXT NOT NULL,
+  contradictions TEXT NOT NULL,
+  growing TEXT NOT NULL,
+  killed_low INTEGER,
+  killed_best INTEGER,
+  killed_high INTEGER,
+  wounded_low INTEGER,
+  wounded_best INTEGER,
+  wounded_high INTEGER,
+  tolls TEXT NOT NULL
+) STRICT;
+CREATE TABLE derived_origins (
+  event TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  side TEXT,
+  stance TEXT NOT NULL,
+  claims INTEGER NOT NULL,
+  copies INTEGER NOT NULL,
+  told_first INTEGER NOT NULL,
+  told_last INTEGER NOT NULL,
+  confirmed INTEGER NOT NULL,
+  confirmed_later INTEGER NOT NULL,
+  contradicted TEXT NOT NULL,
+  contradicted_later INTEGER NOT NULL,
+  PRIMARY KEY (event, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX derived_origins_by_id ON derived_origins (id);
+CREATE TABLE derived_gone (event TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TRIGGER derived_summaries_gone AFTER DELETE ON derived_summaries BEGIN
+  DELETE FROM derived_origins WHERE event = OLD.event;
+  UPDATE derived_summarized SET version = version + 1;
+  INSERT OR REPLACE INTO derived_gone SELECT OLD.event, version FROM derived_summarized;
+END;
+CREATE TRIGGER derived_summaries_come AFTER INSERT ON derived_summaries BEGIN
+  DELETE FROM derived_gone WHERE event = NEW.event;
+END;
+CREATE TRIGGER derived_summaries_emptied AFTER DELETE ON derived_episodes BEGIN
+  UPDATE derived_summarized SET version = version + 1;
+  UPDATE derived_gone SET version = (SELECT version FROM derived_summarized) WHERE event = OLD.event;
+END;
+CREATE TRIGGER derived_summaries_left AFTER UPDATE OF event ON derived_episodes BEGIN
+  UPDATE derived_summarized SET version = version + 1;
+  UPDATE derived_gone SET version = (SELECT version FROM derived_summarized) WHERE event = OLD.event;
+END;
+"""
+
+
+def _takes_away(name: str, change: str, events: str) -> str:
+    """Return the trigger by which a change takes away the summaries of events."""
+    return "\n".join(
+        (
+            f"CREATE TRIGGER derived_summaries_{name} AFTER {change} BEGIN",
+            "  UPDATE derived_summarized SET touched = touched + 1;",
+            f"  DELETE FROM derived_summaries WHERE event IN ({events});",  # noqa: S608
+            "END;",
+        )
+    )
+
+
+_OF_REPORT = "SELECT event FROM derived_episodes WHERE report = NEW.report"
+# What is taken back by a review, or by a taking back that it takes back, changes what stands.
+_OF_REVIEW = """
+    WITH RECURSIVE decided (content) AS (
+      SELECT NEW.content
+      UNION SELECT r.content FROM decided JOIN reviews AS r ON r.id = json_extract(decided.content, '$.undoes'))
+    SELECT e.event FROM decided
+    CROSS JOIN (SELECT 'claims' AS field UNION ALL SELECT 'others') AS f
+    CROSS JOIN json_each(decided.content, '$.' || f.field) AS j
+    CROSS JOIN derived_members AS m ON m.claim = j.value CROSS JOIN derived_episodes AS e ON e.number = m.episode"""
+SUMMARIES = "\n".join(
+    (
+        _SUMMARIES,
+        _takes_away("joined", "INSERT ON derived_episodes", "NEW.event"),
+        _takes_away("parted", "DELETE ON derived_episodes", "OLD.event"),
+        _takes_away("moved", "UPDATE OF event ON derived_episodes", "OLD.event, NEW.event"),
+        _takes_away("copied", "INSERT ON derived_copies", _OF_REPORT),
+        _takes_away("regrouped", "UPDATE ON derived_copies WHEN OLD.original <> NEW.original", _OF_REPORT),
+        # A report that was linked may be read anew; until it is linked again, its claims are those of before.
+        _takes_away("reread", "INSERT ON readings WHEN EXISTS "
+                    "(SELECT 1 FROM derived_episodes WHERE report = NEW.report)", _OF_REPORT),
+        _takes_away("reviewed", "INSERT ON reviews", _OF_REVIEW),
+    )
+)  # fmt: skip
+
+MIGRATIONS: tuple[str, ...] = ("\n".join((_FIRST, *map(guarded, _KEPT))), LINKS, SUMMARIES)

@@ -206,6 +206,17 @@ class SqliteView:
         )
         return tuple(self._all(statement, match=asked.unmatch, limit=limit))
 
+    def steps_matching(self, query: str) -> list[int]:
+        """Return the steps of all reports that match a search as `search` does, in order; no words match all."""
+        asked = sought(query)
+        if asked.match:
+            statement = "SELECT rowid FROM words WHERE words MATCH :match AND rowid <= :last ORDER BY rowid"
+            return [row[0] for row in self._all(statement, match=asked.match)]
+        statement = "SELECT step FROM reports WHERE step <= :last"
+        if asked.unwanted:
+            statement += " AND step NOT IN (SELECT rowid FROM words WHERE words MATCH :match)"
+        return [row[0] for row in self._all(f"{statement} ORDER BY step", match=asked.unmatch)]
+
     def recipes(self) -> list[dict[str, Any]]:
         """Return the recipes of the newest readings as JSON values, the one of most readings first."""
         query = f"SELECT d.recipe, count(*) {NEWEST} GROUP BY d.recipe ORDER BY 2 DESC, 1"
