@@ -10,6 +10,7 @@ from dateline.desk.review_form import type_names
 from dateline.desk.review_queue import RULES, STATES, QueueQuery
 from dateline.model.event import ReviewState
 from dateline.model.reading import Certainty
+from dateline.run.decisions import Decisions
 
 PER_PAGE = 25
 
@@ -92,5 +93,12 @@ def queue_page(desk: Desk, person: Person, query: QueueQuery, page: int = 1) -> 
         query=query, rules=RULES, states=STATES, types=(*families, *type_names()), matching=len(queue.matching),
         listed=len(queue.listed), mine=queue.mine, anyone=queue.anyone, lines=tuple(lines), page=page, pages=pages,
         next=queue.next_open(), asked=asked, conflicts=len(decisions.in_conflict),
-        people=tuple(sorted({*decisions.verdicts, person.name})),
+        people=_people(decisions, person),
     )  # fmt: skip
+
+
+def _people(decisions: Decisions, person: Person) -> tuple[str, ...]:
+    """Return whom a lead may ask: those who decided something; to others it would tell who did."""
+    if not person.may("lead"):
+        return ()
+    return tuple(sorted({who for who, claims in decisions.verdicts.items() if claims} | {person.name}))
