@@ -307,6 +307,10 @@ def test_who_reads_blind_sees_no_other_until_they_have_decided(
             assert "a secret reason" not in seen.text
             assert "Cleo" not in seen.text
             assert "rejected" not in re.sub(r'<option.*?</option>|"states".*?}', "", seen.text)
+    for path in ("/history?kind=review", "/history.json?kind=review", "/history.csv?kind=review"):
+        assert "a secret reason" in lea.client().get(path).text or path.startswith("/history.csv")
+        assert claim not in ben.client().get(path).text
+        assert "a secret reason" not in ben.client().get(path).text
     page = ben.client().get(f"/review/{claim}.json").json
     assert (page["state"], page["blind"], page["decisions"]) == ("unreviewed", True, [])
     assert decide(ben.client(), claim, "accept").status == 303

@@ -115,6 +115,13 @@ class Desk:
             kept = self._shown[person.name] = (known, seen_by(known, person.name, hidden))
         return kept[1]
 
+    def unseen_by(self, person: Person) -> frozenset[str]:
+        """Return the ids of the decisions that a person may not see yet, since they read the claims blind."""
+        shown = self.decisions_for(person)
+        return (
+            frozenset(self.decisions.now().by_id.keys() - shown.by_id.keys()) if shown.hidden else frozenset()
+        )
+
     def claim_table(self) -> ClaimTable:
         """Return the claims of the record as a table."""
         with closing(self.record.connection()) as connection:

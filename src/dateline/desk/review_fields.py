@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dateline.desk.words import N_
 from dateline.export.words import (
     chain_words,
     extent_words,
@@ -112,28 +113,31 @@ def _hedged(claim: Claim) -> tuple[FieldValue, ...]:
 
 
 _FIELDS: Mapping[str, tuple[str, Callable[[Claim], tuple[FieldValue, ...]]]] = {
-    "type": ("What kind of event", _types),
-    "place": ("Where", _places),
-    "time": ("When", _times),
-    "figures": ("Figures", lambda claim: tuple(_value(figure_words(one), one.span) for one in claim.figures)),
+    "type": (N_("What kind of event"), _types),
+    "place": (N_("Where"), _places),
+    "time": (N_("When"), _times),
+    "figures": (
+        N_("Figures"),
+        lambda claim: tuple(_value(figure_words(one), one.span) for one in claim.figures),
+    ),
     "losses": (
-        "Equipment lost",
+        N_("Equipment lost"),
         lambda claim: tuple(_value(loss_words(one), one.span) for one in claim.losses),
     ),
     "roles.actor": (
-        "Who did it",
+        N_("Who did it"),
         lambda claim: tuple(_value(filler_words(one), one.span, one.side or "") for one in claim.actors),
     ),
     "roles.target": (
-        "To whom",
+        N_("To whom"),
         lambda claim: tuple(_value(filler_words(one), one.span, one.side or "") for one in claim.targets),
     ),
     "roles.instrument": (
-        "With what",
+        N_("With what"),
         lambda claim: tuple(_value(filler_words(one), one.span) for one in claim.instruments),
     ),
-    "attribution": ("Who says so", _said),
-    "certainty": ("How surely", _hedged),
-    "reality": ("Whether it happened", lambda claim: (FieldValue(words=claim.reality),)),
-    "polarity": ("Said or denied", lambda claim: (FieldValue(words=claim.polarity),)),
+    "attribution": (N_("Who says so"), _said),
+    "certainty": (N_("How surely"), _hedged),
+    "reality": (N_("Whether it happened"), lambda claim: (FieldValue(words=claim.reality),)),
+    "polarity": (N_("Said or denied"), lambda claim: (FieldValue(words=claim.polarity),)),
 }

@@ -10,25 +10,26 @@ import numpy.typing as npt
 
 from dateline.desk.call import DeskError
 from dateline.desk.claim_index import ClaimTable, Rows
+from dateline.desk.words import N_
 from dateline.run.decisions import Decisions
 
 RULES: Mapping[str, str] = {
-    "uncertain": "uncertain first",
-    "origins": "many origins first",
-    "contradicted": "contradicted first",
-    "newest": "newest first",
-    "mine": "assigned to me",
-    "conflicts": "in conflict",
+    "uncertain": N_("uncertain first"),
+    "origins": N_("many origins first"),
+    "contradicted": N_("contradicted first"),
+    "newest": N_("newest first"),
+    "mine": N_("assigned to me"),
+    "conflicts": N_("in conflict"),
 }
 OPEN, ANY = "open", "all"
 STATES: Mapping[str, str] = {
-    OPEN: "not decided by me",
-    ANY: "all",
-    "unreviewed": "decided by nobody",
-    "accepted": "accepted",
-    "rejected": "rejected",
-    "corrected": "corrected",
-    "unsure": "unsure",
+    OPEN: N_("not decided by me"),
+    ANY: N_("all"),
+    "unreviewed": N_("decided by nobody"),
+    "accepted": N_("accepted"),
+    "rejected": N_("rejected"),
+    "corrected": N_("corrected"),
+    "unsure": N_("unsure"),
 }
 _KEPT_ORDERS = 64
 
