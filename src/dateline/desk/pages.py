@@ -3,6 +3,7 @@
 from dateline.desk import (
     add_routes,
     codebook_routes,
+    event_decisions_routes,
     event_routes,
     history_routes,
     overview_routes,
@@ -10,8 +11,10 @@ from dateline.desk import (
     preference_routes,
     publish_routes,
     report_routes,
+    review_routes,
     sign_in_routes,
     sources_routes,
+    team_routes,
 )
 from dateline.desk.call import Page
 from dateline.desk.openapi import page_of
@@ -28,5 +31,8 @@ _PAGES: tuple[Page, ...] = (
     *sign_in_routes.PAGES,
     *people_routes.PAGES,
     *add_routes.PAGES,
+    *team_routes.PAGES,
+    *review_routes.PAGES,
+    *event_decisions_routes.PAGES,
 )
 PAGES = (*_PAGES, page_of(_PAGES))

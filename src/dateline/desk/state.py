@@ -54,6 +54,8 @@ MIGRATIONS: tuple[str, ...] = (
     ) STRICT;
     CREATE INDEX jobs_by_state ON jobs (state);
     """,
+    "CREATE TABLE assignments (claim TEXT NOT NULL, person TEXT NOT NULL, asked_by TEXT NOT NULL, at TEXT NOT NULL, "
+    "blind INTEGER NOT NULL, PRIMARY KEY (person, claim)) STRICT, WITHOUT ROWID;",
 )
 
 

@@ -66,7 +66,7 @@ def _environment(language: Language) -> Environment:
     environment.filters |= {
         "web": web_address, "squeezed": squeezed, "place": place_words, "extent": extent_words, "sure": sure_words,
         "chain": chain_words, "source": source_words, "filler": filler_words, "figure": figure_words,
-        "loss": loss_words, "where": where_words, "segment": _segment, "query": _query, "isolated": isolated,
+        "loss": loss_words, "where": where_words, "segment": _segment, "query": query_of, "isolated": isolated,
         "word": lambda value, kind: language.gettext(word(value, kind)) if value else "",
         "side": side_name, "country": country_name,
         "day": language.day, "number": language.number, "moment": language.moment,
@@ -123,7 +123,7 @@ def _segment(value: str) -> str:
     return quote(value, safe="")
 
 
-def _query(pairs: Sequence[tuple[str, str | int]]) -> str:
+def query_of(pairs: Sequence[tuple[str, str | int]]) -> str:
     """Return the query of an address, with its question mark; nothing for no pairs."""
     return f"?{urlencode(list(pairs))}" if pairs else ""
 
