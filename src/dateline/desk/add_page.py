@@ -9,6 +9,7 @@ from dateline.desk.desk import Desk
 from dateline.desk.jobs import Job, JobState, Kind
 from dateline.desk.tables import FIELDS, TableShown, table_shown
 from dateline.desk.uploads import FILE_BYTES
+from dateline.desk.words import N_
 
 FILES = 200
 REQUEST_BYTES = 2_000_000_000
@@ -129,7 +130,7 @@ def _waiting(desk: Desk, job: Job) -> tuple[UploadedFile, ...]:
             for name in job.task.inputs
         )
     except OSError as error:
-        raise DeskError("the files of this job are gone; add them again", status=410) from error
+        raise DeskError(N_("the files of this job are gone; add them again"), status=410) from error
 
 
 def _events(desk: Desk, job: Job) -> tuple[EventLine, ...]:

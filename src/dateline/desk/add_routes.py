@@ -11,7 +11,9 @@ from dateline.desk.add_page import FILES, REQUEST_BYTES, TextGiven, add_page, jo
 from dateline.desk.call import Call, DeskError, Handler, Page, respond, see_other
 from dateline.desk.jobs import Job, Task
 from dateline.desk.tables import FIELDS, checked_columns
+from dateline.desk.told import Term, told
 from dateline.desk.uploaded import keep
+from dateline.desk.words import N_
 from dateline.errors import InputError
 from dateline.intake.fetch import checked_url
 
@@ -30,7 +32,7 @@ def _add_files(call: Call) -> Response:
     try:
         task = _said(call)
     except DeskError as error:
-        return _refused(call, str(error))
+        return _refused(call, told(error, call.wording))
     jobs = call.desk.jobs
     job = jobs.begin("files", task, call.person.name)
     try:
@@ -49,7 +51,7 @@ def _start(call: Call) -> Response:
     """Begin a job whose files waited for what a person says of them."""
     job = _job(call)
     if job.state != "asking":
-        raise DeskError("that was started or cancelled already", status=409)
+        raise DeskError(N_("that was started or cancelled already"), status=409)
     try:
         task = replace(_said(call), inputs=job.task.inputs, allow_private=job.task.allow_private)
         columns = []
@@ -59,7 +61,9 @@ def _start(call: Call) -> Response:
             if given is not None:
                 columns.append((table.name, given))
     except (InputError, DeskError) as error:
-        return respond(call, "job.html", job_page(call.desk, job.id, message=str(error)), status=400)
+        return respond(
+            call, "job.html", job_page(call.desk, job.id, message=told(error, call.wording)), status=400
+        )
     call.desk.jobs.submit(job.id, replace(task, columns=tuple(columns)))
     return see_other(call, f"/add/{job.id}")
 
@@ -77,7 +81,7 @@ def _add_text(call: Call) -> Response:
     try:
         task = _said(call)
     except DeskError as error:
-        return _refused(call, str(error), given)
+        return _refused(call, told(error, call.wording), given)
     jobs = call.desk.jobs
     name = "pasted text.txt"
     job = jobs.begin("text", task, call.person.name)
@@ -91,7 +95,8 @@ def _add_address(call: Call) -> Response:
     try:
         checked_url(address)
     except InputError as error:
-        message = f"{address[:200]!r} {error}" if address else "there is no address; write it into the field"
+        none = N_("there is no address; write it into the field")
+        message = f"{address[:200]!r} {error}" if address else call.wording.gettext(none)
         page = add_page(call.desk, address=address, message=message)
         return respond(call, "add.html", page, status=400)
     jobs = call.desk.jobs
@@ -105,7 +110,9 @@ def _add_sample(call: Call) -> Response:
     with call.desk.record.view() as view:
         if view.added_since(0)[0]:
             raise DeskError(
-                "this record holds reports already, and nothing is ever taken out of one; serve a new folder for the sample",
+                N_(
+                    "this record holds reports already, and nothing is ever taken out of one; serve a new folder for the sample"
+                ),
                 status=409,
             )
     jobs = call.desk.jobs
@@ -138,20 +145,27 @@ def _cancel(call: Call) -> Response:
 def _job(call: Call) -> Job:
     written = str(call.path["job"])
     if not (written.isascii() and written.isdecimal() and len(written) < 12):
-        raise DeskError(f"there is no job {written[:40]!r}", status=404)
+        raise DeskError(N_("there is no job %(written)r"), status=404, written=written[:40])
     return call.desk.jobs.get(int(written))
 
 
 def _said(call: Call) -> Task:
     """Return what a form says of the reports; raises DeskError for a day that is none, or a name that is too long."""
     title, publisher, published = (call.field(field) for field in ("title", "publisher", "published"))
-    for words, value in (("title", title), ("publisher", publisher)):
+    for words, value in ((N_("title"), title), (N_("publisher"), publisher)):
         if len(value) > _LONGEST:
-            raise DeskError(f"the {words} has {len(value):,} characters; the limit is {_LONGEST}")
+            raise DeskError(
+                N_("the %(words)s has %(num)s characters; the limit is %(longest)s"),
+                words=Term(words),
+                num=len(value),
+                longest=_LONGEST,
+            )
     try:
         day = date.fromisoformat(published).isoformat() if published else None
     except ValueError:
-        raise DeskError(f"{published[:40]!r} is no day of the calendar; write it as YYYY-MM-DD") from None
+        raise DeskError(
+            N_("%(published)r is no day of the calendar; write it as YYYY-MM-DD"), published=published[:40]
+        ) from None
     return Task(title=title or None, publisher=publisher or None, published=day)
 
 
@@ -161,7 +175,9 @@ def _refused(call: Call, message: str, given: TextGiven | None = None) -> Respon
 
 
 def _action(path: str, handler: Handler, words: str) -> Page:
-    return Page(path=f"/add{path}", method="POST", handler=handler, words=words, role="coder", json=False)
+    return Page(
+        path=f"/add{path}", method="POST", handler=handler, words=Term(words), role="coder", json=False
+    )
 
 
 PAGES = (

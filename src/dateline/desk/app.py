@@ -35,21 +35,26 @@ from dateline.desk.security import (
     from_elsewhere,
     token_of,
 )
+from dateline.desk.told import Term, told
 from dateline.desk.uploads import read_form
+from dateline.desk.words import N_
 from dateline.desk.worker import working
 from dateline.errors import DatelineError
 
 # Where somebody whose password another person knows may go: to choose one of their own.
 _OWN = "/self"
-_FORGED = "this form did not come from a page of this desk, or the page is too old; open the page again and send it once more"
+_FORGED = N_(
+    "this form did not come from a page of this desk, or the page is too old; open the page again and send it once more"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
-    """What went wrong: the HTTP status, and a message in plain words that says what to do."""
+    """What went wrong: the HTTP status, and a message that says what to do, in English and in the reader's language."""
 
     status: int
     message: str
+    words: str
 
 
 def create_app(desk: Desk, pages: Sequence[Page] = PAGES) -> Starlette:
@@ -113,7 +118,7 @@ def _endpoint(
                     call = _with_form(call, form)
                 response = await run_in_threadpool(page.handler, call)
         except DatelineError as error:
-            response = _say(call, getattr(error, "status", 400), str(error))
+            response = _say(call, getattr(error, "status", 400), str(error), told(error, call.language))
         finally:
             if form is not None:
                 await form.close()
@@ -156,7 +161,7 @@ def _refused(call: Call, page: Page) -> Response | None:
         return None
     if call.person.guest:
         if call.as_json:
-            raise DeskError("sign in first: this desk has accounts", status=401)
+            raise DeskError(N_("sign in first: this desk has accounts"), status=401)
         if page.method == "GET" and call.request.headers.get("sec-fetch-site") == "cross-site":
             # The session's cookie does not come along from another site; asked for by this page, it does.
             return Response(
@@ -166,10 +171,15 @@ def _refused(call: Call, page: Page) -> Response | None:
         return see_other(call, f"/sign-in?{urlencode({'back': _back(call, page)})}")
     if call.signed is not None and call.signed.must_change and not page.path.startswith(_OWN):
         if call.as_json:
-            raise DeskError("choose a password of your own first, on the page /self", status=403)
+            raise DeskError(N_("choose a password of your own first, on the page /self"), status=403)
         return see_other(call, _OWN)
     if not call.person.may(page.role):
-        raise DeskError(f"that needs the role of a {page.role}; yours is {call.person.role}", status=403)
+        raise DeskError(
+            N_("that needs the role of a %(role)s; yours is %(own)s"),
+            status=403,
+            role=Term(page.role),
+            own=Term(call.person.role),
+        )
     return None
 
 
@@ -186,8 +196,9 @@ def _with_form(call: Call, form: FormData) -> Call:
     return replace(call, form=form)
 
 
-def _say(call: Call, status: int, message: str) -> Response:
-    return respond(call, "error.html", ErrorPage(status=status, message=message), status=status)
+def _say(call: Call, status: int, message: str, words: str) -> Response:
+    page = ErrorPage(status=status, message=message, words=words)
+    return respond(call, "error.html", page, status=status)
 
 
 def _wants_json(request: Request) -> bool:
@@ -196,14 +207,16 @@ def _wants_json(request: Request) -> bool:
 
 def _handle_http(desk: Desk, secret: bytes) -> Callable[[Request, HTTPException], Response]:
     words = {
-        404: "There is no such page; it may have moved when events were joined. Search for it from the overview.",
-        405: "This page cannot be used in that way.",
+        404: N_(
+            "There is no such page; it may have moved when events were joined. Search for it from the overview."
+        ),
+        405: N_("This page cannot be used in that way."),
     }
 
     def handle(request: Request, error: HTTPException) -> Response:
         call, _ = _call(desk, secret, request, as_json=_wants_json(request))
         message = words.get(error.status_code, error.detail)
-        response = _say(call, error.status_code, call.language.gettext(message))
+        response = _say(call, error.status_code, message, call.language.gettext(message))
         response.headers.update(error.headers or {})
         return response
 
@@ -215,7 +228,9 @@ def _handle_fault(desk: Desk, secret: bytes) -> Callable[[Request, Exception], R
         # The person is told that it was not their doing; the one who keeps the desk sees what and where.
         traceback.print_exception(error)
         call, _ = _call(desk, secret, request, as_json=_wants_json(request))
-        message = "Something went wrong in the desk itself. Nothing that was kept is lost; the terminal of the desk says more."
-        return _say(call, 500, call.language.gettext(message))
+        message = N_(
+            "Something went wrong in the desk itself. Nothing that was kept is lost; the terminal of the desk says more."
+        )
+        return _say(call, 500, message, call.language.gettext(message))
 
     return handle

@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dateline.desk.json_values import json_of
-from dateline.desk.language import Language
-from dateline.errors import DatelineError
+from dateline.desk.language import Language, language_of
+from dateline.desk.told import ToldError
+from dateline.desk.words import N_
 
 if TYPE_CHECKING:
     from dateline.desk.desk import Desk
@@ -21,11 +22,11 @@ Role = Literal["reader", "coder", "lead"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 
-class DeskError(DatelineError):
+class DeskError(ToldError):
     """Something asked of the desk that cannot be done; `status` is the HTTP status of the page that says so."""
 
-    def __init__(self, message: str, *, status: int = 400) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, status: int = 400, **values: object) -> None:
+        super().__init__(message, **values)
         self.status = status
 
 
@@ -82,6 +83,11 @@ class Call:
         """The path and query of the request."""
         path, query = quote(self.request.url.path, safe="/~:@!$&'()*+,="), self.request.url.query
         return f"{path}?{query}" if query else path
+
+    @property
+    def wording(self) -> Language:
+        """The language of the words among the values of a page: English in JSON."""
+        return language_of("en") if self.as_json else self.language
 
     @property
     def path(self) -> Mapping[str, Any]:
@@ -157,7 +163,7 @@ def respond(
 def see_other(call: Call, address: str) -> Response:
     """Lead to another page of the desk after a POST; htmx and JSON callers are told the same in their way."""
     if not is_local(address):
-        raise DeskError("that address is no page of this desk")
+        raise DeskError(N_("that address is no page of this desk"))
     if call.request.headers.get("hx-request") == "true":
         return Response(status_code=204, headers={"HX-Redirect": address})
     if call.as_json:

@@ -9,7 +9,7 @@ from dateline.codebook.types import EventType
 from dateline.desk.call import DeskError
 from dateline.desk.desk import Desk
 from dateline.desk.query import EventQuery
-from dateline.desk.words import WORDS
+from dateline.desk.words import N_, WORDS
 from dateline.export.book import load_export_book
 from dateline.model.event import Event
 
@@ -71,7 +71,7 @@ def type_page(desk: Desk, name: str) -> TypePage:
     """Return the page of a type; raises DeskError if there is none of that name."""
     kind = load_export_book().types.get(name)
     if kind is None:
-        raise DeskError(f"the codebook has no type {name!r}", status=404)
+        raise DeskError(N_("the codebook has no type %(name)r"), status=404, name=name)
     snapshot = desk.snapshot()
     rows = snapshot.select(EventQuery(types=(name,), told="all"))
     first = snapshot.ids(snapshot.sort(rows, "reports")[:_SHOWN])

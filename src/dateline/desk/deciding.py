@@ -10,6 +10,7 @@ from typing import Any
 from starlette.responses import Response
 
 from dateline.desk.call import Call, DeskError, respond
+from dateline.desk.words import N_
 from dateline.model.ids import content_id
 from dateline.model.reading import Claim
 from dateline.model.review import Review, ReviewKind
@@ -73,9 +74,9 @@ def made(
     """Return the decision of a form; its fields "why", "seen" and "key" are taken from the call."""
     why, key = call.field("why"), call.field("key")
     if len(why) > _LONGEST_WHY:
-        raise DeskError(f"a reason has at most {_LONGEST_WHY:,} characters")
+        raise DeskError(N_("a reason has at most %(longest_why)s characters"), longest_why=_LONGEST_WHY)
     if len(key) > _LONGEST_KEY:
-        raise DeskError("the form's key is too long; open the page again")
+        raise DeskError(N_("the form's key is too long; open the page again"))
     return Review(
         at=datetime.now(UTC), who=call.person.name, kind=kind, claims=tuple(claims), others=tuple(others),
         field=field, value=value, why=why or None, undoes=undoes, seen=_seen(call), key=key or None,
@@ -124,9 +125,9 @@ def _seen(call: Call) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict) or set(value) - {"decisions", "values", "recipe"}:
-        raise DeskError("what the form says was on the screen cannot be read; open the page again")
+        raise DeskError(N_("what the form says was on the screen cannot be read; open the page again"))
     ids = value.get("decisions")
     if not isinstance(ids, list) or len(ids) > _MOST_SEEN or not all(isinstance(one, str) for one in ids):
-        raise DeskError("what the form says was on the screen cannot be read; open the page again")
+        raise DeskError(N_("what the form says was on the screen cannot be read; open the page again"))
     texts = {name: str(value[name])[:200] for name in ("values", "recipe") if value.get(name)}
     return {"decisions": [one[:64] for one in ids], **texts}

@@ -7,6 +7,8 @@ from starlette.responses import Response
 
 from dateline.desk.call import Call, DeskError, Page, Parameter, see_other
 from dateline.desk.deciding import keep, made, told_meanwhile
+from dateline.desk.phrases import Phrases
+from dateline.desk.words import N_
 from dateline.errors import StoreError
 from dateline.run.decide import Superseded
 
@@ -19,7 +21,7 @@ def _claims(call: Call, names: Sequence[str]) -> dict[str, list[str]]:
         try:
             ids = list(dict.fromkeys(events.named(name) for name in names if name))
         except StoreError as error:
-            raise DeskError(str(error), status=404) from None
+            raise DeskError(N_("the record has no such event (%(error)s)"), status=404, error=error) from None
         found = events.linked.claims_of_events(ids)
     return {event: found[event] for event in ids}
 
@@ -45,13 +47,13 @@ def _decide(
 def _merge(call: Call) -> Response:
     held = _claims(call, [call.path["event"], *(one.strip() for one in call.fields("with"))])
     if len(held) < 2:
-        raise DeskError("name another event to merge with; these are one already")
+        raise DeskError(N_("name another event to merge with; these are one already"))
     return _decide(
         call,
         "merge",
         [claim for claims in held.values() for claim in claims],
         [],
-        f"merge {len(held)} events",
+        Phrases(call.wording).said(N_("merge %(num)s events"), num=len(held)),
     )
 
 
@@ -59,22 +61,38 @@ def _split(call: Call) -> Response:
     (held,) = _claims(call, [call.path["event"]]).values()
     chosen = list(dict.fromkeys(claim.strip() for claim in call.fields("claim")))
     if not chosen:
-        raise DeskError("choose the claims that tell of another event")
+        raise DeskError(N_("choose the claims that tell of another event"))
     if unknown := [claim for claim in chosen if claim not in held]:
-        raise DeskError(f"the event has no claim {unknown[0]!r} any more; open its page again", status=409)
+        raise DeskError(
+            N_("the event has no claim %(unknown)r any more; open its page again"),
+            status=409,
+            unknown=unknown[0],
+        )
     others = [claim for claim in held if claim not in chosen]
     if not others:
-        raise DeskError("choose only those claims that tell of another event: these are all that it has")
-    return _decide(call, "split", chosen, others, f"split {len(chosen)} of {len(held)} claims off")
+        raise DeskError(N_("choose only those claims that tell of another event: these are all that it has"))
+    words = N_("split %(num)s of %(all)s claims off")
+    return _decide(
+        call, "split", chosen, others, Phrases(call.wording).said(words, num=len(chosen), all=len(held))
+    )
 
 
 def _pin(call: Call) -> Response:
     (held,) = _claims(call, [call.path["event"]]).values()
     if (seen := call.field("claims")) and seen != str(len(held)):
         raise DeskError(
-            f"the event had {seen} claims on your page and has {len(held)} now; look at it again", status=409
+            N_("the event had %(seen)s claims on your page and has %(num)s now; look at it again"),
+            status=409,
+            seen=seen,
+            num=len(held),
         )
-    return _decide(call, "pin", held, [], f"pin {len(held)} claims as the event")
+    return _decide(
+        call,
+        "pin",
+        held,
+        [],
+        Phrases(call.wording).said(N_("pin %(num)s claims as the event"), num=len(held)),
+    )
 
 
 PAGES = (

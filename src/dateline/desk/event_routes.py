@@ -9,6 +9,7 @@ from dateline.desk.call import Call, DeskError, Page, Parameter, respond
 from dateline.desk.event_fields import MEASURES, FieldName
 from dateline.desk.event_page import event_chart, event_page
 from dateline.desk.event_places import event_features
+from dateline.desk.words import N_
 from dateline.errors import StoreError
 
 _FIELDS = frozenset((*get_args(FieldName), "joints"))
@@ -29,7 +30,11 @@ def _event(call: Call) -> Response:
 def _figures(call: Call) -> Response:
     measure = call.request.query_params.get("measure", "killed")
     if measure not in MEASURES:
-        raise DeskError(f"{measure!r} is no measure; those are {', '.join(MEASURES)}")
+        raise DeskError(
+            N_("%(measure)r is no measure; those are %(measures)s"),
+            measure=measure,
+            measures=", ".join(MEASURES),
+        )
     chosen = MEASURES[MEASURES.index(measure)]
     return _of_event(call, "/figures", lambda name: respond(call, "", event_chart(call.desk, name, chosen)))
 
@@ -41,7 +46,11 @@ def _places(call: Call) -> Response:
 def _whole(call: Call) -> frozenset[str]:
     asked = frozenset(call.request.query_params.getlist("all"))
     if wrong := asked - _FIELDS:
-        raise DeskError(f"{min(wrong)!r} is no field of an event; those are {', '.join(sorted(_FIELDS))}")
+        raise DeskError(
+            N_("%(wrong)r is no field of an event; those are %(fields)s"),
+            wrong=min(wrong),
+            fields=", ".join(sorted(_FIELDS)),
+        )
     return asked
 
 
@@ -53,10 +62,12 @@ def _of_event(call: Call, rest: str, answer: Callable[[str], Response]) -> Respo
             name = events.named(asked)
         except StoreError as error:
             raise DeskError(
-                f"{error}. An id of an event is 16 letters and digits; search the overview for its place, day or words."
-                if len(asked) > 3
-                else str(error),
+                N_(
+                    "the record has no such event (%(error)s). An id of an event is 16 letters and digits; "
+                    "search the overview for its place, day or words."
+                ),
                 status=404,
+                error=error,
             ) from error
     if name != asked:
         query = call.request.url.query

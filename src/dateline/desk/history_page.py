@@ -10,6 +10,7 @@ from typing import Any
 
 from dateline.desk.call import DeskError
 from dateline.desk.desk import Desk
+from dateline.desk.words import N_
 from dateline.model.review import Review
 from dateline.store.rows import review_of
 
@@ -73,10 +74,10 @@ def parsed(params: Mapping[str, str]) -> HistoryQuery:
     """Return the query that parameters of an address ask for; raises DeskError for what is none."""
     kind = params.get("kind", "")
     if kind and kind not in KINDS:
-        raise DeskError(f"kind={kind!r} is none of {', '.join(KINDS)}")
+        raise DeskError(N_("kind=%(kind)r is none of %(kinds)s"), kind=kind, kinds=", ".join(KINDS))
     before = params.get("before", "")
     if before and not (before.isascii() and before.isdigit() and len(before) < 16):
-        raise DeskError(f"before={before!r} is no number of a step")
+        raise DeskError(N_("before=%(before)r is no number of a step"), before=before)
     return HistoryQuery(
         kind=kind, who=params.get("who", "").strip(), words=params.get("q", "").strip(),
         first=_day(params, "from"), last=_day(params, "to"), before=int(before) if before else None,
@@ -88,7 +89,11 @@ def _day(params: Mapping[str, str], name: str) -> date | None:
     try:
         return date.fromisoformat(written) if written else None
     except ValueError:
-        raise DeskError(f"{name}={written!r} is no day of the calendar; write it as YYYY-MM-DD") from None
+        raise DeskError(
+            N_("%(name)s=%(written)r is no day of the calendar; write it as YYYY-MM-DD"),
+            name=name,
+            written=written,
+        ) from None
 
 
 def history_page(desk: Desk, query: HistoryQuery, *, hidden: frozenset[str] = frozenset()) -> HistoryPage:

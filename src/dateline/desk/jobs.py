@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 
 from dateline.desk.call import DeskError
 from dateline.desk.state import State
+from dateline.desk.words import N_
 
 Kind = Literal["files", "text", "address", "sample", "link"]
 JobState = Literal["receiving", "asking", "waiting", "running", "done", "failed", "cancelled"]
@@ -251,7 +252,7 @@ class Jobs:
         with self.state.transaction() as connection:
             found = self._get(connection, job)
             if found.state not in before:
-                raise DeskError("that was started or cancelled already", status=409)
+                raise DeskError(N_("that was started or cancelled already"), status=409)
             connection.execute(
                 "UPDATE jobs SET state = ?, task = ? WHERE id = ?", (state, json.dumps(asdict(task)), job)
             )
@@ -260,7 +261,7 @@ class Jobs:
     def _get(self, connection: sqlite3.Connection, job: int) -> Job:
         row = connection.execute(f"SELECT {_FIELDS} FROM jobs WHERE id = ?", (job,)).fetchone()  # noqa: S608
         if row is None:
-            raise DeskError(f"there is no job {job}", status=404)
+            raise DeskError(N_("there is no job %(job)s"), status=404, job=str(job))
         return _job(row)
 
 
@@ -279,7 +280,9 @@ def _job(row: tuple[Any, ...]) -> Job:
 def _one(value: str, known: tuple[Any, ...]) -> Any:
     if value not in known:
         raise DeskError(
-            f"the database of the desk holds a job of an unknown kind or state, {value!r}", status=500
+            N_("the database of the desk holds a job of an unknown kind or state, %(value)r"),
+            status=500,
+            value=value,
         )
     return value
 

@@ -44,6 +44,17 @@ class Language:
         """Write a day, "2 Mar 2022"; nothing for none."""
         return str(format_date(value, "d MMM y", locale=self.locale)) if value else ""
 
+    def days(self, first: date | None, last: date | None) -> str:
+        """Write days as briefly as it is clear: "24–26 Feb 2022", "28 Feb – 2 Mar 2022"; nothing for none."""
+        if first is None or last is None:
+            return ""
+        if first == last:
+            return self.day(last)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{self.day(last)}"
+        begun = "d MMM" if first.year == last.year else "d MMM y"
+        return f"{format_date(first, begun, locale=self.locale)} – {self.day(last)}"
+
     def moment(self, value: datetime | None) -> str:
         """Write a time in UTC, "2 Mar 2022, 14:05 UTC"."""
         return str(format_datetime(value, "d MMM y, HH:mm 'UTC'", locale=self.locale)) if value else ""

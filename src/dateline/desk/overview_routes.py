@@ -9,7 +9,7 @@ from dateline.desk.overview_page import map_page, overview_page, timeline_page
 from dateline.desk.paging import PAGE, page_number
 from dateline.desk.query import NAMES, EventQuery, parse
 from dateline.desk.towns import town_features, towns
-from dateline.desk.words import WORDS
+from dateline.desk.words import N_, WORDS
 from dateline.export.filters import Box
 
 _MOST_ZOOM = 24
@@ -25,7 +25,8 @@ def checked(query: EventQuery) -> EventQuery:
     for name in query.types:
         if not any(name == kind.split(".")[0] or fnmatchcase(kind, name) for kind in WORDS["type"]):
             raise DeskError(
-                f"type={name!r} is no event type, family or pattern of any; the codebook page lists them"
+                N_("type=%(name)r is no event type, family or pattern of any; the codebook page lists them"),
+                name=name,
             )
     return query
 
@@ -56,7 +57,11 @@ def _zoom(call: Call) -> float:
     except ValueError:
         zoom = -1.0
     if not 0 <= zoom <= _MOST_ZOOM:
-        raise DeskError(f"zoom={written!r} is no zoom of the map; write 0 to {_MOST_ZOOM}")
+        raise DeskError(
+            N_("zoom=%(written)r is no zoom of the map; write 0 to %(most_zoom)s"),
+            written=written,
+            most_zoom=_MOST_ZOOM,
+        )
     return zoom
 
 
@@ -68,7 +73,9 @@ def _box(call: Call) -> Box | None:
         west, south, east, north = (float(part) for part in written.split(","))
         return Box(west=max(-180, west), south=max(-90, south), east=min(180, east), north=min(90, north))
     except ValueError:
-        raise DeskError(f"bbox={written!r} is no box; write west,south,east,north in degrees") from None
+        raise DeskError(
+            N_("bbox=%(written)r is no box; write west,south,east,north in degrees"), written=written
+        ) from None
 
 
 _VIEW: tuple[Parameter, ...] = (

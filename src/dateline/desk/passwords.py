@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import Type
 
 from dateline.desk.call import DeskError
+from dateline.desk.words import N_
 
 LEAST, MOST = 12, 1_000
 _DIFFERENT = 5
@@ -24,16 +25,19 @@ def check_password(password: str, name: str) -> None:
     """Raise DeskError for a password that is too short, too long, too even, or holds the person's name."""
     if len(password) < LEAST:
         raise DeskError(
-            f"the password has {len(password)} characters; take {LEAST} or more: a few words do well"
+            N_("the password has %(num)s characters; take %(least)s or more: a few words do well"),
+            num=len(password),
+            least=LEAST,
         )
     if len(password) > MOST:
-        raise DeskError(f"the password is longer than {MOST:,} characters; take a shorter one")
+        raise DeskError(N_("the password is longer than %(most)s characters; take a shorter one"), most=MOST)
     if len(set(password)) < _DIFFERENT:
         raise DeskError(
-            f"the password repeats fewer than {_DIFFERENT} different characters; take a few words"
+            N_("the password repeats fewer than %(different)s different characters; take a few words"),
+            different=_DIFFERENT,
         )
     if len(name) > 2 and name.casefold() in password.casefold():
-        raise DeskError("the password holds the name; take another")
+        raise DeskError(N_("the password holds the name; take another"))
 
 
 def hash_password(password: str) -> str:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from dateline.desk.call import ROLES, DeskError, Person, Role
 from dateline.desk.passwords import check_password, hash_password, needs_rehash
 from dateline.desk.state import State
+from dateline.desk.words import N_
 
 _NAME = 80
 _FIELDS = "id, name, role, must_change, disabled, made, made_by"
@@ -76,7 +77,7 @@ class People:
         with self.state.transaction() as connection:
             if role != "lead" and connection.execute("SELECT 1 FROM accounts LIMIT 1").fetchone() is None:
                 raise DeskError(
-                    "the first account must be that of a lead, who adds the others; give it the role lead"
+                    N_("the first account must be that of a lead, who adds the others; give it the role lead")
                 )
             try:
                 connection.execute(
@@ -85,8 +86,11 @@ class People:
                 )
             except sqlite3.IntegrityError:
                 raise DeskError(
-                    f"there is an account of the name {name!r} already, perhaps disabled; take another name",
+                    N_(
+                        "there is an account of the name %(name)r already, perhaps disabled; take another name"
+                    ),
                     status=409,
+                    name=name,
                 ) from None
             return _one(connection, "folded = ?", fold(name), name)
 
@@ -141,7 +145,7 @@ class People:
             yield connection
             if not _leads(connection):
                 raise DeskError(
-                    "that is the last lead who can sign in; make another person a lead first", status=409
+                    N_("that is the last lead who can sign in; make another person a lead first"), status=409
                 )
 
 
@@ -159,7 +163,7 @@ def role_of(value: str) -> Role:
     for role in ROLES:
         if role == value:
             return role
-    raise DeskError(f"{value!r} is no role; roles are {', '.join(ROLES)}")
+    raise DeskError(N_("%(value)r is no role; roles are %(roles)s"), value=value, roles=", ".join(ROLES))
 
 
 def check_role(value: str) -> None:
@@ -171,11 +175,13 @@ def checked_name(name: str) -> str:
     """Return a name as it is kept; raises DeskError for an empty or long one, or one with signs that cannot be seen."""
     name = " ".join(unicodedata.normalize("NFC", name).split())
     if not name:
-        raise DeskError("the name is empty; give the name under which decisions are kept")
+        raise DeskError(N_("the name is empty; give the name under which decisions are kept"))
     if len(name) > _NAME:
-        raise DeskError(f"the name has {len(name)} characters; the limit is {_NAME}")
+        raise DeskError(
+            N_("the name has %(num)s characters; the limit is %(most)s"), num=len(name), most=_NAME
+        )
     if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn") for sign in name):
-        raise DeskError("the name holds signs that cannot be seen; write it with letters")
+        raise DeskError(N_("the name holds signs that cannot be seen; write it with letters"))
     return name
 
 
@@ -192,5 +198,5 @@ def _leads(connection: sqlite3.Connection) -> int:
 def _one(connection: sqlite3.Connection, where: str, value: object, shown: str) -> Account:
     row = connection.execute(f"SELECT {_FIELDS} FROM accounts WHERE {where}", (value,)).fetchone()  # noqa: S608
     if row is None:
-        raise DeskError(f"there is no account {shown!r}", status=404)
+        raise DeskError(N_("there is no account %(shown)r"), status=404, shown=shown)
     return account_of(row)

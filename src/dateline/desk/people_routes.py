@@ -6,6 +6,7 @@ from dateline.desk.call import Call, DeskError, Handler, Page, respond, see_othe
 from dateline.desk.passwords import one_time_password
 from dateline.desk.people import role_of
 from dateline.desk.people_page import PasswordPage, people_page
+from dateline.desk.words import N_
 
 
 def _people(call: Call) -> Response:
@@ -50,7 +51,7 @@ def _password(call: Call) -> Response:
 def _number(call: Call) -> int:
     written = str(call.path["account"])
     if not (written.isascii() and written.isdecimal() and len(written) < 12):
-        raise DeskError(f"there is no account {written[:40]!r}", status=404)
+        raise DeskError(N_("there is no account %(written)r"), status=404, written=written[:40])
     return call.desk.people.get(int(written)).id
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from dateline.codebook.names import name_key
 from dateline.codebook.places import WATER_KINDS, Entry, place_books
-from dateline.export.words import country_name
+from dateline.desk.phrases import ENGLISH, Phrases
+from dateline.desk.words import word
 
 _MOST, _LONGEST = 12, 120
 # UCDP GED's where_prec of a place named on its own, by its kind; a settlement or a facility is 1.
@@ -27,13 +28,13 @@ class FoundPlace:
     words: str
 
 
-def found_places(name: str, most: int = _MOST) -> tuple[FoundPlace, ...]:
+def found_places(name: str, most: int = _MOST, phrases: Phrases = ENGLISH) -> tuple[FoundPlace, ...]:
     """Return the places that a name may mean, in any spelling: those of the codebook first, then by population."""
     key = name_key(name[:_LONGEST])
     if not key:
         return ()
     found = {entry.id: entry for entry in place_books().find(key)}
-    return tuple(_found(entry) for entry in list(found.values())[:most])
+    return tuple(_found(entry, phrases) for entry in list(found.values())[:most])
 
 
 def place_value(place: FoundPlace) -> dict[str, Any]:
@@ -46,10 +47,10 @@ def place_value(place: FoundPlace) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _found(entry: Entry) -> FoundPlace:
-    parts = [entry.kind, country_name(entry.country) if entry.country else ""]
+def _found(entry: Entry, phrases: Phrases) -> FoundPlace:
+    parts = [phrases.said(word(entry.kind, "place")), phrases.country(entry.country)]
     if entry.population:
-        parts.append(f"{entry.population:,} people")
+        parts.append(phrases.inhabitants(entry.population))
     parts.append(f"{entry.lat:.2f}, {entry.lon:.2f}")
     return FoundPlace(
         id=entry.id, name=entry.name, kind=entry.kind, country=entry.country, lat=entry.lat, lon=entry.lon,

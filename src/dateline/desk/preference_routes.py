@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from dateline.desk.call import Call, DeskError, Page, see_other
 from dateline.desk.language import LANGUAGES
+from dateline.desk.words import N_
 
 THEMES = ("auto", "light", "dark")
 # Whether the words about what is where were put away.
@@ -18,7 +19,7 @@ def _choose(call: Call) -> Response:
         if not value:
             continue
         if value not in known:
-            raise DeskError(f"{value!r} is none of {', '.join(known)}")
+            raise DeskError(N_("%(value)r is none of %(known)s"), value=value, known=", ".join(known))
         response.set_cookie(
             f"dateline_{name}",
             value,

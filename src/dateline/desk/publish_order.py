@@ -6,6 +6,7 @@ from typing import Any
 
 from dateline.desk.call import DeskError
 from dateline.desk.query import EventQuery
+from dateline.desk.words import N_
 from dateline.export.filters import Filter
 from dateline.export.formats import FORMS
 from dateline.export.protect import Protections
@@ -31,7 +32,9 @@ class Order:
 
     def __post_init__(self) -> None:
         if self.form != "release" and self.form not in FORMS:
-            raise DeskError(f"format={self.form!r} is none of {', '.join(FORMS)}")
+            raise DeskError(
+                N_("format=%(form)r is none of %(forms)s"), form=self.form, forms=", ".join(FORMS)
+            )
 
 
 def order_of(
@@ -39,16 +42,18 @@ def order_of(
 ) -> Order:
     """Return the order of a form that was filled in; raises DeskError for a value that is none."""
     if values.get("names") == "keep" and not may_unredact:
-        raise DeskError("only a lead may publish names of private people", status=403)
+        raise DeskError(N_("only a lead may publish names of private people"), status=403)
     coarsen = values.get("coarsen", "")
     delay = values.get("delay", "") or "0"
     if not (delay.isascii() and delay.isdigit() and len(delay) <= 5):
-        raise DeskError(f"delay={delay!r} is no number of days")
+        raise DeskError(N_("delay=%(delay)r is no number of days"), delay=delay)
     try:
         to: Any = coarsen if coarsen == "admin1" else float(coarsen) if coarsen else None
         Protections(coarsen=to)
     except ValueError:
-        raise DeskError(f"coarsen={coarsen!r} is no distance in km; write a number, or admin1") from None
+        raise DeskError(
+            N_("coarsen=%(coarsen)r is no distance in km; write a number, or admin1"), coarsen=coarsen
+        ) from None
     named = {name: values[name] for name in ("title", "publisher", "licence") if values.get(name)}
     return Order(
         pairs=pairs, form=form, redact=values.get("names") != "keep", coarsen=to, delay_days=int(delay), **named
@@ -62,7 +67,10 @@ def release_filter(query: EventQuery) -> Filter:
     over = sorted(set(names) - _RELEASED)
     if over:
         raise DeskError(
-            f"a release cannot be filtered by {', '.join(over)}; take these filters away, or export the events instead"
+            N_(
+                "a release cannot be filtered by %(over)s; take these filters away, or export the events instead"
+            ),
+            over=", ".join(over),
         )
     return Filter(
         types=query.types, start=query.first, end=query.last, countries=query.countries, box=query.box,

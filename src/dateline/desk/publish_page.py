@@ -11,6 +11,7 @@ from dateline.desk.desk import Desk
 from dateline.desk.overview_page import chosen
 from dateline.desk.publisher import Making
 from dateline.desk.query import EventQuery
+from dateline.desk.words import N_
 from dateline.export.formats import FORMS
 from dateline.export.release import MANIFEST, releases_in, verify_release
 
@@ -97,17 +98,19 @@ def release_folder(desk: Desk, name: str) -> Path:
     for folder in _folders(desk):
         if folder.name == name:
             return folder
-    raise DeskError(f"there is no release {name!r}", status=404)
+    raise DeskError(N_("there is no release %(name)r"), status=404, name=name)
 
 
 def release_file(desk: Desk, name: str, file: str) -> Path:
     """Return a file of a release that its manifest names, or the manifest; raises DeskError for any other."""
     folder = release_folder(desk, name)
     if file != MANIFEST and file not in _row(folder).files:
-        raise DeskError(f"the release {name} has no file {file!r}", status=404)
+        raise DeskError(N_("the release %(name)s has no file %(file)r"), status=404, name=name, file=file)
     path = folder / file
     if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
-        raise DeskError(f"the release {name} has lost its file {file!r}", status=404)
+        raise DeskError(
+            N_("the release %(name)s has lost its file %(file)r"), status=404, name=name, file=file
+        )
     return path
 
 
@@ -125,4 +128,9 @@ def _row(folder: Path) -> ReleaseRow:
             protections=manifest["protections"], files=manifest["files"],
         )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DeskError(f"the manifest of {folder.name} cannot be read ({error})", status=500) from None
+        raise DeskError(
+            N_("the manifest of %(name)s cannot be read (%(error)s)"),
+            status=500,
+            name=folder.name,
+            error=error,
+        ) from None

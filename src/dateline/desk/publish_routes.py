@@ -8,6 +8,7 @@ from dateline.desk.overview_routes import FILTERS, checked, query_of
 from dateline.desk.publish_order import order_of, release_filter
 from dateline.desk.publish_page import export_page, release_file, release_page, releases_page
 from dateline.desk.query import parse
+from dateline.desk.words import N_
 
 # A release's page brings a policy of its own, by hashes; it runs apart from the desk, without its cookies.
 _APART = (
@@ -38,7 +39,7 @@ def _releases(call: Call) -> Response:
 
 def _release(call: Call) -> Response:
     if not call.field("title"):
-        raise DeskError("a release needs a title; its folder is named after it")
+        raise DeskError(N_("a release needs a title; its folder is named after it"))
     query = checked(parse([(name, value) for name, value in _sent(call) if value]))
     release_filter(query)
     order = order_of(

@@ -12,6 +12,7 @@ from threading import Lock, Semaphore, Thread
 
 from dateline.desk.call import DeskError
 from dateline.desk.publish_order import Order
+from dateline.desk.words import N_
 
 _AT_ONCE = 2
 _LONGEST_S = 1_800
@@ -39,7 +40,7 @@ class Publisher:
     def export(self, order: Order) -> Path:
         """Write an export into a new temporary folder and return its file; whoever sent it calls `discard`."""
         if not self._exports.acquire(blocking=False):
-            raise DeskError("others' exports are being written; try again in a minute", status=503)
+            raise DeskError(N_("others' exports are being written; try again in a minute"), status=503)
         out = Path(tempfile.mkdtemp(prefix="dateline-export-"))
         try:
             return self._run(order, out)
@@ -64,7 +65,9 @@ class Publisher:
         with self._lock:
             if self._making is not None and self._making.fault is None:
                 raise DeskError(
-                    f"the release {self._making.title!r} is being made; wait until it is there", status=409
+                    N_("the release %(title)r is being made; wait until it is there"),
+                    status=409,
+                    title=self._making.title,
                 )
             self._making = Making(title=order.title, who=who, since=datetime.now(UTC))
         Thread(target=self._release, args=(order, self._making), daemon=True, name="release").start()
@@ -87,15 +90,15 @@ class Publisher:
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             raise DeskError(
-                "that took longer than half an hour and was stopped; filter the events", status=503
+                N_("that took longer than half an hour and was stopped; filter the events"), status=503
             ) from None
         try:
             answer = json.loads(done.stdout.splitlines()[-1])
         except (IndexError, json.JSONDecodeError):
             sys.stderr.write(done.stderr)
             raise DeskError(
-                "it could not be written; the terminal of the desk says more", status=500
+                N_("it could not be written; the terminal of the desk says more"), status=500
             ) from None
         if "error" in answer:
-            raise DeskError(str(answer["error"]))
+            raise DeskError(N_("it could not be written: %(error)s"), error=answer["error"])
         return Path(answer["path"])

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal, get_args
 
-from dateline.errors import DatelineError
+from dateline.desk.told import ToldError
+from dateline.desk.words import N_
 from dateline.export.filters import Box, FilterError
 from dateline.model.event import ContradictionKind, ReviewState
 from dateline.model.reading import Certainty, Reality
@@ -21,7 +22,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
-class QueryError(DatelineError):
+class QueryError(ToldError):
     """A value in the address of a page that no filter could mean."""
 
 
@@ -66,7 +67,9 @@ class EventQuery:
     def __post_init__(self) -> None:
         if self.first and self.last and self.first > self.last:
             raise QueryError(
-                f"the first day {self.first} lies after the last, {self.last}; no event would pass"
+                N_("the first day %(first)s lies after the last, %(last)s; no event would pass"),
+                first=self.first,
+                last=self.last,
             )
 
     def to_params(self) -> list[tuple[str, str]]:
@@ -94,8 +97,12 @@ def parse(params: Mapping[str, str | Sequence[str]] | Iterable[tuple[str, str]])
     for name, texts in values.items():
         field, read, several = _READ[name]
         if len(texts) > (MOST_VALUES if several else 1):
+            most = MOST_VALUES if several else 1
             raise QueryError(
-                f"{name} is given {len(texts)} times; give it {MOST_VALUES if several else 'once'}"
+                N_("%(name)s is given %(num)s times; the most is %(most)s"),
+                name=name,
+                num=len(texts),
+                most=most,
             )
         read_values = [read(name, _checked(name, text)) for text in texts]
         found[field] = tuple(dict.fromkeys(read_values)) if several else read_values[0]
@@ -116,9 +123,14 @@ def _pairs(
 
 def _checked(name: str, text: str) -> str:
     if len(text) > LONGEST:
-        raise QueryError(f"{name} has {len(text):,} characters; {LONGEST} at most can be looked for")
+        raise QueryError(
+            N_("%(name)s has %(num)s characters; %(longest)s at most can be looked for"),
+            name=name,
+            num=len(text),
+            longest=LONGEST,
+        )
     if not text.isprintable():
-        raise QueryError(f"{name} holds characters that cannot be printed; write plain text")
+        raise QueryError(N_("%(name)s holds characters that cannot be printed; write plain text"), name=name)
     return text
 
 
@@ -128,7 +140,9 @@ def _text(name: str, text: str) -> str:
 
 def _code(name: str, text: str) -> str:
     if not (len(text) == 2 and text.isascii() and text.isalpha()):
-        raise QueryError(f"{name}={text!r} is no country; write two letters of ISO 3166, as UA")
+        raise QueryError(
+            N_("%(name)s=%(text)r is no country; write two letters of ISO 3166, as UA"), name=name, text=text
+        )
     return text.upper()
 
 
@@ -138,18 +152,25 @@ def _day(name: str, text: str) -> date:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise QueryError(f"{name}={text!r} is no day; write it as 2022-03-01") from None
+        raise QueryError(
+            N_("%(name)s=%(text)r is no day; write it as 2022-03-01"), name=name, text=text
+        ) from None
 
 
 def _number(name: str, text: str) -> int:
     if not _NUMBER.fullmatch(text):
-        raise QueryError(f"{name}={text!r} is no whole number from 0 to {_LARGEST - 1:,}")
+        raise QueryError(
+            N_("%(name)s=%(text)r is no whole number from 0 to %(largest)s"),
+            name=name,
+            text=text,
+            largest=_LARGEST - 1,
+        )
     return int(text)
 
 
 def _flag(name: str, text: str) -> bool:
     if text not in ("yes", "no"):
-        raise QueryError(f"{name}={text!r} is neither yes nor no")
+        raise QueryError(N_("%(name)s=%(text)r is neither yes nor no"), name=name, text=text)
     return text == "yes"
 
 
@@ -158,15 +179,22 @@ def _box(name: str, text: str) -> Box:
         west, south, east, north = (float(part) for part in text.split(","))
         return Box(west=west, south=south, east=east, north=north)
     except ValueError:
-        raise QueryError(f"{name}={text!r} is no box; write west,south,east,north in degrees") from None
+        raise QueryError(
+            N_("%(name)s=%(text)r is no box; write west,south,east,north in degrees"), name=name, text=text
+        ) from None
     except FilterError as error:
-        raise QueryError(f"{name}={text!r}: {error}") from None
+        raise QueryError(N_("%(name)s=%(text)r: %(error)s"), name=name, text=text, error=error) from None
 
 
 def _among(allowed: tuple[str, ...]) -> Callable[[str, str], str]:
     def read(name: str, text: str) -> str:
         if text not in allowed:
-            raise QueryError(f"{name}={text!r} is unknown; known are: {', '.join(allowed)}")
+            raise QueryError(
+                N_("%(name)s=%(text)r is unknown; known are: %(allowed)s"),
+                name=name,
+                text=text,
+                allowed=", ".join(allowed),
+            )
         return text
 
     return read

@@ -7,6 +7,7 @@ from pathlib import Path
 from dateline.desk.call import DeskError
 from dateline.desk.desk import Desk
 from dateline.desk.report_beside import Arrival, arrivals_of
+from dateline.desk.words import N_
 from dateline.errors import DatelineError
 from dateline.intake.decode import decode
 from dateline.store.originals import file_digest
@@ -81,7 +82,7 @@ def _named(arrivals: tuple[Arrival, ...], digest: str | None) -> Arrival:
         if digest in (None, one.original):
             return one
     raise DeskError(
-        "no such original is kept of this report; the page of the report lists those that are", status=404
+        N_("no such original is kept of this report; the page of the report lists those that are"), status=404
     )
 
 
@@ -89,7 +90,10 @@ def _file(desk: Desk, arrival: Arrival) -> Path:
     path = desk.record.originals.path(arrival.original)
     if not path.is_file():
         raise DeskError(
-            f"the original {arrival.original} is missing from the record's folder; `dateline verify` says what else is",
+            N_(
+                "the original %(original)s is missing from the record's folder; `dateline verify` says what else is"
+            ),
             status=404,
+            original=arrival.original,
         )
     return path

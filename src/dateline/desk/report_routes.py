@@ -7,6 +7,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from dateline.desk.call import Call, DeskError, Page, Parameter, respond
 from dateline.desk.report_original import original_file, original_page
 from dateline.desk.report_page import report_page
+from dateline.desk.words import N_
 from dateline.errors import StoreError
 
 _BOUNDS = re.compile(r"(\d{1,9})-(\d{1,9})")
@@ -26,7 +27,9 @@ def _report(call: Call) -> Response:
     try:
         page = report_page(call.desk, report, asked=_bounds(query.get("at")), chosen=chosen)
     except StoreError as error:
-        raise DeskError(str(error), status=404) from error
+        raise DeskError(
+            N_("there is no such report in the record (%(error)s)"), status=404, error=error
+        ) from error
     return respond(call, "report.html", page)
 
 
@@ -34,7 +37,9 @@ def _original(call: Call) -> Response:
     try:
         page = original_page(call.desk, _named(call), call.request.query_params.get("of"))
     except StoreError as error:
-        raise DeskError(str(error), status=404) from error
+        raise DeskError(
+            N_("there is no such report in the record (%(error)s)"), status=404, error=error
+        ) from error
     return respond(call, "original.html", page)
 
 
@@ -42,7 +47,9 @@ def _original_file(call: Call) -> Response:
     try:
         path, name = original_file(call.desk, _named(call), call.request.query_params.get("of"))
     except StoreError as error:
-        raise DeskError(str(error), status=404) from error
+        raise DeskError(
+            N_("there is no such report in the record (%(error)s)"), status=404, error=error
+        ) from error
     return FileResponse(
         path, filename=name, media_type="application/octet-stream", content_disposition_type="attachment",
         headers=_ALONE,
@@ -55,8 +62,9 @@ def _claim(call: Call) -> Response:
         report = events.view.report_of(claim)
     if report is None:
         raise DeskError(
-            f"there is no claim {claim!r} in the record; a claim is found on the page of its report",
+            N_("there is no claim %(claim)r in the record; a claim is found on the page of its report"),
             status=404,
+            claim=claim,
         )
     ending = ".json" if call.request.url.path.endswith(".json") else ""
     return RedirectResponse(f"/reports/{report}{ending}?claim={claim}#c-{claim}", status_code=307)
@@ -73,7 +81,7 @@ def _bounds(value: str | None) -> tuple[int, int] | None:
     found = _BOUNDS.fullmatch(value)
     if found is None or int(found[1]) >= int(found[2]):
         raise DeskError(
-            '"at" takes the bounds of words in the text, as "120-145" (characters, the end not included)'
+            N_('"at" takes the bounds of words in the text, as "120-145" (characters, the end not included)')
         )
     return int(found[1]), int(found[2])
 

@@ -2,20 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from dateline.desk.words import N_
-from dateline.export.words import (
-    chain_words,
-    extent_words,
-    figure_words,
-    filler_words,
-    loss_words,
-    place_words,
-    squeezed,
-    time_words,
-    where_words,
-)
+from dateline.desk.phrases import ENGLISH, Phrases
+from dateline.desk.words import N_, word
+from dateline.export.words import filler_words, squeezed
 from dateline.model.reading import Claim
 from dateline.model.review import Review
 from dateline.model.text import Span
@@ -43,40 +35,57 @@ class ReviewField:
     read: tuple[FieldValue, ...] | None = None
 
 
-def claim_fields(claim: Claim, read: Claim) -> tuple[ReviewField, ...]:
+def claim_fields(claim: Claim, read: Claim, phrases: Phrases = ENGLISH) -> tuple[ReviewField, ...]:
     """Return the fields of a claim as it stands, beside the machine's reading where they differ."""
     found = []
     for name, (label, values_of) in _FIELDS.items():
-        values, machine = values_of(claim), values_of(read)
+        values, machine = values_of(claim, phrases), values_of(read, phrases)
         found.append(
             ReviewField(name=name, label=label, values=values, read=machine if machine != values else None)
         )
     return tuple(found)
 
 
-def value_words(review: Review) -> str:
+def value_words(review: Review, phrases: Phrases = ENGLISH) -> str:
     """Say in words what a decision sets a field to; empty if it is no correction."""
     if review.kind != "correct":
         return ""
-    return _told(review.value) or "nothing"
+    if review.field in ("type", "certainty", "reality", "polarity") and isinstance(review.value, str):
+        return phrases.said(word(review.value, review.field))
+    return _told(review.value, phrases) or phrases.said(N_("nothing"))
 
 
-def _told(value: Any) -> str:
+def _told(value: Any, phrases: Phrases) -> str:
     if isinstance(value, Mapping):
         if "measure" in value:
-            low, high = value.get("low"), value.get("high")
-            number = f"{low}" if low == high else f"{low} or more" if high is None else f"{low} to {high}"
-            return f"{number} {value.get('of')} {value['measure']}"
+            return _figure(value, phrases)
         if "earliest" in value:
-            first, last = value.get("earliest"), value.get("latest")
-            return f"{first}" if first == last else f"{first} to {last}"
+            return _days(value, phrases)
         if "name" in value:
             more = value.get("country") or value.get("side")
             return f"{value['name']}{f' ({more})' if more else ''}"
-        return "; ".join(f"{name}: {_told(one)}" for name, one in value.items() if one)
+        return "; ".join(f"{name}: {_told(one, phrases)}" for name, one in value.items() if one)
     if isinstance(value, list | tuple):
-        return "; ".join(_told(one) for one in value)
+        return "; ".join(_told(one, phrases) for one in value)
     return "" if value is None else str(value)
+
+
+def _figure(value: Mapping[str, Any], phrases: Phrases) -> str:
+    # What people wrote is taken as it is: a decision of an older form may hold anything.
+    low, high = value.get("low"), value.get("high")
+    count = f"{low}–{high}"
+    if isinstance(low, int) and (high is None or isinstance(high, int)):
+        count = phrases.count(low, high)
+    measure, of = (str(value.get(name) or "") for name in ("measure", "of"))
+    return f"{phrases.said(word(measure, 'measure'))}: {count} ({phrases.said(word(of, 'of'))})"
+
+
+def _days(value: Mapping[str, Any], phrases: Phrases) -> str:
+    first, last = value.get("earliest"), value.get("latest")
+    try:
+        return phrases.days(date.fromisoformat(str(first)), date.fromisoformat(str(last)))
+    except ValueError:
+        return f"{first} – {last}"
 
 
 def _value(words: str, span: Span | None, note: str = "") -> FieldValue:
@@ -85,59 +94,63 @@ def _value(words: str, span: Span | None, note: str = "") -> FieldValue:
     return FieldValue(words=words, quote=span.quote, start=span.start, end=span.end, note=note)
 
 
-def _types(claim: Claim) -> tuple[FieldValue, ...]:
+def _types(claim: Claim, phrases: Phrases) -> tuple[FieldValue, ...]:
     return (_value(claim.type, claim.trigger),)
 
 
-def _places(claim: Claim) -> tuple[FieldValue, ...]:
+def _places(claim: Claim, phrases: Phrases) -> tuple[FieldValue, ...]:
     if claim.place is None:
-        return (FieldValue(words=where),) if (where := where_words(claim)) else ()
-    return (_value(place_words(claim.place), claim.place.span, extent_words(claim.place)),)
+        return (FieldValue(words=where),) if (where := phrases.where(claim)) else ()
+    return (_value(phrases.place(claim.place), claim.place.span, phrases.extent(claim.place)),)
 
 
-def _times(claim: Claim) -> tuple[FieldValue, ...]:
+def _times(claim: Claim, phrases: Phrases) -> tuple[FieldValue, ...]:
     if claim.time is None:
         return ()
-    note = "worked out from another date" if claim.time.basis == "relative" else ""
-    return (_value(time_words(claim.time), claim.time.span, note),)
+    note = phrases.said(N_("worked out from another date")) if claim.time.basis == "relative" else ""
+    return (_value(phrases.days(claim.time.earliest, claim.time.latest), claim.time.span, note),)
 
 
-def _said(claim: Claim) -> tuple[FieldValue, ...]:
+def _said(claim: Claim, phrases: Phrases) -> tuple[FieldValue, ...]:
     innermost = claim.attribution[-1] if claim.attribution else None
-    return (_value(chain_words(claim), innermost.cue if innermost else None),)
+    return (_value(phrases.chain(claim), innermost.cue if innermost else None),)
 
 
-def _hedged(claim: Claim) -> tuple[FieldValue, ...]:
+def _hedged(claim: Claim, phrases: Phrases) -> tuple[FieldValue, ...]:
     hedges = tuple(_value(squeezed(hedge.quote), hedge) for hedge in claim.hedges)
     return (FieldValue(words=claim.certainty), *hedges) if hedges else (FieldValue(words=claim.certainty),)
 
 
-_FIELDS: Mapping[str, tuple[str, Callable[[Claim], tuple[FieldValue, ...]]]] = {
+_FIELDS: Mapping[str, tuple[str, Callable[[Claim, Phrases], tuple[FieldValue, ...]]]] = {
     "type": (N_("What kind of event"), _types),
     "place": (N_("Where"), _places),
     "time": (N_("When"), _times),
     "figures": (
         N_("Figures"),
-        lambda claim: tuple(_value(figure_words(one), one.span) for one in claim.figures),
+        lambda claim, phrases: tuple(_value(phrases.figure(one), one.span) for one in claim.figures),
     ),
     "losses": (
         N_("Equipment lost"),
-        lambda claim: tuple(_value(loss_words(one), one.span) for one in claim.losses),
+        lambda claim, phrases: tuple(_value(phrases.loss(one), one.span) for one in claim.losses),
     ),
     "roles.actor": (
         N_("Who did it"),
-        lambda claim: tuple(_value(filler_words(one), one.span, one.side or "") for one in claim.actors),
+        lambda claim, phrases: tuple(
+            _value(filler_words(one), one.span, one.side or "") for one in claim.actors
+        ),
     ),
     "roles.target": (
         N_("To whom"),
-        lambda claim: tuple(_value(filler_words(one), one.span, one.side or "") for one in claim.targets),
+        lambda claim, phrases: tuple(
+            _value(filler_words(one), one.span, one.side or "") for one in claim.targets
+        ),
     ),
     "roles.instrument": (
         N_("With what"),
-        lambda claim: tuple(_value(filler_words(one), one.span) for one in claim.instruments),
+        lambda claim, phrases: tuple(_value(filler_words(one), one.span) for one in claim.instruments),
     ),
     "attribution": (N_("Who says so"), _said),
     "certainty": (N_("How surely"), _hedged),
-    "reality": (N_("Whether it happened"), lambda claim: (FieldValue(words=claim.reality),)),
-    "polarity": (N_("Said or denied"), lambda claim: (FieldValue(words=claim.polarity),)),
+    "reality": (N_("Whether it happened"), lambda claim, phrases: (FieldValue(words=claim.reality),)),
+    "polarity": (N_("Said or denied"), lambda claim, phrases: (FieldValue(words=claim.polarity),)),
 }

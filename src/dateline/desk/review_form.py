@@ -10,6 +10,7 @@ from dateline.codebook.tables import Sources
 from dateline.codebook.types import load_types
 from dateline.desk.call import Call, DeskError
 from dateline.desk.places import found_places, place_value
+from dateline.desk.words import N_
 from dateline.export.html_text import shown
 from dateline.export.plain import plain
 from dateline.linking.reviewed import corrected
@@ -57,7 +58,11 @@ def correction(call: Call, claim: Claim, text: str) -> tuple[str, Any]:
     field = call.field("field")
     maker = _MAKERS.get(field)
     if maker is None:
-        raise DeskError(f"{field!r} is none of the fields that can be corrected: {', '.join(FIELDS)}")
+        raise DeskError(
+            N_("%(field)r is none of the fields that can be corrected: %(fields)s"),
+            field=field,
+            fields=", ".join(FIELDS),
+        )
     value = maker(call, claim, text, field)
     corrected(claim, field, value)
     return field, value
@@ -66,7 +71,11 @@ def correction(call: Call, claim: Claim, text: str) -> tuple[str, Any]:
 def machine_value(claim: Claim, field: str) -> tuple[str, Any]:
     """Return a field of a claim with its value in JSON, so that a decision can set it to what it was."""
     if field not in (*FIELDS, "losses", "country", "roles", "roles.instrument"):
-        raise DeskError(f"{field!r} is none of the fields that can be corrected: {', '.join(FIELDS)}")
+        raise DeskError(
+            N_("%(field)r is none of the fields that can be corrected: %(fields)s"),
+            field=field,
+            fields=", ".join(FIELDS),
+        )
     value: Any = claim_to_json(claim)
     for part in field.split("."):
         value = value[part]
@@ -81,16 +90,27 @@ def words_of(call: Call, claim: Claim, text: str) -> Span | None:
     """
     quote = " ".join(call.field("quote").split())
     if len(quote) > _LONGEST:
-        raise DeskError(f"select fewer words: {len(quote):,} characters are more than {_LONGEST:,}")
+        raise DeskError(
+            N_("select fewer words: %(num)s characters are more than %(longest)s"),
+            num=len(quote),
+            longest=_LONGEST,
+        )
     start, end = call.field("start"), call.field("end")
     if start or end:
         try:
             span = span_at(text, int(start), int(end))
         except ValueError:
-            raise DeskError(f"{start!r} to {end!r} is no run of the report's text") from None
+            raise DeskError(
+                N_("%(start)r to %(end)r is no run of the report's text"), start=start, end=end
+            ) from None
         if not (0 <= span.start < span.end <= len(text)) or " ".join(as_shown(span.quote).split()) != quote:
             raise DeskError(
-                f"the words {quote!r} do not stand at {start} to {end} of the report; select them again"
+                N_(
+                    "the words %(quote)r do not stand at %(start)s to %(end)s of the report; select them again"
+                ),
+                quote=quote,
+                start=start,
+                end=end,
             )
         return _stripped(text, span)
     if not quote:
@@ -116,7 +136,8 @@ def _nearest(text: str, quote: str, near: int) -> Span:
     found = [match.span() for match in pattern.finditer(text)]
     if not found:
         raise DeskError(
-            f"the report does not have the words {quote!r}; copy them from its text, letter by letter"
+            N_("the report does not have the words %(quote)r; copy them from its text, letter by letter"),
+            quote=quote,
         )
     start, end = min(found, key=lambda place: abs(place[0] - near))
     return span_at(text, start, end)
@@ -139,7 +160,7 @@ def _choice(call: Call, claim: Claim, text: str, field: str) -> Any:
 
 def _chosen(value: str, known: tuple[str, ...]) -> str:
     if value not in known:
-        raise DeskError(f"{value!r} is none of {', '.join(known)}")
+        raise DeskError(N_("%(value)r is none of %(known)s"), value=value, known=", ".join(known))
     return value
 
 
@@ -162,7 +183,7 @@ def _day(value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise DeskError(f"{value!r} is no day; write it as 2022-03-02") from None
+        raise DeskError(N_("%(value)r is no day; write it as 2022-03-02"), value=value) from None
 
 
 def _place(call: Call, claim: Claim, text: str, field: str) -> Any:
@@ -170,15 +191,23 @@ def _place(call: Call, claim: Claim, text: str, field: str) -> Any:
         return None
     name, choice = call.field("place"), call.field("choice")
     if not name:
-        raise DeskError("name the place, or say that the claim tells none")
+        raise DeskError(N_("name the place, or say that the claim tells none"))
     found = {one.id: one for one in found_places(name)}
     if len(found) == 1 and not choice:
         (choice,) = found
     if choice and choice != UNLISTED and choice not in found:
-        raise DeskError(f"the gazetteer has no {choice!r} by the name {name!r}; look the place up again")
+        raise DeskError(
+            N_("the gazetteer has no %(choice)r by the name %(name)r; look the place up again"),
+            choice=choice,
+            name=name,
+        )
     if found and not choice:
         raise DeskError(
-            f"{name!r} is the name of {len(found)} places: look it up and choose one, or say that none of them is meant"
+            N_(
+                "%(name)r is the name of %(num)s places: look it up and choose one, or say that none of them is meant"
+            ),
+            name=name,
+            num=len(found),
         )
     value = place_value(found[choice]) if choice in found else {"name": name[:_LONGEST]}
     return _with_words(call, claim, text, value)
@@ -189,7 +218,7 @@ def _figures(call: Call, claim: Claim, text: str, field: str) -> Any:
         low = _number(call.field("low"), "low")
         high = None if call.field("open") else _number(call.field("high") or call.field("low"), "high")
         if high is not None and high < low:
-            raise DeskError(f"the highest, {high}, is below the lowest, {low}")
+            raise DeskError(N_("the highest, %(high)s, is below the lowest, %(low)s"), high=high, low=low)
         return {
             "measure": _chosen(call.field("measure"), MEASURES), "low": low, "high": high,
             "of": _chosen(call.field("of") or "people", COUNTED),
@@ -201,7 +230,7 @@ def _figures(call: Call, claim: Claim, text: str, field: str) -> Any:
 def _number(value: str, name: str) -> int:
     cleaned = value.replace(",", "").replace("\u202f", "").replace("\u00a0", "").replace(" ", "")
     if not cleaned.isascii() or not cleaned.isdigit() or int(cleaned) > _MOST_PEOPLE:
-        raise DeskError(f"{name}: {value!r} is no whole number of 0 or more")
+        raise DeskError(N_("%(name)s: %(value)r is no whole number of 0 or more"), name=name, value=value)
     return int(cleaned)
 
 
@@ -209,9 +238,9 @@ def _role(call: Call, claim: Claim, text: str, field: str) -> Any:
     def made() -> dict[str, Any]:
         name, side = call.field("name"), call.field("side")
         if not name:
-            raise DeskError("say who it is")
+            raise DeskError(N_("say who it is"))
         if side and not _SIDE.fullmatch(side):
-            raise DeskError(f"{side!r} is no side; sides are as RU, UA, civilians, unknown")
+            raise DeskError(N_("%(side)r is no side; sides are as RU, UA, civilians, unknown"), side=side)
         return {"name": name[:_LONGEST], "side": side or None, "id": None}
 
     return _list(call, claim, text, claim_to_json(claim)["roles"][field.split(".")[1]], made)
@@ -225,7 +254,7 @@ def _list(
     if which == "new":
         return [*held, _with_words(call, claim, text, made())]
     if not (which.isascii() and which.isdigit()) or int(which) >= len(held):
-        raise DeskError(f"there is no value number {which!r} any more; open the page again")
+        raise DeskError(N_("there is no value number %(which)r any more; open the page again"), which=which)
     place = int(which)
     if call.field("remove"):
         return [*held[:place], *held[place + 1 :]]

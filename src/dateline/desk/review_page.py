@@ -7,10 +7,12 @@ from datetime import date, datetime
 from dateline.desk.call import DeskError, Person
 from dateline.desk.deciding import new_key, seen_of
 from dateline.desk.desk import Desk
+from dateline.desk.phrases import ENGLISH, Phrases
 from dateline.desk.places import FoundPlace, found_places
 from dateline.desk.review_fields import ReviewField, claim_fields, value_words
 from dateline.desk.review_form import CHOICES, COUNTED, MEASURES, as_shown, type_names
 from dateline.desk.review_queue import QueueQuery
+from dateline.desk.words import N_, word
 from dateline.export.marks import marks_of, pieces
 from dateline.linking.conflicts import Conflict
 from dateline.model.event import Entry, ReviewState
@@ -118,7 +120,13 @@ class ReviewPage:
 
 
 def review_page(
-    desk: Desk, person: Person, claim: str, query: QueueQuery, *, look_up: str = ""
+    desk: Desk,
+    person: Person,
+    claim: str,
+    query: QueueQuery,
+    *,
+    look_up: str = "",
+    phrases: Phrases = ENGLISH,
 ) -> ReviewPage:
     """Return the page of a claim; raises DeskError (404) if the record has none of that id."""
     known = desk.decisions_for(person)
@@ -126,7 +134,7 @@ def review_page(
     with desk.events(person, known) as events:
         found = events.view.entries([claim]).get(claim)
         if found is None:
-            raise DeskError(f"there is no claim {claim!r} in the record", status=404)
+            raise DeskError(N_("there is no claim %(claim)r in the record"), status=404, claim=claim)
         event = next(iter({name for _, name in events.linked.events_of_claims([claim]).values()}), None)
         held = events.linked.claims_of_events([event])[event] if event else [claim]
         entries = events.entries([claim, *(one for one in held if one != claim)][: _MOST_OTHERS + 1])
@@ -135,13 +143,14 @@ def review_page(
     own = entries[claim]
     return ReviewPage(
         claim=own.claim, read=found.claim, state=own.state, report=found.report, report_id=found.report.id,
-        pieces=text_pieces(found.report, own.claim), fields=claim_fields(own.claim, found.claim), event=event,
+        pieces=text_pieces(found.report, own.claim), fields=claim_fields(own.claim, found.claim, phrases), event=event,
         event_claims=len(held), others=_others(entries[one] for one in entries if one != claim),
-        decisions=decision_lines(known, claim, person), conflicts=known.in_conflict.get(claim, ()), blind=claim in known.hidden,
+        decisions=decision_lines(known, claim, person, phrases), conflicts=known.in_conflict.get(claim, ()),
+        blind=claim in known.hidden,
         query=query, place=None if (place := queue.place(claim)) is None else place + 1,
         matching=len(queue.matching), mine=queue.mine, previous=queue.beside(claim, -1),
         next=queue.beside(claim, 1) if place is not None else queue.next_open(claim),
-        last=last_decision(known, person.name), look_up=look_up, places=found_places(look_up) if look_up else (),
+        last=last_decision(known, person.name), look_up=look_up, places=found_places(look_up, phrases=phrases) if look_up else (),
         near=near, types=type_names(), measures=MEASURES, counted=COUNTED, choices=CHOICES,
         seen=seen_of(known, [claim], own.claim, recipe), key=new_key(),
     )  # fmt: skip
@@ -189,15 +198,17 @@ def _others(entries: Iterable[Entry]) -> tuple[OtherClaim, ...]:
     )  # fmt: skip
 
 
-def decision_lines(known: Decisions, claim: str, person: Person) -> tuple[DecisionLine, ...]:
+def decision_lines(
+    known: Decisions, claim: str, person: Person, phrases: Phrases = ENGLISH
+) -> tuple[DecisionLine, ...]:
     """Return all that was decided about a claim and the person may see, taken back or not, oldest first."""
     chosen = known.history.get(claim, ())
     gone = undone(chosen)
     return tuple(
         DecisionLine(
-            review=one, value=value_words(one), taken_back=one.id in gone,
+            review=one, value=value_words(one, phrases), taken_back=one.id in gone,
             may_undo=one.id not in gone and _may_undo(person, one),
-            undid=_undid(known.by_id.get(one.undoes or "")), seen_decisions=_seen_count(one),
+            undid=_undid(known.by_id.get(one.undoes or ""), phrases), seen_decisions=_seen_count(one),
         )
         for one in chosen
     )  # fmt: skip
@@ -207,8 +218,10 @@ def _may_undo(person: Person, review: Review) -> bool:
     return person.may("lead") or (person.may("coder") and review.who == person.name)
 
 
-def _undid(review: Review | None) -> str | None:
-    return f"{review.kind} by {review.who}" if review else None
+def _undid(review: Review | None, phrases: Phrases) -> str | None:
+    if review is None:
+        return None
+    return f"{phrases.said(word(review.kind, 'decision'))}, {review.who}"
 
 
 def _seen_count(review: Review) -> int | None:

@@ -63,7 +63,9 @@ def parse_queue(params: Mapping[str, str]) -> QueueQuery:
     query = QueueQuery(**given)
     for name, value, known in (("by", query.by, RULES), ("state", query.state, STATES)):
         if value not in known:
-            raise DeskError(f"{name}={value!r} is none of {', '.join(known)}")
+            raise DeskError(
+                N_("%(name)s=%(value)r is none of %(known)s"), name=name, value=value, known=", ".join(known)
+            )
     return query
 
 

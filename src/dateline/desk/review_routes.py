@@ -7,12 +7,14 @@ from starlette.responses import Response
 
 from dateline.desk.call import Call, DeskError, Page, Parameter, respond, see_other
 from dateline.desk.deciding import keep, made, told_meanwhile
+from dateline.desk.phrases import Phrases
 from dateline.desk.places import FoundPlace, found_places
 from dateline.desk.queue_page import queue_page
 from dateline.desk.review_form import correction, machine_value
 from dateline.desk.review_page import DecisionLine, decision_lines, last_decision, review_page
 from dateline.desk.review_queue import RULES, STATES, QueueQuery, parse_queue
 from dateline.desk.templates import query_of
+from dateline.desk.words import N_, word
 from dateline.model.event import Entry
 from dateline.model.review import ReviewKind
 from dateline.run.decide import Superseded
@@ -53,26 +55,33 @@ def _query(call: Call) -> QueueQuery:
 def _queue(call: Call) -> Response:
     given = call.request.query_params.get("page", "1")
     if not (given.isascii() and given.isdigit() and len(given) < 10):
-        raise DeskError(f"page={given!r} is no number of a page")
+        raise DeskError(N_("page=%(given)r is no number of a page"), given=given)
     return respond(call, "review_queue.html", queue_page(call.desk, call.person, _query(call), int(given)))
 
 
 def _claim(call: Call) -> Response:
     look_up = call.request.query_params.get("look_up", "").strip()
-    page = review_page(call.desk, call.person, call.path["claim"], _query(call), look_up=look_up)
+    page = review_page(
+        call.desk,
+        call.person,
+        call.path["claim"],
+        _query(call),
+        look_up=look_up,
+        phrases=Phrases(call.wording),
+    )
     return respond(call, "review.html", page)
 
 
 def _decide(call: Call) -> Response:
     claim, kind, query = call.path["claim"], call.field("decision"), _query(call)
     if kind not in DECISIONS:
-        raise DeskError(f"{kind!r} is none of {', '.join(DECISIONS)}")
+        raise DeskError(N_("%(kind)r is none of %(decisions)s"), kind=kind, decisions=", ".join(DECISIONS))
     entry = _entry(call, claim)
     settles = call.fields("settles")
     if settles and not call.person.may("lead"):
-        raise DeskError("settling a conflict needs the role of a lead", status=403)
+        raise DeskError(N_("settling a conflict needs the role of a lead"), status=403)
     if kind == "note" and not call.field("why"):
-        raise DeskError("a note needs words")
+        raise DeskError(N_("a note needs words"))
     field, value = _correction(call, entry) if kind == "correct" else (None, None)
     review = made(
         call,
@@ -86,7 +95,8 @@ def _decide(call: Call) -> Response:
     try:
         keep(call, review, compared=kind != "note")
     except Superseded as error:
-        words = f"{kind} {field}" if field else kind
+        words = call.wording.gettext(word(kind, "wanted"))
+        words += f": {call.wording.gettext(word(field, 'field'))}" if field else ""
         return told_meanwhile(call, review, error, words=words, back=here)
     if back := call.field("back"):
         return see_other(call, back)
@@ -108,7 +118,7 @@ def _correction(call: Call, entry: Entry) -> tuple[str, Any]:
     held = call.desk.decisions_for(call.person).by_claim.get(claim, ())
     chosen = next((one for one in held if one.id == take and one.kind == "correct" and one.field), None)
     if chosen is None:
-        raise DeskError(f"there is no correction {take!r} of this claim that stands")
+        raise DeskError(N_("there is no correction %(take)r of this claim that stands"), take=take)
     return str(chosen.field), chosen.value
 
 
@@ -117,7 +127,7 @@ def _entry(call: Call, claim: str) -> Entry:
     with call.desk.events(call.person) as events:
         entry = events.entries([claim]).get(claim)
     if entry is None:
-        raise DeskError(f"there is no claim {claim!r} in the record", status=404)
+        raise DeskError(N_("there is no claim %(claim)r in the record"), status=404, claim=claim)
     return entry
 
 
@@ -125,7 +135,9 @@ def _sides(call: Call, claim: str, settles: list[str]) -> tuple[str, ...]:
     """Return the decisions that are settled; raises DeskError for one that is none about the claim."""
     known = {one.id for one in call.desk.decisions_for(call.person).by_claim.get(claim, ())}
     if unknown := [one for one in settles if one not in known]:
-        raise DeskError(f"there is no decision {unknown[0]!r} about this claim that stands")
+        raise DeskError(
+            N_("there is no decision %(unknown)r about this claim that stands"), unknown=unknown[0]
+        )
     return tuple(dict.fromkeys(settles))
 
 
@@ -140,12 +152,11 @@ def _undo(call: Call) -> Response:
         last = last_decision(known, call.person.name)
         chosen = known.by_id.get((kept.undoes if kept else last.id if last else None) or "")
     if chosen is None:
-        raise DeskError(
-            f"there is no decision {wanted!r}" if wanted else "there is no decision of yours to take back",
-            status=404 if wanted else 400,
-        )
+        if wanted:
+            raise DeskError(N_("there is no decision %(wanted)r"), status=404, wanted=wanted)
+        raise DeskError(N_("there is no decision of yours to take back"))
     if chosen.who != call.person.name and not call.person.may("lead"):
-        raise DeskError("only a lead takes back what another decided", status=403)
+        raise DeskError(N_("only a lead takes back what another decided"), status=403)
     root = known.root(chosen)
     back = call.field("back") or (f"/review/{root.claims[0]}" if root.claims else "/review")
     if not wanted and root.claims:
@@ -154,7 +165,9 @@ def _undo(call: Call) -> Response:
     try:
         keep(call, review)
     except Superseded as error:
-        return told_meanwhile(call, review, error, words=f"undo of {chosen.kind}", back=back)
+        return told_meanwhile(
+            call, review, error, words=call.wording.gettext(word("undo", "wanted")), back=back
+        )
     return see_other(call, back)
 
 
@@ -163,13 +176,17 @@ def _decisions(call: Call) -> Response:
     _entry(call, claim)
     known = call.desk.decisions_for(call.person)
     page = DecisionsPage(
-        claim=claim, decisions=decision_lines(known, claim, call.person), blind=claim in known.hidden
+        claim=claim,
+        decisions=decision_lines(known, claim, call.person, Phrases(call.wording)),
+        blind=claim in known.hidden,
     )
     return respond(call, "review_decisions.html", page)
 
 
 def _places(call: Call) -> Response:
-    return respond(call, "", PlacesPage(places=found_places(call.request.query_params.get("q", ""))))
+    # The form shows these words as they come: they are in the language of the reader though the answer is JSON.
+    found = found_places(call.request.query_params.get("q", ""), phrases=Phrases(call.language))
+    return respond(call, "", PlacesPage(places=found))
 
 
 PAGES = (

@@ -7,6 +7,8 @@ from dateline.desk.people_page import SignInPage, self_page
 from dateline.desk.security import SESSION
 from dateline.desk.sessions import WHOLE_S
 from dateline.desk.sign_in import TooMany
+from dateline.desk.told import told
+from dateline.desk.words import N_
 
 
 def _show(call: Call) -> Response:
@@ -84,17 +86,17 @@ def _change_password(call: Call) -> Response:
     try:
         known = call.desk.sign_in.check(call.person.name, call.exact("password"), call.address)
         if known is None:
-            raise DeskError("the password of now is not right; nothing was changed", status=403)
+            raise DeskError(N_("the password of now is not right; nothing was changed"), status=403)
         if new != call.exact("again"):
-            raise DeskError("the new password was not written the same twice; nothing was changed")
+            raise DeskError(N_("the new password was not written the same twice; nothing was changed"))
         if new == call.exact("password"):
-            raise DeskError("the new password is the old one; take another")
+            raise DeskError(N_("the new password is the old one; take another"))
         call.desk.people.set_password(account, new, must_change=False)
     except TooMany as error:
-        page = self_page(call, "too many attempts that failed; wait before the next")
+        page = self_page(call, call.wording.gettext("Too many attempts that failed; wait before the next."))
         return respond(call, "self.html", page, status=429, headers={"Retry-After": str(error.seconds)})
     except DeskError as error:
-        return respond(call, "self.html", self_page(call, str(error)), status=error.status)
+        return respond(call, "self.html", self_page(call, told(error, call.wording)), status=error.status)
     # All sessions ended with the old password; this one goes on under an id that is new.
     return _begun(call, account, see_other(call, "/"))
 
@@ -102,7 +104,7 @@ def _change_password(call: Call) -> Response:
 def _own(call: Call) -> int:
     if call.signed is None:
         raise DeskError(
-            "this desk has no accounts, so there is no password to change and nothing to sign out of"
+            N_("this desk has no accounts, so there is no password to change and nothing to sign out of")
         )
     return call.signed.account
 

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from dateline.desk.call import DeskError
 from dateline.desk.desk import Desk
+from dateline.desk.words import N_
 from dateline.model.event import OriginKind
 from dateline.model.summary import OriginSummary
 from dateline.run.summaries import summaries
@@ -112,9 +113,9 @@ def _sums(desk: Desk, where: str, values: Sequence[str]) -> tuple[Source, ...]:
 def sources_page(desk: Desk, *, words: str, kind: str, side: str, order: str, number: int) -> SourcesPage:
     """Return a page of sources; raises DeskError for a kind or an order that is none."""
     if kind and kind not in KINDS:
-        raise DeskError(f"kind={kind!r} is none of {', '.join(KINDS)}")
+        raise DeskError(N_("kind=%(kind)r is none of %(kinds)s"), kind=kind, kinds=", ".join(KINDS))
     if order not in ORDERS:
-        raise DeskError(f"order={order!r} is none of {', '.join(ORDERS)}")
+        raise DeskError(N_("order=%(order)r is none of %(orders)s"), order=order, orders=", ".join(ORDERS))
     known = all_sources(desk)
     sides: dict[str, int] = {}
     for one in known:
@@ -143,7 +144,7 @@ def source_page(desk: Desk, origin: str, number: int) -> SourcePage:
     """Return the page of a source; raises DeskError if no event rests on it."""
     found = _sums(desk, "WHERE id = ?", (origin,))
     if not found:
-        raise DeskError(f"no event of the record rests on a source {origin!r}", status=404)
+        raise DeskError(N_("no event of the record rests on a source %(origin)r"), status=404, origin=origin)
     pages = max(1, -(-found[0].events // ROWS))
     number = min(number, pages)
     connection = desk.record.connection()

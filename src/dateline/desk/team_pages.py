@@ -9,7 +9,9 @@ from datetime import date
 from dateline.desk.call import Person
 from dateline.desk.deciding import new_key, seen_of
 from dateline.desk.desk import Desk
+from dateline.desk.phrases import ENGLISH, Phrases
 from dateline.desk.review_fields import claim_fields, value_words
+from dateline.desk.words import word
 from dateline.linking.conflicts import Conflict
 from dateline.model.reading import Claim
 from dateline.model.review import Review
@@ -60,7 +62,7 @@ class AgreementPage:
     pairs: tuple[PairAgreement, ...]
 
 
-def conflicts_page(desk: Desk, person: Person, page: int = 1) -> ConflictsPage:
+def conflicts_page(desk: Desk, person: Person, page: int = 1, phrases: Phrases = ENGLISH) -> ConflictsPage:
     """Return the conflicts that a person may see."""
     known = desk.decisions_for(person)
     found = sorted(
@@ -75,8 +77,8 @@ def conflicts_page(desk: Desk, person: Person, page: int = 1) -> ConflictsPage:
     lines = [
         ConflictLine(
             conflict=one, claim=entries[one.claim].claim, publisher=entries[one.claim].report.publisher,
-            told=entries[one.claim].told, machine=_machine(entries[one.claim].claim, one.field),
-            sides=tuple(ConflictSide(review=side, value=value_words(side)) for side in one.sides),
+            told=entries[one.claim].told, machine=_machine(entries[one.claim].claim, one.field, phrases),
+            sides=tuple(ConflictSide(review=side, value=value_words(side, phrases)) for side in one.sides),
             seen=seen_of(known, [one.claim]), key=new_key(),
         )
         for one in chosen
@@ -84,9 +86,14 @@ def conflicts_page(desk: Desk, person: Person, page: int = 1) -> ConflictsPage:
     return ConflictsPage(total=len(found), lines=tuple(lines), page=page, pages=pages)
 
 
-def _machine(claim: Claim, field: str | None) -> str:
-    named = next((one for one in claim_fields(claim, claim) if one.name == field), None)
-    return "; ".join(value.words for value in named.values) if named else ""
+def _machine(claim: Claim, field: str | None, phrases: Phrases) -> str:
+    named = next((one for one in claim_fields(claim, claim, phrases) if one.name == field), None)
+    if named is None:
+        return ""
+    plain = field in ("type", "certainty", "reality", "polarity")
+    return "; ".join(
+        phrases.said(word(one.words, field or "")) if plain else one.words for one in named.values
+    )
 
 
 def coded(desk: Desk, person: Person, *, blind: bool = False) -> tuple[Coding, ...]:

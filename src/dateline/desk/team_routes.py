@@ -5,9 +5,11 @@ from secrets import SystemRandom
 from starlette.responses import Response
 
 from dateline.desk.call import Call, DeskError, Page, Parameter, respond, see_other
+from dateline.desk.phrases import Phrases
 from dateline.desk.review_queue import parse_queue
 from dateline.desk.team_pages import agreement_page, coded, conflicts_page, matrix_csv
 from dateline.desk.templates import query_of
+from dateline.desk.words import N_
 
 _MOST_ASKED, _MOST_PEOPLE, _LONGEST_NAME = 5_000, 50, 100
 
@@ -17,16 +19,19 @@ def _assign(call: Call) -> Response:
     names = [name.strip() for given in call.fields("who") for name in given.split(",")]
     people = list(dict.fromkeys(name for name in names if name))
     if not people or len(people) > _MOST_PEOPLE or any(len(name) > _LONGEST_NAME for name in people):
-        raise DeskError(f"name one to {_MOST_PEOPLE} people, two or more for a double reading")
+        raise DeskError(
+            N_("name one to %(most_people)s people, two or more for a double reading"),
+            most_people=_MOST_PEOPLE,
+        )
     number = call.field("number")
     if not (number.isascii() and number.isdigit() and 0 < len(number) < 6 and 0 < int(number) <= _MOST_ASKED):
-        raise DeskError(f"the number of claims is from 1 to {_MOST_ASKED:,}")
+        raise DeskError(N_("the number of claims is from 1 to %(most_asked)s"), most_asked=_MOST_ASKED)
     queue = call.desk.queue(call.person, query)
     asked = {one.claim for one in call.desk.assignments.all()}
     # Whoever matches the filters: the one who asks may have decided about them, the others not.
     claims = [claim for row in queue.matching.tolist() if (claim := queue.table.ids[row]) not in asked]
     if not claims:
-        raise DeskError("no claim is left that matches and that nobody was asked about")
+        raise DeskError(N_("no claim is left that matches and that nobody was asked about"))
     if call.field("pick") == "random":
         claims = SystemRandom().sample(claims, min(int(number), len(claims)))
     call.desk.assignments.ask(
@@ -36,13 +41,17 @@ def _assign(call: Call) -> Response:
 
 
 def _conflicts(call: Call) -> Response:
-    return respond(call, "review_conflicts.html", conflicts_page(call.desk, call.person, _number(call)))
+    return respond(
+        call,
+        "review_conflicts.html",
+        conflicts_page(call.desk, call.person, _number(call), Phrases(call.wording)),
+    )
 
 
 def _number(call: Call) -> int:
     given = call.request.query_params.get("page", "1")
     if not (given.isascii() and given.isdigit() and len(given) < 10):
-        raise DeskError(f"page={given!r} is no number of a page")
+        raise DeskError(N_("page=%(given)r is no number of a page"), given=given)
     return int(given)
 
 

@@ -1,7 +1,6 @@
 """The templates: everything escaped, undefined names an error, strings of the interface from catalogues."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
@@ -11,25 +10,11 @@ from markupsafe import Markup
 
 from dateline.desk.job_words import job_words
 from dateline.desk.language import LANGUAGES, Language, language_of
-from dateline.desk.size_words import size_words
-from dateline.desk.words import WORDS, side_name, word
+from dateline.desk.phrases import Phrases
+from dateline.desk.words import WORDS, word
 from dateline.export.html_text import shown
 from dateline.export.plain import plain, web_address
-from dateline.export.words import (
-    chain_words,
-    count_words,
-    country_name,
-    extent_words,
-    figure_words,
-    filler_words,
-    loss_words,
-    place_words,
-    source_words,
-    squeezed,
-    sure_words,
-    where_words,
-)
-from dateline.model.words import days_words
+from dateline.export.words import filler_words, squeezed
 
 if TYPE_CHECKING:
     from dateline.desk.call import Call
@@ -61,20 +46,22 @@ def _environment(language: Language) -> Environment:
         finalize=_finalized,
         extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
     )
+    phrases = Phrases(language)
     environment.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["ngettext"] = _counting(language)
     environment.filters |= {
-        "web": web_address, "squeezed": squeezed, "place": place_words, "extent": extent_words, "sure": sure_words,
-        "chain": chain_words, "source": source_words, "filler": filler_words, "figure": figure_words,
-        "loss": loss_words, "where": where_words, "segment": _segment, "query": query_of, "isolated": isolated,
+        "web": web_address, "squeezed": squeezed, "place": phrases.place, "extent": phrases.extent,
+        "sure": phrases.sure, "chain": phrases.chain, "source": phrases.source, "filler": filler_words,
+        "figure": phrases.figure, "loss": phrases.loss, "where": phrases.where, "said": phrases.said,
+        "segment": _segment, "query": query_of, "isolated": isolated,
         "word": lambda value, kind: language.gettext(word(value, kind)) if value else "",
-        "side": side_name, "country": country_name,
+        "side": phrases.side, "country": phrases.country, "titled": _titled(language),
         "day": language.day, "number": language.number, "moment": language.moment,
     }  # fmt: skip
     environment.globals |= {
-        "language": language, "languages": LANGUAGES, "count_words": count_words, "days_words": _days,
+        "language": language, "languages": LANGUAGES, "count_words": phrases.count, "days_words": phrases.days,
         "role_name": _role_names(language).__getitem__, "role_words": _role_words(language).__getitem__,
-        **job_words(language), "size_words": size_words,
+        **job_words(language), "size_words": phrases.size,
         "event_types": tuple(WORDS["type"]),
     }  # fmt: skip
     return environment
@@ -118,6 +105,13 @@ def isolated(value: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(shown(plain(value)))
 
 
+def _titled(language: Language) -> Callable[[str], Markup]:
+    """Return what writes words that Dateline makes of a record in English, whatever the language of the page."""
+    code = "" if language.code == "en" else ' lang="en"'
+    element = Markup(f"<bdi{code}>{{}}</bdi>")  # noqa: S704
+    return lambda value: element.format(shown(plain(value)))
+
+
 def _segment(value: str) -> str:
     """Quote a text as one part of a path."""
     return quote(value, safe="")
@@ -126,9 +120,3 @@ def _segment(value: str) -> str:
 def query_of(pairs: Sequence[tuple[str, str | int]]) -> str:
     """Return the query of an address, with its question mark; nothing for no pairs."""
     return f"?{urlencode(list(pairs))}" if pairs else ""
-
-
-def _days(first: date | None, last: date | None) -> str:
-    if first is None or last is None:
-        return ""
-    return days_words(first, last)

@@ -8,7 +8,8 @@ from starlette.formparsers import FormParser, MultiPartException, MultiPartParse
 from starlette.requests import ClientDisconnect, Request
 
 from dateline.desk.call import DeskError, Page
-from dateline.desk.size_words import size_words
+from dateline.desk.told import Size
+from dateline.desk.words import N_
 
 # One field of a form, and how many there may be; one file; how long a sender may be silent.
 FIELD_BYTES, FIELDS = 1_000_000, 2_000
@@ -32,11 +33,14 @@ class _Parser(MultiPartParser):
         if file is not None and self._size > FILE_BYTES:
             name = (file.filename or "")[:100]
             raise TooLarge(
-                f"the file {name!r} is larger than {size_words(FILE_BYTES)}, the limit for one file; split it"
+                N_("the file %(name)r is larger than %(most)s, the limit for one file; split it"),
+                name=name,
+                most=Size(FILE_BYTES),
             )
         if file is None and self._size > FIELD_BYTES:
             raise TooLarge(
-                f"a field of the form is larger than {size_words(FIELD_BYTES)}, the limit; send it as a file"
+                N_("a field of the form is larger than %(most)s, the limit; send it as a file"),
+                most=Size(FIELD_BYTES),
             )
         super().on_part_data(data, start, end)
 
@@ -44,15 +48,15 @@ class _Parser(MultiPartParser):
 class TooLarge(DeskError):
     """What was sent is larger than a limit, which the message names."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, status=413)
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message, status=413, **values)
 
 
 def check_length(request: Request, page: Page) -> None:
     """Raise DeskError, before anything is read, for a body that says itself that it is too large."""
     length = request.headers.get("content-length", "0")
     if not length.isdecimal():
-        raise DeskError("the length of what was sent is no number")
+        raise DeskError(N_("the length of what was sent is no number"))
     if int(length) > page.body_bytes:
         raise _too_large(page)
 
@@ -71,14 +75,12 @@ async def read_form(request: Request, page: Page) -> FormData:
             ).parse()
     except MultiPartException as error:
         many = "Too many files" in error.message
-        told = (
-            f"more than {page.upload} files were sent at once, the limit; pack them into a ZIP"
-            if many
-            else error.message
-        )
-        raise DeskError(told, status=413 if many else 400) from error
+        if many:
+            most = N_("more than %(upload)s files were sent at once, the limit; pack them into a ZIP")
+            raise DeskError(most, status=413, upload=page.upload) from error
+        raise DeskError(N_("what was sent is no form: %(error)s"), error=error.message) from error
     except ClientDisconnect as error:
-        raise DeskError("the connection ended before all was sent") from error
+        raise DeskError(N_("the connection ended before all was sent")) from error
     return FormData()
 
 
@@ -93,7 +95,9 @@ async def _bounded(request: Request, page: Page) -> AsyncGenerator[bytes, None]:
             return
         except TimeoutError:
             raise DeskError(
-                f"nothing was sent for {SILENT_S:.0f} seconds; send it again", status=408
+                N_("nothing was sent for %(num)s seconds; send it again"),
+                status=408,
+                num=round(SILENT_S),
             ) from None
         size += len(piece)
         if size > page.body_bytes:
@@ -103,5 +107,6 @@ async def _bounded(request: Request, page: Page) -> AsyncGenerator[bytes, None]:
 
 def _too_large(page: Page) -> TooLarge:
     return TooLarge(
-        f"what was sent is larger than {size_words(page.body_bytes)}, the limit for one request; send it in parts"
+        N_("what was sent is larger than %(most)s, the limit for one request; send it in parts"),
+        most=Size(page.body_bytes),
     )

@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from dateline.desk.desk import Desk
 from dateline.desk.jobs import Job, Jobs, Outcome, Progress, outcome_of
+from dateline.desk.words import N_
 
 _IDLE_S = 1.0
 _STEP_S = 0.25
@@ -88,11 +89,11 @@ class _Run:
 
     def do(self) -> None:
         if self.job.kind != "link" and not self.jobs.folder(self.job.id).is_dir():
-            fault = "its files are gone; nothing of the record is lost: add them again"
+            fault = N_("its files are gone; nothing of the record is lost: add them again")
             self.jobs.end(self.job.id, "failed", Outcome(fault=fault))
             return
         if self.job.runs > _RUNS:
-            fault = (
+            fault = N_(
                 "the process that did it died each time, perhaps for want of memory; what it had read is kept"
             )
             self.jobs.end(self.job.id, "failed", Outcome(fault=fault))

@@ -51,7 +51,7 @@
       if (request.status === 200 && answer.see?.startsWith("/")) { location.assign(answer.see); return; }
       done();
       line.textContent = words.drop;
-      window.dateline.say(answer.message ?? words.failed);
+      window.dateline.say(answer.words ?? answer.message ?? words.failed);
     });
     request.addEventListener("error", () => { done(); line.textContent = words.drop; window.dateline.say(words.failed); });
     request.send(form);
