@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -83,6 +83,15 @@ class Call:
         """The path and query of the request."""
         path, query = quote(self.request.url.path, safe="/~:@!$&'()*+,="), self.request.url.query
         return f"{path}?{query}" if query else path
+
+    @property
+    def shown(self) -> str:
+        """The page that is looked at: this one, or for what a POST answers with the page that sent it."""
+        if self.request.method == "GET":
+            return self.here
+        sent = urlsplit(self.request.headers.get("referer", ""))
+        address = f"{sent.path}?{sent.query}" if sent.query else sent.path
+        return address if is_local(address) else "/"
 
     @property
     def wording(self) -> Language:

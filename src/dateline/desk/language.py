@@ -40,6 +40,14 @@ class Language:
         """Write a number."""
         return str(format_decimal(value, locale=self.locale))
 
+    def decimal(self, value: float, places: int) -> str:
+        """Write a number with so many digits after the separator."""
+        return str(format_decimal(value, f"0.{'0' * places}", locale=self.locale))
+
+    def signed(self, value: float) -> str:
+        """Write a number with its sign and one digit after the separator, "+2.5"."""
+        return str(format_decimal(value, "+0.0;−0.0", locale=self.locale))
+
     def day(self, value: date | None) -> str:
         """Write a day, "2 Mar 2022"; nothing for none."""
         return str(format_date(value, "d MMM y", locale=self.locale)) if value else ""

@@ -1,6 +1,7 @@
 """The templates: everything escaped, undefined names an error, strings of the interface from catalogues."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
@@ -56,15 +57,22 @@ def _environment(language: Language) -> Environment:
         "segment": _segment, "query": query_of, "isolated": isolated,
         "word": lambda value, kind: language.gettext(word(value, kind)) if value else "",
         "side": phrases.side, "country": phrases.country, "titled": _titled(language),
-        "day": language.day, "number": language.number, "moment": language.moment,
+        "day": language.day, "iso_day": lambda value: language.day(date.fromisoformat(value)),
+        "number": language.number, "moment": language.moment,
+        "decimal": language.decimal, "signed": language.signed,
     }  # fmt: skip
     environment.globals |= {
         "language": language, "languages": LANGUAGES, "count_words": phrases.count, "days_words": phrases.days,
         "role_name": _role_names(language).__getitem__, "role_words": _role_words(language).__getitem__,
         **job_words(language), "size_words": phrases.size,
-        "event_types": tuple(WORDS["type"]),
+        "event_types": tuple(WORDS["type"]), "map_types": _all(WORDS["type"], phrases),
+        "map_families": _all(WORDS["sign"], phrases),
     }  # fmt: skip
     return environment
+
+
+def _all(words: Mapping[str, str], phrases: Phrases) -> dict[str, str]:
+    return {name: phrases.said(said) for name, said in words.items()}
 
 
 def _role_names(language: Language) -> dict[str, str]:

@@ -112,11 +112,43 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "accept": N_("accept the claim"), "reject": N_("reject it"), "unsure": N_("unsure"),
         "correct": N_("correct a field"), "note": N_("note, or the reason"), "undo": N_("take back a decision"),
     },
-    "side": {"civilians": N_("civilians"), "unknown": N_("unknown")},
+    "side": {"civilians": N_("Civilians"), "unknown": N_("Unknown")},
     "place": {
         "country": N_("country"), "admin1": N_("first-order division"), "admin2": N_("second-order division"),
         "district": N_("district of a town"), "settlement": N_("settlement"), "informal": N_("region"),
         "continent": N_("continent"), "sea": N_("sea"), "river": N_("river"), "lake": N_("lake"),
+    },
+    # The signs of the map.
+    "sign": {
+        "battle": N_("Battle"), "strike": N_("Strike"), "civilians": N_("Violence against civilians"),
+        "force": N_("Forces"), "harm": N_("Harm"), "unrest": N_("Unrest"), "state": N_("State"),
+        "mixed": N_("Several kinds"),
+    },
+    "filter": {
+        "q": N_("words"), "type": N_("type"), "from": N_("from"), "to": N_("to"), "place": N_("place"),
+        "country": N_("country"), "box": N_("box"), "actor": N_("who"), "target": N_("whom"), "side": N_("side"),
+        "actor_side": N_("side that acts"), "target_side": N_("side that it befell"), "source": N_("source"),
+        "publisher": N_("outlet"), "certainty": N_("certainty"), "reality": N_("reality"), "state": N_("review"),
+        "origins": N_("origins at least"), "contradicted": N_("contradictions"),
+        "contradiction": N_("contradiction"), "killed": N_("killed at least"), "told": N_("told as"),
+        "sort": N_("order"),
+    },
+    "shown": {
+        "yes": N_("with"), "no": N_("without"), "all": N_("all"), "told": N_("said to have happened"),
+        "untold": N_("threatened, planned or denied only"),
+    },
+    "compared": {
+        "prior": N_("to begin with"), "type": N_("type"), "day": N_("day"), "told": N_("day told"),
+        "outlet": N_("outlet"), "place": N_("place"), "killed": N_("killed"), "wounded": N_("wounded"),
+        "actor": N_("who"), "target": N_("whom"), "words": N_("words"), "names": N_("names"),
+    },
+    "scale": {"nominal": N_("nominal"), "interval": N_("interval"), "ratio": N_("ratio")},
+    "table": {
+        "events": N_("events"), "claims": N_("claims"), "reports": N_("reports"), "origins": N_("origins"),
+        "figures": N_("figures"), "contradictions": N_("contradictions"), "mentions": N_("mentions"),
+        "attributions": N_("attributions"), "decisions": N_("decisions"), "sources": N_("sources"),
+        "added": N_("added"), "gone": N_("gone"), "changed": N_("changed"), "merged": N_("merged"), "split": N_("split"),
+        "removed": N_("removed"),
     },
     "problem": {
         "no-place": N_("the text names no place for this"), "no-time": N_("the text does not say when"),

@@ -1,7 +1,7 @@
 // <dateline-chart>: what each origin said of a figure, over time: steps with low and high, one colour a side, denials marked.
 // The table inside the element is the text of the drawing and stays.
 
-import { drawn, filled, made, wordsOf } from "./texts.js";
+import { dayWords, drawn, filled, made, wordsOf, written } from "./texts.js";
 
 const TEXTS = {
   label: "{measure} by origin over time; the table below has every number", range: "range of all origins", denied: "denied", revised: "no longer stated",
@@ -35,7 +35,7 @@ export function looks(series) {
   });
 }
 
-const said = (p, words) => (p.high === null ? `${p.low} ${words.open}` : p.low === p.high ? `${p.low}` : `${p.low}–${p.high}`);
+const said = (p, words) => (p.high === null ? `${written(p.low)} ${words.open}` : p.low === p.high ? written(p.low) : `${written(p.low)}–${written(p.high)}`);
 
 class DatelineChart extends HTMLElement {
   static observedAttributes = ["data-url"];
@@ -107,9 +107,9 @@ function figure(value, words, table, width) {
 function axes(svg, marks, days, x, y, width) {
   for (const n of marks) {
     svg.append(drawn("line", { x1: LEFT, x2: width - RIGHT, y1: y(n), y2: y(n), class: "grid" }),
-      drawn("text", { x: LEFT - 8, y: y(n) + 4, "text-anchor": "end" }, n.toLocaleString(document.documentElement.lang || "en")));
+      drawn("text", { x: LEFT - 8, y: y(n) + 4, "text-anchor": "end" }, written(n)));
   }
-  days.forEach((day, i) => svg.append(drawn("text", { x: x(time(day)), y: HEIGHT - 12, "text-anchor": i ? (i + 1 < days.length ? "middle" : "end") : "start" }, day)));
+  days.forEach((day, i) => svg.append(drawn("text", { x: x(time(day)), y: HEIGHT - 12, "text-anchor": i ? (i + 1 < days.length ? "middle" : "end") : "start" }, dayWords(day))));
 }
 
 /** Return the corners of a step line: each value holds until the next is said, the last to the edge. */
@@ -153,7 +153,7 @@ function mark(p, origin, at, y, words) {
   }
   const state = denied ? ` (${words.denied})` : p.standing === false ? ` (${words.revised})` : "";
   const value = p.low === null ? "" : said(p, words);
-  sign.append(drawn("title", {}, filled(words.point, { origin, day: p.day, value: `${value}${state}` }) + (p.quote ? ` “${p.quote}”` : "")));
+  sign.append(drawn("title", {}, filled(words.point, { origin, day: dayWords(p.day), value: `${value}${state}` }) + (p.quote ? ` “${p.quote}”` : "")));
   return sign;
 }
 

@@ -1,6 +1,6 @@
 // The words of the map, and what is said of an event in a popup.
 
-import { filled, made } from "./texts.js";
+import { dayWords, filled, made } from "./texts.js";
 
 export const TEXTS = {
   map: "Map of events", search: "Search this area", draw: "Draw a box", drawing: "Draw a box on the map; Escape ends it",
@@ -32,7 +32,7 @@ function entry(p, words, address) {
   if (to) item.append(made("a", title, { href: to }));
   else item.append(made("strong", title));
   const kind = words.types[p.type] || words.families[p.family] || p.type || "";
-  const about = [kind, p.day, p.place].filter(Boolean).join(" · ");
+  const about = [kind, dayWords(p.day), p.place].filter(Boolean).join(" · ");
   if (about) item.append(made("p", about));
   const vague = p.kind === "area" || p.precision > 1;
   if (vague && p.radius_km) {

@@ -1,6 +1,6 @@
 // <dateline-timeline>: how many events each day, week or month, and a span chosen by mouse, touch or two sliders.
 
-import { drawn, filled, made, wordsOf } from "./texts.js";
+import { dayWords, drawn, filled, made, wordsOf } from "./texts.js";
 
 const TEXTS = {
   label: "Events over time", from: "From", to: "To", all: "Whole time", span: "{from} to {to}: {count} events", failed: "The timeline could not be loaded.", none: "No dated event.",
@@ -105,7 +105,7 @@ class DatelineTimeline extends HTMLElement {
     const bars = bins.map((bin, i) => {
       const height = bin.count ? Math.max(2, (bin.count / most) * (HEIGHT - 4)) : 0;
       const bar = drawn("rect", { x: i * step, y: HEIGHT - height, width: Math.max(0.5, step * 0.88), height, class: chosen(i) ? "bar chosen" : "bar" });
-      bar.append(drawn("title", {}, filled(this.#words.span, { from: bin.start, to: bin.end, count: bin.count })));
+      bar.append(drawn("title", {}, filled(this.#words.span, { from: dayWords(bin.start), to: dayWords(bin.end), count: bin.count })));
       return bar;
     });
     const whole = this.#whole();
@@ -115,7 +115,7 @@ class DatelineTimeline extends HTMLElement {
     this.high.value = String(this.#last);
     this.reset.disabled = whole;
     if (!bins.length) { this.output.textContent = this.#words.none; return; }
-    const from = bins[this.#first].start, to = bins[this.#last].end;
+    const from = dayWords(bins[this.#first].start), to = dayWords(bins[this.#last].end);
     const count = bins.reduce((sum, bin, i) => sum + (chosen(i) ? bin.count : 0), 0);
     this.low.setAttribute("aria-valuetext", from);
     this.high.setAttribute("aria-valuetext", to);
