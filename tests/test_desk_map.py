@@ -130,7 +130,7 @@ def test_popup_shows_any_words_as_text(opened: Opened) -> None:
     link = watched.page.locator(".map-told a")
     assert link.get_attribute("href") == "/events/a%2Fb%3Fc"
     assert watched.page.locator(".map-told img").count() == 0
-    assert watched.page.locator(".map-told").inner_text().endswith("Strike · 2024-03-02 · Taveuni")
+    assert watched.page.locator(".map-told").inner_text().endswith("Strike · 2 Mar 2024 · Taveuni")
     watched.check()
 
 

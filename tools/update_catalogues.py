@@ -51,6 +51,7 @@ def updated(language: str, path: Path) -> bytes:
     if language == "en":
         for message in catalogue:
             message.string = message.string if not message.id else message.id
+            message.flags.discard("fuzzy")
     written = BytesIO()
     write_po(written, catalogue, width=110, omit_header=False, sort_output=False, include_lineno=False)
     return written.getvalue()
