@@ -122,7 +122,7 @@ class Phrases:
 
     def side(self, side: str) -> str:
         """Return the name of a side: of a country in the language, else as the codebook has it."""
-        if not self._english and len(side) == 2:
+        if not self._english and len(side) == 2 and side.isupper():
             return self.country(side)
         return self.said(word(side, "side")) if side in WORDS["side"] else side_name(side)
 

@@ -148,7 +148,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "figures": N_("figures"), "contradictions": N_("contradictions"), "mentions": N_("mentions"),
         "attributions": N_("attributions"), "decisions": N_("decisions"), "sources": N_("sources"),
         "added": N_("added"), "gone": N_("gone"), "changed": N_("changed"), "merged": N_("merged"), "split": N_("split"),
-        "removed": N_("removed"),
+        "removed": N_("removed"), "ranges": N_("ranges"),
     },
     "problem": {
         "no-place": N_("the text names no place for this"), "no-time": N_("the text does not say when"),

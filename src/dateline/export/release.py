@@ -70,9 +70,11 @@ def make_release(
     """
     wanted, protections = wanted or Filter(), protections or Protections()
     slug = re.sub(r"[^a-z0-9]+", "-", note.title.lower()).strip("-")[:60].strip("-")
+    # A title in another script names its folder by the number alone.
+    slug = slug or ("release" if any(sign.isalnum() for sign in note.title) else "")
     if not slug:
         raise ReleaseError(
-            f"the title {note.title!r} has no letters a-z or digits to name a folder by; give another"
+            f"the title {note.title!r} has no letters or digits to name a folder by; give another"
         )
     folder.mkdir(parents=True, exist_ok=True)
     before = releases_in(folder)
