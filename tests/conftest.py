@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from browsing import launched
+from browsing import WITHOUT_WEBGL, launched, started_playwright
 from dateline.run.add import add
 from dateline.run.link import link
 from dateline.run.summaries import refresh
@@ -17,9 +17,25 @@ from occurred import TOLD, kit
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def playwright() -> Iterator[Any]:
+    """The driver of browsers, of which a process has but one."""
+    yield from started_playwright()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Any) -> Iterator[Any]:
     """A browser for all tests of a process."""
-    yield from launched()
+    started = launched(playwright)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def without_webgl(playwright: Any) -> Iterator[Any]:
+    """A browser that cannot draw maps."""
+    started = launched(playwright, WITHOUT_WEBGL)
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,25 +1,12 @@
 """A real browser on the small site of desk_page, watched for what a page must not do; fixtures for the desk's tests."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from dateline.desk.assets import STATIC
+from browsing import axe_faults, until
 from desk_page import Site, running
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-# SwiftShader draws WebGL without a graphics card.
-WITH_WEBGL = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-]
-WITHOUT_WEBGL = ["--no-sandbox", "--disable-gpu", "--disable-3d-apis"]
-WAIT_S = 60
 
 
 class Watched:
@@ -41,12 +28,8 @@ class Watched:
         self.page.goto(f"{site.base}/page/test")
 
     def until(self, expression: str) -> Any:
-        """Wait for an expression; playwright's own wait needs eval, which the policy forbids."""
-        for _ in range(WAIT_S * 10):
-            if value := self.page.evaluate(expression):
-                return value
-            self.page.wait_for_timeout(100)
-        raise AssertionError(f"never true: {expression}; {self.messages}")
+        """Wait until an expression is true."""
+        return until(self.page, expression)
 
     def loaded(self, times: int = 1) -> None:
         self.until(f"window.said.filter((s) => s[0] === 'dateline-map:loaded').length >= {times}")
@@ -67,11 +50,8 @@ class Watched:
 
 
 def faults(watched: Watched) -> list[str]:
-    """Return what axe-core finds wrong with the page for people who use it otherwise than by eye and mouse."""
-    script = (STATIC.parent / "frontend/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-    watched.page.evaluate(script)
-    found = watched.page.evaluate("axe.run()")["violations"]
-    return [f"{fault['id']}: {[node['target'] for node in fault['nodes']]}" for fault in found]
+    """Return what axe-core finds wrong with the page."""
+    return axe_faults(watched.page)
 
 
 Opened = Callable[..., Watched]
@@ -81,32 +61,6 @@ Opened = Callable[..., Watched]
 def site() -> Iterator[Site]:
     with running(Site()) as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Any]:
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is missing; install it")
-        pytest.skip("chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Any) -> Iterator[Any]:
-    started = playwright.chromium.launch(executable_path=CHROMIUM, args=WITH_WEBGL)
-    yield started
-    started.close()
-
-
-@pytest.fixture(scope="module")
-def without_webgl(playwright: Any) -> Iterator[Any]:
-    started = playwright.chromium.launch(executable_path=CHROMIUM, args=WITHOUT_WEBGL)
-    yield started
-    started.close()
 
 
 @pytest.fixture

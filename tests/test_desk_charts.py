@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from desk_browser import Opened, Watched, browser, faults, opened, playwright, site
+from desk_browser import Opened, Watched, faults, opened, site
 from desk_page import Site
 
 # Fixtures that pytest finds by their names here.
-__all__ = ["browser", "opened", "playwright", "site"]
+__all__ = ["opened", "site"]
 
 HOSTILE = "<b onclick=alert(1)>"
 BINS = [{"start": f"2024-0{n}-01", "end": f"2024-0{n}-28", "count": n * 3} for n in range(1, 10)]

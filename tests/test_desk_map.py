@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
+from browsing import WAIT_S
 from dateline.desk.assets import STATIC
-from desk_browser import WAIT_S, Opened, Watched, browser, faults, opened, playwright, site, without_webgl
+from desk_browser import Opened, Watched, faults, opened, site
 from desk_page import Site
 
 # Fixtures that pytest finds by their names here.
-__all__ = ["browser", "opened", "playwright", "site", "without_webgl"]
+__all__ = ["opened", "site"]
 
 HOSTILE = "<img src=x onerror=alert(1)>\u202e"
 

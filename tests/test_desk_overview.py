@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from browsing import Watch, until
 from desk_served import Served, served
 
 
@@ -19,20 +20,10 @@ def desk(stories_record: Path) -> Iterator[Served]:
 def page(desk: Served, browser: Any) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
-    said: list[str] = []
-    opened.on(
-        "console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None
-    )
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on(
-        "request",
-        lambda asked: (
-            said.append(asked.url) if not asked.url.startswith((desk.address, "data:", "blob:")) else None
-        ),
-    )
+    watch = Watch(opened, desk.address)
     yield opened
     context.close()
-    assert said == []
+    watch.check()
 
 
 def rows(desk: Served, query: str) -> list[dict[str, Any]]:
@@ -106,24 +97,24 @@ def test_towns_are_named_the_largest_first(desk: Served) -> None:
 def test_a_filter_is_set_in_the_browser_and_stands_in_the_address(desk: Served, page: Any) -> None:
     page.goto(desk.address)
     before = page.locator(".events tbody tr").count()
-    page.get_by_label("Type", exact=True).select_option("strike")
+    page.locator("select[name=type]").select_option("strike")
     page.wait_for_url("**/?*type=strike*")
-    page.wait_for_function(f"document.querySelectorAll('.events tbody tr').length < {before}")
+    until(page, f"document.querySelectorAll('.events tbody tr').length < {before}")
     after = page.locator(".events tbody tr").count()
     assert after == len(rows(desk, "?type=strike"))
     assert "type=strike" in page.locator("dateline-map").get_attribute("data-url")
     # The address alone shows the same again, and going back shows all.
     page.reload()
     assert page.locator(".events tbody tr").count() == after
-    assert page.get_by_label("Type", exact=True).input_value() == "strike"
+    assert page.locator("select[name=type]").input_value() == "strike"
     page.get_by_role("link", name="Clear").click()
-    page.wait_for_function(f"document.querySelectorAll('.events tbody tr').length == {before}")
+    until(page, f"document.querySelectorAll('.events tbody tr').length == {before}")
 
 
 def test_the_map_is_drawn_and_names_what_it_shows(desk: Served, page: Any) -> None:
     page.goto(desk.address)
     page.wait_for_selector("dateline-map canvas")
-    page.wait_for_function("document.querySelector('dateline-map').innerText.includes('Shown here')")
+    until(page, "document.querySelector('dateline-map').innerText.includes('Shown here')")
 
 
 def test_a_part_of_the_time_is_chosen_by_keyboard(desk: Served, page: Any) -> None:

@@ -43,7 +43,7 @@ def test_an_export_holds_the_events_that_pass_and_says_what_was_held_back(desk: 
     wanted = {row["id"] for row in client.get("/overview.json?type=strike").json["rows"]}
     archive = exported(client, **{"format": "jsonl", "filter.type": "strike"})
     events = [json.loads(line) for line in archive.read("dateline-jsonl/events.jsonl").splitlines()]
-    assert {event["event_id"] for event in events} == wanted
+    assert {event["id"] for event in events} == wanted
     metadata = json.loads(archive.read("dateline-jsonl/metadata.json"))
     assert metadata["filter"] == [["type", "strike"]]
     assert metadata["protections"]["private_people"] == "names taken out"

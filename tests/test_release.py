@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -22,7 +21,6 @@ from published import DRONE, EVENTS, PRIVATE, SHELLING, THREAT
 
 BOOK = load_export_book()
 EXPORT = Path(__file__).parent.parent / "src/dateline/export"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NOTE = ReleaseNote(
     title="Kadugli, first half", as_of=date(2024, 3, 11), publisher="Desk", licence="CC-BY-4.0", recipe={"package": "0.1.0"}
 )  # fmt: skip

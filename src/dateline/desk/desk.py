@@ -10,11 +10,15 @@ from threading import Lock
 from dateline.codebook.agencies import packaged_agencies
 from dateline.desk.answers import Answers
 from dateline.desk.assignments import Assignments
-from dateline.desk.call import Person
+from dateline.desk.call import GUEST, Person
 from dateline.desk.claim_index import ClaimIndex, ClaimTable
 from dateline.desk.index import EventIndex, Snapshot
+from dateline.desk.jobs import Jobs
+from dateline.desk.people import People
 from dateline.desk.publisher import Publisher
 from dateline.desk.review_queue import Queue, QueueOrders, QueueQuery
+from dateline.desk.sessions import Sessions, SignedIn
+from dateline.desk.sign_in import SignIn
 from dateline.desk.state import State
 from dateline.desk.templates import Templates
 from dateline.linking.books import load_books
@@ -34,6 +38,9 @@ class DeskSettings:
     `who` is the name that decisions are kept under on a desk without accounts. `hosts` are the names it answers to.
     `tiles` is the address of map tiles ("https://…/{z}/{x}/{y}.png"), the only thing that is ever asked of elsewhere.
     `secure` marks cookies for HTTPS alone. `releases` is the folder of the releases, that of the record's without it.
+    `secure` marks cookies for HTTPS alone. `loopback` is true where only this machine reaches the desk: then it needs
+    no sign-in while there are no accounts, or ever if `local` is set. `allow_private` lets reports be fetched from
+    addresses of the desk's own network.
     """
 
     who: str
@@ -41,6 +48,9 @@ class DeskSettings:
     tiles: str | None = None
     secure: bool = False
     releases: Path | None = None
+    loopback: bool = True
+    local: bool = False
+    allow_private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +78,10 @@ class Desk:
     orders: QueueOrders = field(init=False, default_factory=QueueOrders)
     # By person: all decisions, and what the person may see of them.
     _shown: dict[str, tuple[Decisions, Decisions]] = field(init=False, default_factory=dict)
+    people: People = field(init=False)
+    sessions: Sessions = field(init=False)
+    sign_in: SignIn = field(init=False)
+    jobs: Jobs = field(init=False)
     index: EventIndex = field(init=False)
     answers: Answers = field(init=False)
     publisher: Publisher = field(init=False)
@@ -83,6 +97,10 @@ class Desk:
         self.kit = load_link_kit()
         self.decisions = DecisionLog(self.record)
         self.assignments = Assignments(self.state)
+        self.people = People(self.state)
+        self.sessions = Sessions(self.state)
+        self.sign_in = SignIn(self.state, self.people)
+        self.jobs = Jobs(self.state, self.folder)
         self.index = EventIndex()
         self.answers = Answers()
         self.publisher = Publisher(self.folder, self.settings.releases or self.folder / "releases")
@@ -142,6 +160,16 @@ class Desk:
     def local(self) -> Person:
         """The one person of a desk without accounts."""
         return Person(name=self.settings.who, role="lead", local=True)
+
+    def person_of(self, session: str) -> tuple[Person, SignedIn | None]:
+        """Return who asks, by the session id of their cookie (or ""), and their session; `GUEST` must sign in first."""
+        if self.settings.loopback and self.settings.local:
+            return self.local, None
+        signed = self.sessions.find(session) if session else None
+        if signed is not None:
+            return signed.person, signed
+        alone = self.settings.loopback and not self.people.any()
+        return (self.local if alone else GUEST), None
 
     def snapshot(self) -> Snapshot:
         """Return the events of the record as they are summed up now."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
+from pydantic import BaseModel
 
 from dateline.export.event_json import count_to_json, event_to_json, range_to_json
 from dateline.export.plain import plain
@@ -35,6 +36,8 @@ def json_of(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Mapping):
         return {plain(str(key)): json_of(one) for key, one in value.items()}
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, tuple | list | frozenset | set):

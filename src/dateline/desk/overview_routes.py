@@ -1,5 +1,7 @@
 """The routes of the overview: its page, and what its map and timeline ask for."""
 
+from fnmatch import fnmatchcase
+
 from starlette.responses import JSONResponse, Response
 
 from dateline.desk.call import Call, DeskError, Page, Parameter, respond
@@ -7,6 +9,7 @@ from dateline.desk.overview_page import map_page, overview_page, timeline_page
 from dateline.desk.paging import PAGE, page_number
 from dateline.desk.query import NAMES, EventQuery, parse
 from dateline.desk.towns import town_features, towns
+from dateline.desk.words import WORDS
 from dateline.export.filters import Box
 
 _MOST_ZOOM = 24
@@ -14,7 +17,17 @@ _MOST_ZOOM = 24
 
 def query_of(call: Call) -> EventQuery:
     """Return the query of a page's address; raises QueryError for a value that is none."""
-    return parse(call.request.query_params.multi_items())
+    return checked(parse(call.request.query_params.multi_items()))
+
+
+def checked(query: EventQuery) -> EventQuery:
+    """Return a query whose types are in the codebook; raises DeskError for one that no event could have."""
+    for name in query.types:
+        if not any(name == kind.split(".")[0] or fnmatchcase(kind, name) for kind in WORDS["type"]):
+            raise DeskError(
+                f"type={name!r} is no event type, family or pattern of any; the codebook page lists them"
+            )
+    return query
 
 
 def _overview(call: Call) -> Response:

@@ -4,7 +4,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from dateline.desk.call import Call, DeskError, Page, Parameter, respond, see_other
-from dateline.desk.overview_routes import FILTERS, query_of
+from dateline.desk.overview_routes import FILTERS, checked, query_of
 from dateline.desk.publish_order import order_of, release_filter
 from dateline.desk.publish_page import export_page, release_file, release_page, releases_page
 from dateline.desk.query import parse
@@ -22,7 +22,7 @@ def _export(call: Call) -> Response:
 
 
 def _write(call: Call) -> Response:
-    query = parse([(name, value) for name, value in _sent(call) if value])
+    query = checked(parse([(name, value) for name, value in _sent(call) if value]))
     order = order_of(
         {name: call.field(name) for name in _FIELDS}, tuple(query.to_params()), call.field("format"),
         may_unredact=call.person.may("lead"),
@@ -39,7 +39,7 @@ def _releases(call: Call) -> Response:
 def _release(call: Call) -> Response:
     if not call.field("title"):
         raise DeskError("a release needs a title; its folder is named after it")
-    query = parse([(name, value) for name, value in _sent(call) if value])
+    query = checked(parse([(name, value) for name, value in _sent(call) if value]))
     release_filter(query)
     order = order_of(
         {name: call.field(name) for name in _FIELDS}, tuple(query.to_params()), "release", may_unredact=True

@@ -71,6 +71,42 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "reports": N_("most reports first"), "newest": N_("newest first"), "oldest": N_("oldest first"),
         "killed": N_("most dead first"), "origins": N_("most independent origins first"),
     },
+    "field": {
+        "type": N_("What happened"), "place": N_("Where"), "day": N_("When"), "actor": N_("Who did it"),
+        "target": N_("Whom it befell"), "instrument": N_("By what means"), "killed": N_("Killed"),
+        "wounded": N_("Wounded"), "captured": N_("Captured"), "missing": N_("Missing"), "displaced": N_("Displaced"),
+        "destroyed": N_("Destroyed"), "damaged": N_("Damaged"), "losses": N_("Equipment lost"),
+        "certainty": N_("How surely it is told"), "reality": N_("Whether it happened"),
+        "polarity": N_("Said or denied"), "country": N_("Country"), "time": N_("When"), "actors": N_("Who did it"),
+        "targets": N_("Whom it befell"), "instruments": N_("By what means"), "figures": N_("Figures"),
+        "hedges": N_("Hedges"), "attribution": N_("Who says it"), "trigger": N_("Word that tells it"),
+        "evidence": N_("Words it was read from"), "tellings": N_("Told again"),
+    },
+    "told": {"certain": N_("told as certain"), "hedged": N_("hedged"), "disputed": N_("told with doubt")},
+    "standing": {
+        "counts": N_("counts"), "superseded": N_("superseded"), "repeated": N_("repeated"), "part": N_("a part"),
+        "unnumbered": N_("no number"), "wider": N_("wider"), "hedged": N_("hedged"), "disputed": N_("doubted"),
+        "denied": N_("denied"), "unreal": N_("not happened"), "rejected": N_("rejected"),
+    },
+    "speaker": {
+        "named_person": N_("a person named"), "named_organization": N_("a body named"), "unnamed": N_("not named"),
+        "document": N_("a document"), "reporter": N_("a reporter"),
+    },
+    "basis": {
+        "given": N_("as given"), "metadata": N_("from the metadata"), "text": N_("from the text"),
+        "as_of": N_("assumed"), "stated": N_("stated"), "relative": N_("from a relative date"),
+    },
+    "precision": {
+        "day": N_("to the day"), "part_of_day": N_("to the part of the day"), "week": N_("to the week"),
+        "month": N_("to the month"), "season": N_("to the season"), "year": N_("to the year"),
+        "range": N_("as a span of days"),
+    },
+    "done": {
+        "accept": N_("accepted a claim"), "reject": N_("rejected a claim"), "correct": N_("corrected a claim"),
+        "unsure": N_("was unsure of a claim"), "note": N_("noted"), "merge": N_("joined claims"),
+        "split": N_("parted claims"), "pin": N_("fixed the claims"), "undo": N_("took a decision back"),
+    },
+    "change": {"added": N_("added"), "gone": N_("gone"), "changed": N_("changed")},
     "role": {"reader": N_("reader"), "coder": N_("coder"), "lead": N_("lead")},
 }  # fmt: skip
 

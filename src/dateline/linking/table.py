@@ -107,6 +107,8 @@ def _kin(types: Ints, kinship: KinshipBook) -> dict[str, Ints]:
     found = {name: np.zeros(len(types), np.int64) for name in level.values()}
     for name, bit in bits.items():
         held = (types & bit) != 0
+        if not held.any():
+            continue
         for kind, column in level.items():
             found[column][held] |= _or(bits[other] for other in bits if kinship.kinship(name, other) == kind)
     return found

@@ -21,8 +21,15 @@ def span_at(text: str, start: int, end: int) -> Span:
     return Span(start=start, end=end, quote=text[start:end])
 
 
+class _Identified:
+    """Keeps the id of a report once it is worked out: asked for by the thousand, a hash of all its text."""
+
+    __slots__ = ("_id",)
+    _id: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(_Identified):
     """One published document: its text as read, and what is known of its publication.
 
     `published_basis` says where the date came from: "given" (by the caller), "metadata" (of the file) or
@@ -46,5 +53,11 @@ class Report:
     @property
     def id(self) -> str:
         """A hash of text, title, date, publisher and URL; the file's name is left out."""
-        day = self.published.isoformat() if self.published else None
-        return content_id([self.digest, self.title, day, self.publisher, self.url])
+        try:
+            return self._id
+        except AttributeError:
+            day = self.published.isoformat() if self.published else None
+            object.__setattr__(
+                self, "_id", content_id([self.digest, self.title, day, self.publisher, self.url])
+            )
+            return self._id

@@ -16,7 +16,7 @@ from dateline.model.text import Report
 from dateline.store import rows
 from dateline.store.base import EVERY, Custody, Fault, Filters, Step
 from dateline.store.chain import step_of, written
-from dateline.store.codec import recipe_of, unpack, unpack_claims, unpack_many
+from dateline.store.codec import recipe_of, restored, unpack, unpack_claims, unpack_many
 from dateline.store.originals import Originals
 from dateline.store.queries import NEWEST, NEWEST_CLAIMS, where
 from dateline.store.words import FOUND, sought
@@ -46,6 +46,19 @@ class SqliteView:
             "SELECT number FROM history WHERE at < ? ORDER BY at DESC, number DESC LIMIT 1", (written(end),)
         )
         return int(row[0]) if row else 0
+
+    def newest_step(self) -> int:
+        """Return the number of the last step of the history."""
+        return int(self._one("SELECT coalesce(max(number), 0) FROM history", ())[0])
+
+    def added_since(self, step: int) -> tuple[int, int]:
+        """Count the reports that were recorded after a step, and the claims of readings recorded after it."""
+        queries = (
+            "SELECT count(*) FROM reports WHERE step > ?",
+            "SELECT count(*) FROM claims WHERE reading > ?",
+        )
+        reports, claims = (self._one(query, (step,)) for query in queries)
+        return int(reports[0]), int(claims[0])
 
     def report_ids(self) -> Iterator[str]:
         """Yield the ids of all reports in the order they came."""
@@ -171,6 +184,23 @@ class SqliteView:
         step = self._report_row(report_id)[0]
         (row,) = self._all("SELECT at FROM history WHERE number = :step", step=step)
         return datetime.fromisoformat(row[0])
+
+    def reading_times(self, report_id: str) -> tuple[datetime, ...]:
+        """Return when each reading of a report was added (UTC), in the order of `all_readings`."""
+        step = self._report_row(report_id)[0]
+        query = (
+            "SELECT history.at FROM readings JOIN history ON history.number = readings.step "
+            "WHERE readings.report = :report AND readings.step <= :last ORDER BY readings.step"
+        )
+        return tuple(datetime.fromisoformat(row[0]) for row in self._all(query, report=step))
+
+    def original(self, digest: str) -> tuple[str, str, int]:
+        """Return the name, media type and size in bytes of an original; raises StoreError if none is kept of it."""
+        query = "SELECT name, media_type, size, exact FROM originals WHERE digest = :digest AND step <= :last"
+        for name, media_type, size, exact in self._all(query, digest=digest):
+            fields = restored({"name": name, "media_type": media_type}, exact)
+            return fields["name"], fields["media_type"], int(size)
+        raise StoreError(f"no original {digest} is kept in the record")
 
     def reviews(self, kinds: Collection[str] | None = None) -> tuple[Review, ...]:
         """Return all that people decided, oldest first, undone ones included; only that of some kinds if they are named."""
