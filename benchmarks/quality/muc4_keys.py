@@ -160,7 +160,8 @@ def read_template(slots: dict[int, list[str]], *, optional: bool = False) -> Tem
         if lines == ["*"]:
             closed.add(slot)
             continue
-        fills[slot] = tuple(read_fill(slot, line) for line in lines if line != "*")
+        read = [read_fill(slot, line) for line in lines if line != "*"]
+        fills[slot] = tuple(fill for fill in read if fill.values)
     return Template(fills=fills, closed=frozenset(closed), optional=optional)
 
 
@@ -170,6 +171,8 @@ def read_fill(slot: int, line: str) -> Fill:
     line = line.lstrip("? ").strip()
     if slot in (2, 3):
         parts = tuple(" ".join(part.split()) for part in line.split("/"))
+        if slot == 2:
+            parts = tuple(part.strip("() ") for part in parts)
         return Fill(values=tuple(part for part in parts if part and part != "-"), optional=optional)
     values: list[str] = []
     refs: list[str] = []
@@ -185,6 +188,8 @@ def read_fill(slot: int, line: str) -> Fill:
             if number:
                 after_colon = True
             word = part.strip().lstrip("?").strip()
+            if word.count("(") != word.count(")"):
+                word = word.strip("()")
             if word and word != "-":
                 after_colon = False
                 values.append(word)

@@ -1,0 +1,312 @@
+"""Fill MUC-4 templates from Dateline's claims, slot by slot (task description, section 7)."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+from benchmarks.quality.muc4_incidents import Incident, fillers, incidents_of, is_person, main_country
+from benchmarks.quality.muc4_keys import MONTHS, SLOTS, Fill, Template
+from benchmarks.quality.muc4_phrases import (
+    PRONOUNS,
+    Phrase,
+    class_of,
+    has_any,
+    is_plural,
+    nation_of,
+    phrase_of,
+    tables,
+)
+from dateline.codebook.places import place_books
+from dateline.model.reading import Claim, Reading
+from dateline.model.values import Filler, Place
+from dateline.reading.kit import Kit
+
+_STATE = frozenset(("SV", "GT", "HN", "AR", "BO", "CL", "CO", "EC", "PE", "US", "NI", "PA"))
+_CLOSED = {"KIDNAPPING": (6, 7, 12, 13, 14, 15, 16, 17), "ARSON": (6, 7)}
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+
+
+def templates_of(reading: Reading, kit: Kit) -> list[Template]:
+    """Return the templates of a report."""
+    land = main_country(reading)
+    return [template_of(incident, reading, land) for incident in incidents_of(reading, kit)]
+
+
+def template_of(incident: Incident, reading: Reading, land: str | None) -> Template:
+    """Return the template of one incident."""
+    slots: dict[int, list[Fill]] = {slot: [] for slot in SLOTS}
+    slots[2] = [Fill(values=(date_of(incident.claims, reading.report.published),))]
+    slots[3] = [Fill(values=(location_of(incident.claims, land),))]
+    slots[4] = [Fill(values=(incident.kind,))]
+    slots[5] = [Fill(values=(stage_of(incident),))]
+    _instruments(slots, incident)
+    _perpetrators(slots, incident)
+    _targets(slots, incident)
+    closed = frozenset(_CLOSED.get(incident.kind, ()))
+    kept = {slot: tuple(fills) for slot, fills in slots.items() if fills and slot not in closed}
+    kept = {slot: tuple(fill for fill in fills if fill.values[0]) for slot, fills in kept.items()}
+    return Template(fills=kept, closed=closed)
+
+
+def day_words(day: date) -> str:
+    """Return a day as "04 FEB 90"."""
+    return f"{day.day:02} {MONTHS[day.month - 1]} {day.year % 100:02}"
+
+
+def date_of(claims: Sequence[Claim], published: date | None) -> str:
+    """Return the date slot: the first told time; a weekday's or no told time is the default up to the report's day."""
+    times = [claim.time for claim in claims if claim.time is not None]
+    if not times or (published is not None and _WEEKDAY.search(times[0].span.quote)):
+        return f"- {day_words(published)}" if published is not None else ""
+    time = min(times, key=lambda time: (time.latest - time.earliest).days)
+    if time.earliest == time.latest:
+        return day_words(time.earliest)
+    return f"{day_words(time.earliest)} - {day_words(time.latest)}"
+
+
+def location_of(claims: Sequence[Claim], land: str | None) -> str:
+    """Return the location slot: the country, and the narrowest place that is stated."""
+    countries = tables()["countries"]
+    iso = next((claim.country for claim in claims if claim.country), None) or land
+    country = countries.get(iso or "", ("",))[0] or _country_name(iso)
+    places = [claim.place for claim in claims if claim.place is not None and claim.place.basis == "stated"]
+    places = [place for place in places if place.kind != "country" and place.country in (iso, None)]
+    if not places:
+        return country
+    place = min(places, key=lambda place: (place.precision or 9))
+    return f"{country}: {plain(place_words(place))} ({_kind_words(place, iso)})"
+
+
+def plain(words: str) -> str:
+    """Return words in capitals without accents."""
+    marks = unicodedata.normalize("NFKD", words.upper())
+    return "".join(mark for mark in marks if not unicodedata.combining(mark))
+
+
+def place_words(place: Place) -> str:
+    """Return a place's name in the report's words, without the word of its kind."""
+    quote = " ".join(place.span.quote.split())
+    return re.sub(
+        r"\s+(?:department|province|municipality|region|neighborhood|city|airport)$", "", quote, flags=re.I
+    )
+
+
+def _kind_words(place: Place, iso: str | None) -> str:
+    if place.kind == "admin1":
+        return tables()["divisions"].get(iso or "", ("DEPARTMENT",))[0]
+    return {"admin2": "MUNICIPALITY", "district": "NEIGHBORHOOD"}.get(place.kind or "", "CITY")
+
+
+def _country_name(iso: str | None) -> str:
+    books = place_books()
+    for entries in (books.entries.values() if iso else ()):
+        for entry in entries:
+            if entry.kind == "country" and entry.country == iso:
+                return plain(entry.name)
+    return ""
+
+
+def stage_of(incident: Incident) -> str:
+    """Return the stage of execution."""
+    stage = tables()["stage"]
+    first = incident.claims[0]
+    if all(claim.reality in ("threatened", "intended") for claim in incident.claims):
+        return "THREATENED" if has_any(incident.words, stage["threatened"]) else "ATTEMPTED"
+    near = first.evidence.quote.lower()
+    return "ATTEMPTED" if has_any(near, stage["attempted"][:8]) else "ACCOMPLISHED"
+
+
+def _instruments(slots: dict[int, list[Fill]], incident: Incident) -> None:
+    """Fill the instruments and their types; a firing that names none is of a gun."""
+    act = tables()["act"]
+    for filler in fillers(incident.claims, "instruments"):
+        phrase = phrase_of(filler.span.quote)
+        kind = class_of("instrument", phrase.words, head_only=True)
+        if kind is None or phrase.text in [fill.values[0] for fill in slots[6]]:
+            continue
+        slots[6].append(Fill(values=(phrase.text,)))
+        slots[7].append(Fill(values=(kind,), refs=(phrase.text,)))
+    if slots[7]:
+        return
+    if incident.kind == "BOMBING":
+        slots[7].append(Fill(values=("BOMB",), refs=("-",)))
+    elif has_any(incident.words, act["firing"]):
+        slots[7].append(Fill(values=("GUN",), refs=("-",)))
+
+
+def _perpetrators(slots: dict[int, list[Fill]], incident: Incident) -> None:
+    """Fill perpetrators: organizations by name, others as individuals, and how surely they did it."""
+    words = tables()["perpetrator"]
+    state = False
+    for filler in fillers(incident.claims, "actors"):
+        told = filler.name if filler.span.quote.lower() in PRONOUNS else filler.span.quote
+        phrase = phrase_of(told or "")
+        if not phrase.words or phrase.words[0] in PRONOUNS:
+            continue
+        state = state or is_state(filler, phrase)
+        if is_organization(filler, phrase):
+            slots[10].append(Fill(values=(phrase.text,)))
+            slots[11].append(Fill(values=(confidence_of(incident.claims),), refs=(phrase.text,)))
+            continue
+        if class_of("human", phrase.words, head_only=True) is None and not _is_one_of(
+            phrase, (*words["bands"], *words["state"])
+        ):
+            if not is_person(phrase):
+                continue
+        slots[9].append(Fill(values=(phrase.text,)))
+        named = organization_within(filler, phrase)
+        if named:
+            slots[10].append(Fill(values=(named,)))
+            slots[11].append(Fill(values=(confidence_of(incident.claims),), refs=(named,)))
+    for slot in (9, 10):
+        slots[slot] = list({fill.values[0]: fill for fill in slots[slot]}.values())
+    slots[11] = list({fill.refs[0]: fill for fill in slots[11]}.values())
+    slots[8] = [Fill(values=("STATE-SPONSORED VIOLENCE" if state else "TERRORIST ACT",))]
+
+
+def _is_one_of(phrase: Phrase, listed: Sequence[str]) -> bool:
+    text = " ".join(phrase.words)
+    return any(re.search(rf"\b{re.escape(word)}s?$", text) for word in listed)
+
+
+def is_state(filler: Filler, phrase: Phrase) -> bool:
+    """Say whether who acted is of a state: by side, or by word."""
+    return filler.side in _STATE or (
+        filler.side is None and _is_one_of(phrase, tables()["perpetrator"]["state"])
+    )
+
+
+def is_organization(filler: Filler, phrase: Phrase) -> bool:
+    """Say whether a phrase names an organization, and not its members."""
+    if phrase.name is None or class_of("human", phrase.words, head_only=True):
+        return False
+    last = phrase.words[-1]
+    if last.rstrip("s") in tables()["perpetrator"]["bands"]:
+        return False
+    acronym = len(phrase.words) == 1 and 2 < len(last) < 7
+    return filler.id is not None or acronym or last in tables()["perpetrator"]["organizations"]
+
+
+def organization_within(filler: Filler, phrase: Phrase) -> str | None:
+    """Return the organization that a phrase of its members names ("FMLN REBELS", "MEMBERS OF THE ELN")."""
+    found = re.search(r"\bOF (?:THE )?(.+)$", phrase.text)
+    if found is not None:
+        inner = phrase_of(found[1])
+        if inner.name is not None and nation_of(inner.words) is None:
+            return inner.text
+    if filler.side is not None and filler.side not in _STATE and filler.side != "civilians":
+        capitals = [word for word in phrase.words[:-1]]
+        if phrase.name is None and capitals and nation_of(capitals) is None and len(capitals[0]) < 6:
+            return capitals[0].upper() if capitals[0] not in ("armed", "urban", "young", "rebel") else None
+    return None
+
+
+def confidence_of(claims: Sequence[Claim]) -> str:
+    """Return how an organization is held responsible, by the decision tree of the task description, part 2."""
+    for claim in claims:
+        for said in claim.attribution:
+            cue = said.cue.quote.lower() if said.cue else ""
+            if "claim" in cue and "responsib" in claim.evidence.quote.lower():
+                return "CLAIMED OR ADMITTED"
+    sayings = [said for claim in claims for said in claim.attribution]
+    if any(claim.certainty != "certain" for claim in claims) or sayings:
+        names = " ".join(said.source.span.quote.lower() for said in sayings if said.source)
+        authority = has_any(
+            names, ("police", "army", "military", "government", "minist", "president", "official", "coprefa")
+        )
+        if authority:
+            return "SUSPECTED OR ACCUSED BY AUTHORITIES"
+        if any(claim.certainty != "certain" for claim in claims):
+            return "SUSPECTED OR ACCUSED"
+    return "REPORTED AS FACT"
+
+
+def _targets(slots: dict[int, list[Fill]], incident: Incident) -> None:
+    for claim in incident.claims:
+        for filler in claim.targets:
+            told = filler.name if filler.span.quote.lower() in PRONOUNS else filler.span.quote
+            phrase = phrase_of(told or "")
+            if not phrase.words or phrase.words[0] in PRONOUNS:
+                continue
+            human = class_of("human", phrase.words, head_only=True)
+            thing = class_of("physical", phrase.words, head_only=True)
+            if human is None and thing is None:
+                if is_person(phrase):
+                    human = "CIVILIAN"
+                elif phrase.name is None:
+                    continue
+                else:
+                    continue
+            if human is not None and (thing is None or phrase.name is not None):
+                _human(slots, incident, claim, filler, phrase, human)
+            elif thing is not None:
+                _thing(slots, incident, claim, phrase, thing)
+
+
+def _thing(slots: dict[int, list[Fill]], incident: Incident, claim: Claim, phrase: Phrase, kind: str) -> None:
+    text = phrase.text
+    if any(fill.values[0] == text for fill in slots[12]):
+        return
+    slots[12].append(Fill(values=(text,)))
+    slots[13].append(Fill(values=(kind,), refs=(text,)))
+    slots[14].append(Fill(values=(number_of(phrase),), refs=(text,)))
+    words = claim.evidence.quote.lower() if len(incident.claims) == 1 else claim.trigger.quote.lower()
+    act = tables()["act"]
+    if incident.kind == "ROBBERY":
+        slots[16].append(Fill(values=("PROPERTY TAKEN FROM TARGET",), refs=(text,)))
+    elif has_any(words, act["destroyed"]):
+        slots[16].append(Fill(values=("DESTROYED",), refs=(text,)))
+    elif has_any(words, act["damaged"]):
+        slots[16].append(Fill(values=("SOME DAMAGE",), refs=(text,)))
+
+
+def number_of(phrase: Phrase) -> str:
+    """Return the number slot of a phrase."""
+    if phrase.number:
+        return phrase.number
+    return "PLURAL" if phrase.name is None and is_plural(phrase.words) else "1"
+
+
+def _human(
+    slots: dict[int, list[Fill]], incident: Incident, claim: Claim, filler: Filler, phrase: Phrase, kind: str
+) -> None:
+    named = phrase.name if is_person(phrase) or (phrase.name and phrase.title) else None
+    ref = named or phrase.text
+    if any(fill.values[0] == ref for fill in (*slots[18], *slots[19])):
+        return
+    if named:
+        slots[18].append(Fill(values=(named,)))
+        if phrase.title:
+            slots[19].append(Fill(values=(phrase.title,), refs=(named,)))
+            kind = class_of("human", phrase.title.lower().split()) or kind
+    else:
+        slots[19].append(Fill(values=(phrase.text,)))
+    slots[20].append(Fill(values=(kind,), refs=(ref,)))
+    slots[21].append(Fill(values=("1" if named else number_of(phrase),), refs=(ref,)))
+    effect = effect_of(incident, claim, filler)
+    if effect:
+        slots[23].append(Fill(values=(effect,), refs=(ref,)))
+
+
+def effect_of(incident: Incident, claim: Claim, filler: Filler) -> str | None:
+    """Return what befell a human target: by the figure that counts it, else by the claim's only measure."""
+    if incident.kind == "KIDNAPPING":
+        return None
+    here = [
+        figure.measure
+        for figure in claim.figures
+        if figure.of_span is not None
+        and figure.of_span.start < filler.span.end
+        and filler.span.start < figure.of_span.end
+    ]
+    measures = set(here) or {figure.measure for figure in claim.figures}
+    if "killed" in measures:
+        return "DEATH"
+    if "wounded" in measures:
+        return "INJURY"
+    if claim.type == "civilians.attack" and has_any(
+        claim.trigger.quote.lower(), ("kill", "murder", "assassinat", "execut", "massacr", "slay", "slain", "death")
+    ):
+        return "DEATH"
+    return None
