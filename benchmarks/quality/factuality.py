@@ -39,7 +39,19 @@ CORPORA = ("UDS_IH2", "MEANTIME")
 MEASURES = ("r", "MAE", "AUC of happened")
 SURE, OPEN = 1.5, 0.0
 # Reality, polarity and certainty -> grade.
-GRADES: Mapping[tuple[str, str, str], float] = {}
+GRADES: Mapping[tuple[str, str, str], float] = {
+    ("happened", "positive", "certain"): 1.8,
+    ("happened", "positive", "hedged"): 1.1,
+    ("happened", "positive", "disputed"): 0.5,
+    ("happened", "negative", "certain"): 0.3,
+    ("intended", "positive", "certain"): -0.9,
+    ("intended", "positive", "hedged"): -1.5,
+    ("intended", "negative", "certain"): -1.0,
+    ("threatened", "positive", "certain"): -1.5,
+    ("hypothetical", "positive", "certain"): -0.6,
+    ("hypothetical", "positive", "hedged"): -1.3,
+    ("hypothetical", "negative", "certain"): -1.2,
+}
 _TIGHT_BEFORE = re.compile(r"^(?:[.,;:!?%)\]}]|n't|'s|'re|'ve|'ll|'d|'m|''|')$")
 _TIGHT_AFTER = frozenset(("(", "[", "{", "$", "``"))
 _NOT = frozenset(("not", "n't", "never", "no", "nobody", "nothing", "without", "neither", "nor", "cannot"))

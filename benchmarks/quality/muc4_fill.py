@@ -5,7 +5,15 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-from benchmarks.quality.muc4_incidents import Incident, fillers, incidents_of, is_person, main_country
+from benchmarks.quality.muc4_incidents import (
+    Incident,
+    fillers,
+    human_class,
+    incidents_of,
+    is_band,
+    is_person,
+    main_country,
+)
 from benchmarks.quality.muc4_keys import MONTHS, SLOTS, Fill, Template
 from benchmarks.quality.muc4_phrases import (
     PRONOUNS,
@@ -15,6 +23,7 @@ from benchmarks.quality.muc4_phrases import (
     is_plural,
     nation_of,
     phrase_of,
+    phrases_of,
     tables,
 )
 from dateline.codebook.places import place_books
@@ -179,26 +188,30 @@ def is_state(filler: Filler, phrase: Phrase) -> bool:
 
 def is_organization(filler: Filler, phrase: Phrase) -> bool:
     """Say whether a phrase names an organization, and not its members."""
-    if phrase.name is None or class_of("human", phrase.words, head_only=True):
-        return False
+    words = tables()["perpetrator"]
     last = phrase.words[-1]
-    if last.rstrip("s") in tables()["perpetrator"]["bands"]:
+    if last.rstrip("s") in words["bands"] or class_of("human", phrase.words[-1:]) not in (None, "ACTIVE MILITARY"):
         return False
-    acronym = len(phrase.words) == 1 and 2 < len(last) < 7
-    return filler.id is not None or acronym or last in tables()["perpetrator"]["organizations"]
+    if _is_one_of(phrase, words["organs"]):
+        return True
+    acronym = len(phrase.words) == 1 and 2 < len(last) < 7 and phrase.name is not None
+    named = filler.id is not None or phrase.name is not None
+    return acronym or (named and last in words["organizations"])
 
 
 def organization_within(filler: Filler, phrase: Phrase) -> str | None:
     """Return the organization that a phrase of its members names ("FMLN REBELS", "MEMBERS OF THE ELN")."""
-    found = re.search(r"\bOF (?:THE )?(.+)$", phrase.text)
+    found = re.search(r"\b(?:OF|FROM|BELONGING TO) (?:THE )?(.+)$", phrase.text)
     if found is not None:
         inner = phrase_of(found[1])
-        if inner.name is not None and nation_of(inner.words) is None:
+        last = inner.words[-1] if inner.words else ""
+        if last in tables()["perpetrator"]["organizations"] or (inner.name and len(inner.words) == 1):
             return inner.text
-    if filler.side is not None and filler.side not in _STATE and filler.side != "civilians":
-        capitals = [word for word in phrase.words[:-1]]
-        if phrase.name is None and capitals and nation_of(capitals) is None and len(capitals[0]) < 6:
-            return capitals[0].upper() if capitals[0] not in ("armed", "urban", "young", "rebel") else None
+    first = phrase.words[0]
+    if len(phrase.words) > 1 and phrase.name is None and filler.side not in (None, "civilians", *_STATE):
+        told = phrase.text.split()[0]
+        if 2 < len(first) < 6 and first not in tables()["perpetrator"]["plain"] and nation_of((first,)) is None:
+            return told
     return None
 
 
@@ -226,22 +239,25 @@ def _targets(slots: dict[int, list[Fill]], incident: Incident) -> None:
     for claim in incident.claims:
         for filler in claim.targets:
             told = filler.name if filler.span.quote.lower() in PRONOUNS else filler.span.quote
-            phrase = phrase_of(told or "")
-            if not phrase.words or phrase.words[0] in PRONOUNS:
-                continue
-            human = class_of("human", phrase.words, head_only=True)
-            thing = class_of("physical", phrase.words, head_only=True)
-            if human is None and thing is None:
-                if is_person(phrase):
-                    human = "CIVILIAN"
-                elif phrase.name is None:
-                    continue
-                else:
-                    continue
-            if human is not None and (thing is None or phrase.name is not None):
-                _human(slots, incident, claim, filler, phrase, human)
-            elif thing is not None:
-                _thing(slots, incident, claim, phrase, thing)
+            for phrase in phrases_of(told or ""):
+                _target(slots, incident, claim, filler, phrase)
+
+
+def _target(slots: dict[int, list[Fill]], incident: Incident, claim: Claim, filler: Filler, phrase: Phrase) -> None:
+    if not phrase.words or phrase.words[0] in PRONOUNS or is_band(phrase):
+        return
+    human, thing = human_class(phrase), class_of("physical", phrase.words, head_only=True)
+    if human is None and thing is None and phrase.name is not None:
+        known = [fill.values[0].split()[-1] for fill in slots[18]]
+        if phrase.name in known:
+            _effect(slots, incident, claim, filler, next(f.values[0] for f in slots[18] if f.values[0].endswith(phrase.name)))
+            return
+        if is_person(phrase) or claim.type.startswith("civilians."):
+            human = "CIVILIAN"
+    if human is not None and (thing is None or phrase.name is not None):
+        _human(slots, incident, claim, filler, phrase, human)
+    elif thing is not None:
+        _thing(slots, incident, claim, phrase, thing)
 
 
 def _thing(slots: dict[int, list[Fill]], incident: Incident, claim: Claim, phrase: Phrase, kind: str) -> None:
@@ -271,7 +287,8 @@ def number_of(phrase: Phrase) -> str:
 def _human(
     slots: dict[int, list[Fill]], incident: Incident, claim: Claim, filler: Filler, phrase: Phrase, kind: str
 ) -> None:
-    named = phrase.name if is_person(phrase) or (phrase.name and phrase.title) else None
+    alone = phrase.name is not None and phrase.name == phrase.text
+    named = phrase.name if is_person(phrase) or (phrase.name and phrase.title) or alone else None
     ref = named or phrase.text
     if any(fill.values[0] == ref for fill in (*slots[18], *slots[19])):
         return
@@ -284,8 +301,12 @@ def _human(
         slots[19].append(Fill(values=(phrase.text,)))
     slots[20].append(Fill(values=(kind,), refs=(ref,)))
     slots[21].append(Fill(values=("1" if named else number_of(phrase),), refs=(ref,)))
+    _effect(slots, incident, claim, filler, ref)
+
+
+def _effect(slots: dict[int, list[Fill]], incident: Incident, claim: Claim, filler: Filler, ref: str) -> None:
     effect = effect_of(incident, claim, filler)
-    if effect:
+    if effect and not any(fill.refs == (ref,) for fill in slots[23]):
         slots[23].append(Fill(values=(effect,), refs=(ref,)))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from benchmarks.quality.muc4_phrases import Phrase, class_of, has_any, phrase_of, tables
+from dateline.codebook.places import place_books
 from dateline.model.reading import Claim, Reading
 from dateline.model.values import Filler
 from dateline.reading.kit import Kit
@@ -107,8 +108,11 @@ def is_same(incident: Incident, claim: Claim, kind: str) -> bool:
     if kind != incident.kind and "ATTACK" not in (kind, incident.kind):
         return False
     last = incident.claims[-1]
-    if kind != incident.kind and claim.trigger.start - last.trigger.end > NEAR:
-        return False
+    if kind != incident.kind:
+        # An act that has its own target is an incident of its own; "the attack" points back.
+        generic = claim.type in _EFFECTS or not claim.targets or not any(one.targets for one in incident.claims)
+        if not generic or claim.trigger.start - last.trigger.end > NEAR:
+            return False
     if claim.type in _EFFECTS and claim.trigger.start - last.trigger.end > NEAR:
         return False
     if any(_parted(one, claim) for one in incident.claims):
@@ -157,26 +161,30 @@ def is_relevant(incident: Incident) -> bool:
 def target_kind(filler: Filler) -> str:
     """Return what a target is: "civil" (a person), "thing", "fighter", or "none"."""
     phrase = phrase_of(filler.name or filler.span.quote)
-    human = class_of("human", phrase.words, head_only=True)
-    if filler.side == "civilians" and human is None and class_of("physical", phrase.words, head_only=True):
+    human = human_class(phrase)
+    if human is None and class_of("physical", phrase.words, head_only=True):
         return "thing"
-    if human in ("ACTIVE MILITARY",):
+    if human == "ACTIVE MILITARY" or is_band(phrase):
         return "fighter"
-    if human is not None or is_person(phrase):
-        return "fighter" if is_band(phrase) else "civil"
-    if class_of("physical", phrase.words, head_only=True) is not None:
-        return "thing"
-    if is_band(phrase):
-        return "fighter"
-    return "none"
+    return "civil" if human is not None or is_person(phrase) else "none"
+
+
+def human_class(phrase: Phrase) -> str | None:
+    """Return the class of a person's head word, or of the title before a name."""
+    own = class_of("human", phrase.words, head_only=True)
+    if own is None and phrase.title:
+        return class_of("human", phrase.title.lower().split(), head_only=True)
+    return own
 
 
 def is_person(phrase: Phrase) -> bool:
-    """Say whether a phrase names a person: two capitalised words or more, none of an organization."""
+    """Say whether a phrase names a person: two names or more, or a given name, none of an organization."""
     if phrase.name is None:
         return False
     words = phrase.name.lower().split()
-    return len(words) > 1 and not set(words) & set(tables()["perpetrator"]["organizations"])
+    if set(words) & set(tables()["perpetrator"]["organizations"]):
+        return False
+    return len(words) > 1 or phrase.words[0] in place_books().words["first"]
 
 
 def is_band(phrase: Phrase) -> bool:

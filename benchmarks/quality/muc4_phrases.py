@@ -24,6 +24,8 @@ _APPROXIMATE = ("about", "approximately", "some", "around", "nearly", "almost")
 _AT_LEAST = ("at least", "more than", "over")
 _LINKS = frozenset(("of", "de", "la", "del", "el", "los", "las", "y", "da", "von"))
 _TURN = re.compile(r"\b(?:of|from|in|at|who|which|where|that|on|for|with|near|belonging|,)\s", re.IGNORECASE)
+# Roles that are given names too.
+_ROLES = frozenset(("major", "general", "judge", "mayor", "bishop", "deputy", "dean", "page", "prince", "guard"))
 PRONOUNS = frozenset(
     "he she they it them him her his their its we us our i you who whom which that this these those one others "
     "all some many few both another other someone mine".split()
@@ -89,10 +91,19 @@ def has_any(words: str, listed: Sequence[str]) -> bool:
     return any(re.search(rf"\b{re.escape(word)}", words) for word in listed)
 
 
+def phrases_of(quote: str) -> list[Phrase]:
+    """Return the phrases of a list of two names ("ANA RUIZ AND LUIS PAZ"), or the one phrase that it is."""
+    parts = [part for part in re.split(r"\s+AND\s+|,\s+", quote.upper()) if part.strip()]
+    read = [phrase_of(part) for part in parts]
+    if len(read) > 1 and all(one.name and len(one.name.split()) > 1 for one in read):
+        return read
+    return [phrase_of(quote)]
+
+
 def phrase_of(quote: str) -> Phrase:
     """Return the phrase of a quotation from a text in capitals."""
     flat = " ".join(quote.replace("\n", " ").split()).strip(" ,;.\"'()")
-    cased = truecase(f"he met with {flat.upper()} and others on the day", headline=False)[12:]
+    cased = truecase(f"HE MET WITH {flat.upper()} AND OTHERS ON THE DAY", headline=False)[12:]
     cased = cased[: len(flat)]
     tokens = [(match.start(), match[0]) for match in _WORD.finditer(cased)]
     number, skip = _number(cased, tokens)
@@ -128,9 +139,17 @@ def _number(cased: str, tokens: Sequence[tuple[int, str]]) -> tuple[str, int]:
 
 
 def _name(core: Sequence[str]) -> tuple[str | None, str | None]:
-    """Return a person's name and title: the capitalised words at the end, and what stands before."""
+    """Return a person's name and title: the capitalised words at the end, and what stands before.
+
+    A given name that is a word too ("Victor", "Grace") belongs to the name that it stands before.
+    """
     first = len(core)
-    while first > 0 and (core[first - 1][:1].isupper() or (core[first - 1] in _LINKS and first < len(core))):
+    given = place_books().words["first"]
+    while first > 0 and (
+        core[first - 1][:1].isupper()
+        or (core[first - 1] in _LINKS and first < len(core))
+        or (first < len(core) and core[first - 1] in given and core[first - 1] not in _ROLES)
+    ):
         first -= 1
     while first < len(core) and core[first] in _LINKS:
         first += 1

@@ -108,6 +108,10 @@ def _interval(rates: Sequence[Rate], draws: Any) -> tuple[float | None, float | 
 def table(scores: Sequence[Score]) -> str:
     """Lay scores out as a plain table, one a line."""
     width = max([22, *(len(score.name) + 1 for score in scores)])
+    if not any(score.given or score.owed for score in scores):
+        return "\n".join(
+            f"{score.name:<{width}}{_cell(score.value):>9}  ({_cell(score.low)}–{_cell(score.high)})" for score in scores
+        )
     lines = [f"{'':<{width}}{'F1':>6}{'95 %':>13}{'P':>7}{'R':>7}{'right':>7}{'ours':>6}{'owed':>6}"]
     for score in scores:
         spread = f"{_cell(score.low)}–{_cell(score.high)}"
