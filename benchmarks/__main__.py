@@ -24,6 +24,7 @@ BENCHMARKS = {
     "own": "benchmarks.quality.textless",
     "growth": "benchmarks.speed.growth",
     "floors": "benchmarks.floors",
+    "page": "benchmarks.page",
 }
 
 
