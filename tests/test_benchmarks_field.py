@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from benchmarks.page import page
 from benchmarks.quality.case2021 import weighted_f1
+from benchmarks.quality.case2021_types import label_of
 from benchmarks.quality.factuality import Graded, area, joined, mean_error, pearson, rule_grade
 from benchmarks.quality.intervals import interval, score
 from benchmarks.quality.polnear import Article, Relation, count, measure, relations_of
 from benchmarks.quality.polnear_rivals import by_quotes, by_verbs
+from benchmarks.quality.reader import kit_of, read_with
 from benchmarks.quality.report import kinds_table
 from benchmarks.quality.times_rivals import dateparser_mentions
 from benchmarks.quality.toponyms import Document, Gold, tally_of
@@ -166,3 +168,23 @@ def test_every_score_of_the_page_is_held_by_bars(tmp_path: Path, capsys: pytest.
     (tmp_path / "speed.json").write_text(json.dumps(run))
     assert main(["page", str(tmp_path / "speed.json")]) == 0
     assert "| ratio | .350 | .770 |" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Two suicide bombers blew themselves up near a market in the city of Dorin.", "SUIC_BOMB"),
+        ("A grenade was hurled at a patrol in Dorin and four soldiers were wounded.", "GRENADE"),
+        ("Warplanes bombed the town of Dorin on Monday.", "AIR_STRIKE"),
+        ("Rebel fighters captured the town of Dorin on Monday.", "NON_STATE_ACTOR_OVERTAKES_TER"),
+        ("Government forces captured the town of Dorin on Monday.", "GOV_REGAINS_TERIT"),
+        ("Thousands of people protested peacefully in Dorin on Monday.", "PEACE_PROTEST"),
+        ("Police fired tear gas to disperse a protest in Dorin.", "PROTEST_WITH_INTER"),
+        ("Gunmen kidnapped three teachers in Dorin.", "ABDUCT_DISSAP"),
+    ],
+)
+def test_claims_lead_to_sub_events(text: str, label: str) -> None:
+    kit = kit_of("on")
+    reading = read_with(kit, text)
+    assert reading is not None
+    assert label_of(reading.claims, text, kit) == label
