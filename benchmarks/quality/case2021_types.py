@@ -146,9 +146,10 @@ def _label(kind: str, said: set[str], claims: Sequence[Claim], kit: Kit) -> str 
     if kind == "force.movement":
         return "NON_VIOL_TERRIT_TRANSFER" if "peaceful" in said and "base" not in said else "CHANGE_TO_GROUP_ACT"
     if kind == "force.loss":
-        if "air" in said:
-            return "AIR_STRIKE"
-        return "DISR_WEAP" if "weapons" in said else "ARMED_CLASH"
+        if "weapons" in said and not any(claim.figures for claim in claims):
+            return "AIR_STRIKE" if "air" in said else "DISR_WEAP"
+        means = (("suicide", "SUIC_BOMB"), ("air", "AIR_STRIKE"), ("grenade", "GRENADE"), ("device", "REM_EXPLOS"))
+        return next((label for word, label in means if word in said), "ARMED_CLASH")
     if kind == "harm.displacement":
         return "NATURAL_DISASTER" if "nature" in said else None
     if kind in ("state.sanction", "state.threat"):

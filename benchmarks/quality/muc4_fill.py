@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from benchmarks.quality.muc4_incidents import (
@@ -33,16 +34,36 @@ from dateline.reading.kit import Kit
 
 _STATE = frozenset(("SV", "GT", "HN", "AR", "BO", "CL", "CO", "EC", "PE", "US", "NI", "PA"))
 _CLOSED = {"KIDNAPPING": (6, 7, 12, 13, 14, 15, 16, 17), "ARSON": (6, 7)}
+_NOBODY = re.compile(
+    r"\bNO (?:CASUALTIES|VICTIMS|INJURIES|INJURED|DEATHS|ONE WAS (?:HURT|INJURED|KILLED)|PERSONAL INJUR|REPORTS? OF (?:CASUALTIES|VICTIMS|INJUR))"
+    r"|\bNOBODY WAS|\bUNHARMED\b|\bUNHURT\b",
+    re.IGNORECASE,
+)
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 
 
 def templates_of(reading: Reading, kit: Kit) -> list[Template]:
     """Return the templates of a report."""
     land = main_country(reading)
-    return [template_of(incident, reading, land) for incident in incidents_of(reading, kit)]
+    names = full_names(reading)
+    return [template_of(incident, reading, land, names) for incident in incidents_of(reading, kit)]
 
 
-def template_of(incident: Incident, reading: Reading, land: str | None) -> Template:
+def full_names(reading: Reading) -> dict[str, str]:
+    """Return the fullest name told of each person, by each of its words but the given name."""
+    found: dict[str, str] = {}
+    for mention in reading.mentions:
+        if mention.kind == "actor" and mention.value.get("kind") == "person":
+            name = phrase_of(mention.span.quote).name or ""
+            for word in name.split()[1:]:
+                if len(name) > len(found.get(word, "")):
+                    found[word] = name
+    return found
+
+
+def template_of(
+    incident: Incident, reading: Reading, land: str | None, names: Mapping[str, str]
+) -> Template:
     """Return the template of one incident."""
     slots: dict[int, list[Fill]] = {slot: [] for slot in SLOTS}
     slots[2] = [Fill(values=(date_of(incident.claims, reading.report.published),))]
@@ -51,7 +72,8 @@ def template_of(incident: Incident, reading: Reading, land: str | None) -> Templ
     slots[5] = [Fill(values=(stage_of(incident),))]
     _instruments(slots, incident)
     _perpetrators(slots, incident)
-    _targets(slots, incident)
+    _targets(slots, incident, names)
+    _unhurt(slots, incident, reading)
     closed = frozenset(_CLOSED.get(incident.kind, ()))
     kept = {slot: tuple(fills) for slot, fills in slots.items() if fills and slot not in closed}
     kept = {slot: tuple(fill for fill in fills if fill.values[0]) for slot, fills in kept.items()}
@@ -69,7 +91,8 @@ def date_of(claims: Sequence[Claim], published: date | None) -> str:
     if not times or (published is not None and _WEEKDAY.search(times[0].span.quote)):
         return f"- {day_words(published)}" if published is not None else ""
     time = min(times, key=lambda time: (time.latest - time.earliest).days)
-    if time.earliest == time.latest:
+    if time.earliest == time.latest or time.precision == "part_of_day":
+        # A night is dated by the day that it begins on.
         return day_words(time.earliest)
     return f"{day_words(time.earliest)} - {day_words(time.latest)}"
 
@@ -235,11 +258,30 @@ def confidence_of(claims: Sequence[Claim]) -> str:
     return "REPORTED AS FACT"
 
 
-def _targets(slots: dict[int, list[Fill]], incident: Incident) -> None:
+def _unhurt(slots: dict[int, list[Fill]], incident: Incident, reading: Reading) -> None:
+    """Fill what befell nobody, and the freedom that the kidnapped regained."""
+    end = incident.claims[-1].evidence.end
+    near = reading.report.text[incident.claims[0].evidence.start : end + 250]
+    if incident.kind == "KIDNAPPING":
+        freed = any(
+            claim.type == "force.surrender" and claim.polarity == "positive" and claim.reality == "happened"
+            for claim in reading.claims
+        )
+        if freed and has_any(reading.report.text.lower(), ("released", "freed", "rescued", "set free")):
+            for fill in slots[20]:
+                slots[23].append(Fill(values=("REGAINED FREEDOM",), refs=fill.refs))
+    elif not slots[23] and _NOBODY.search(near):
+        slots[23].append(Fill(values=("NO INJURY OR DEATH",), refs=("-",)))
+
+
+def _targets(slots: dict[int, list[Fill]], incident: Incident, names: Mapping[str, str]) -> None:
     for claim in incident.claims:
         for filler in claim.targets:
             told = filler.name if filler.span.quote.lower() in PRONOUNS else filler.span.quote
             for phrase in phrases_of(told or ""):
+                if phrase.name is not None and phrase.name.split()[-1] in names:
+                    full = names[phrase.name.split()[-1]]
+                    phrase = replace(phrase, name=full, text=full if phrase.title is None else phrase.text)
                 _target(slots, incident, claim, filler, phrase)
 
 

@@ -58,11 +58,15 @@ def incidents_of(reading: Reading, kit: Kit) -> list[Incident]:
 
 
 def main_country(reading: Reading) -> str | None:
-    """Return the country that most claims happened in."""
-    counts: dict[str, int] = {}
+    """Return the country that most claims happened in, or else that most places named lie in."""
+    counts: dict[str, float] = {}
     for claim in reading.claims:
         if claim.country:
             counts[claim.country] = counts.get(claim.country, 0) + 1
+    for mention in reading.mentions:
+        country = mention.value.get("country") if mention.kind == "place" else None
+        if country:
+            counts[country] = counts.get(country, 0) + 0.01
     return max(counts, key=lambda iso: (counts[iso], iso)) if counts else None
 
 
