@@ -6,6 +6,7 @@ ATTACK. Left out are fights between armed groups, harm to soldiers and guerrilla
 older than two months (task description, 1.0).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -20,7 +21,11 @@ RECENT = timedelta(days=75)
 NEAR = 450  # characters between two tellings of one incident without a place or time that parts them
 _EFFECTS = frozenset(("civilians.toll", "force.loss"))
 _REAL = frozenset(("happened", "ongoing", "background"))
-_OWN = frozenset(("ATTACK",))
+# Words of installations and vehicles whose attack is warfare, not terrorism.
+_ARMED = ("military", "army", "air base", "air force", "garrison", "barracks", "brigade", "police", "troop", "patrol")
+_MANY = 500  # a killed count from here on sums up years
+_UNSPECIFIC = re.compile(r"(?:ings?|s)$", re.IGNORECASE)
+_ACCIDENT = ("crash", "accident", "plunge", "collision")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -150,6 +155,8 @@ def tells_death(claim: Claim) -> bool:
 def is_relevant(incident: Incident) -> bool:
     """Say whether an incident's target or nature is told, and is not only a fight or harm to fighters."""
     targets = [filler for claim in incident.claims for filler in claim.targets]
+    if is_generic(incident) or has_any(incident.words, _ACCIDENT):
+        return False
     kinds = {target_kind(filler) for filler in targets}
     civil = bool(kinds & {"civil", "thing"})
     types = {claim.type for claim in incident.claims}
@@ -158,8 +165,25 @@ def is_relevant(incident: Incident) -> bool:
     if incident.kind == "BOMBING":
         return bool(targets) or any(claim.instruments for claim in incident.claims)
     if types <= {"battle.clash", "force.loss"}:
-        return "civil" in kinds
+        return any(human_class(phrase_of(filler.span.quote)) == "CIVILIAN" for filler in targets)
     return civil
+
+
+def is_generic(incident: Incident) -> bool:
+    """Say whether an incident is only spoken of in general: plural or verbal nouns without time, place, count or name.
+
+    A sum of hundreds of dead is general too (task description, 1.0, 7).
+    """
+    if any(figure.low >= _MANY for claim in incident.claims for figure in claim.figures):
+        return True
+    for claim in incident.claims:
+        placed = claim.place is not None and claim.place.basis == "stated" and claim.place.kind != "country"
+        counted = any(figure.high == figure.low for figure in claim.figures)
+        if claim.time is not None or placed or counted or not _UNSPECIFIC.search(claim.trigger.quote):
+            return False
+        if any(phrase_of(filler.name or filler.span.quote).name for filler in claim.targets):
+            return False
+    return True
 
 
 def target_kind(filler: Filler) -> str:
@@ -167,8 +191,8 @@ def target_kind(filler: Filler) -> str:
     phrase = phrase_of(filler.name or filler.span.quote)
     human = human_class(phrase)
     if human is None and class_of("physical", phrase.words, head_only=True):
-        return "thing"
-    if human == "ACTIVE MILITARY" or is_band(phrase):
+        return "fighter" if has_any(phrase.text.lower(), _ARMED) else "thing"
+    if human in ("ACTIVE MILITARY", "LAW ENFORCEMENT") or is_band(phrase):
         return "fighter"
     return "civil" if human is not None or is_person(phrase) else "none"
 
