@@ -8,6 +8,7 @@ from datetime import date
 
 from benchmarks.quality.muc4_incidents import (
     Incident,
+    country_of,
     fillers,
     human_class,
     incidents_of,
@@ -100,7 +101,7 @@ def date_of(claims: Sequence[Claim], published: date | None) -> str:
 def location_of(claims: Sequence[Claim], land: str | None) -> str:
     """Return the location slot: the country, and the narrowest place that is stated."""
     countries = tables()["countries"]
-    iso = next((claim.country for claim in claims if claim.country), None) or land
+    iso = next((country for claim in claims if (country := country_of(claim, land))), None)
     country = countries.get(iso or "", ("",))[0] or _country_name(iso)
     places = [claim.place for claim in claims if claim.place is not None and claim.place.basis == "stated"]
     places = [place for place in places if place.kind != "country" and place.country in (iso, None)]

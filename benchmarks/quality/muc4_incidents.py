@@ -49,7 +49,7 @@ def incidents_of(reading: Reading, kit: Kit) -> list[Incident]:
         kind = kind_of(claim, kit)
         if kind is None or not is_recent(claim, reading.report.published):
             continue
-        country = claim.country or land
+        country = country_of(claim, land)
         if country is not None and country not in tables()["countries"]:
             continue
         host = next((one for one in reversed(found) if is_same(one, claim, kind)), None)
@@ -62,6 +62,15 @@ def incidents_of(reading: Reading, kit: Kit) -> list[Incident]:
     return [incident for incident in found if is_relevant(incident)]
 
 
+def country_of(claim: Claim, land: str | None) -> str | None:
+    """Return a claim's country; that of the report where it is only a town's namesake or the context abroad."""
+    countries = tables()["countries"]
+    if claim.country is None or (claim.country not in countries and land in countries):
+        told = claim.place is not None and claim.place.kind == "country" and claim.place.basis == "stated"
+        return claim.country if told else land
+    return claim.country
+
+
 def main_country(reading: Reading) -> str | None:
     """Return the country that most claims happened in, or else that most places named lie in."""
     counts: dict[str, float] = {}
@@ -71,7 +80,9 @@ def main_country(reading: Reading) -> str | None:
     for mention in reading.mentions:
         country = mention.value.get("country") if mention.kind == "place" else None
         if country:
-            counts[country] = counts.get(country, 0) + 0.01
+            counts[country] = counts.get(country, 0) + 0.5
+    within = {iso: count for iso, count in counts.items() if iso in tables()["countries"]}
+    counts = within or counts
     return max(counts, key=lambda iso: (counts[iso], iso)) if counts else None
 
 
@@ -130,7 +141,7 @@ def is_same(incident: Incident, claim: Claim, kind: str) -> bool:
 
 
 def _parted(one: Claim, other: Claim) -> bool:
-    if one.country and other.country and one.country != other.country:
+    if one.country and other.country and one.country != other.country and _both_told(one, other):
         return True
     here, there = one.place, other.place
     stated = (
@@ -145,6 +156,11 @@ def _parted(one: Claim, other: Claim) -> bool:
     ours = {actor.side for actor in one.actors if actor.side}
     theirs = {actor.side for actor in other.actors if actor.side}
     return bool(ours and theirs and not ours & theirs)
+
+
+def _both_told(one: Claim, other: Claim) -> bool:
+    """Whether both claims state a place, and not only a context."""
+    return all(claim.place is not None and claim.place.basis == "stated" for claim in (one, other))
 
 
 def tells_death(claim: Claim) -> bool:

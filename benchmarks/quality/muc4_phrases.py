@@ -151,12 +151,24 @@ def _name(core: Sequence[str]) -> tuple[str | None, str | None]:
         or (first < len(core) and core[first - 1] in given and core[first - 1] not in _ROLES)
     ):
         first -= 1
+    opens = next(
+        (place for place, word in enumerate(core) if word.lower() in given and word.lower() not in _ROLES), None
+    )
+    if opens is not None and opens < first and len(core) - opens > 1 and _bears_name(core[opens:]):
+        # A surname may be a word too: what follows a given name is the name.
+        first = opens
     while first < len(core) and core[first] in _LINKS:
         first += 1
     if first == len(core) or all(word.lower() in _demonyms() for word in core[first:]):
         return None, None
     title = " ".join(core[:first]).upper() or None
     return " ".join(core[first:]).upper(), title
+
+
+def _bears_name(words: Sequence[str]) -> bool:
+    """Whether words after a given name can be a name's: one is capitalised, none of a class of people or things."""
+    known = class_of("human", [words[-1].lower()]) or class_of("physical", [words[-1].lower()])
+    return known is None and any(word[:1].isupper() for word in words) and len(words) < 7
 
 
 @cache
