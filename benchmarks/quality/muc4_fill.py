@@ -62,6 +62,20 @@ def full_names(reading: Reading) -> dict[str, str]:
     return found
 
 
+def groups_named(reading: Reading) -> dict[str, str]:
+    """Return, by side, the name of each armed group that the report names."""
+    found: dict[str, str] = {}
+    for mention in reading.mentions:
+        side = mention.value.get("side") if mention.kind == "actor" else None
+        if side is None or side in _STATE or side == "civilians" or mention.value.get("id") != side:
+            continue
+        phrase = phrase_of(mention.span.quote)
+        last = phrase.words[-1] if phrase.words else ""
+        if last in tables()["perpetrator"]["organizations"] or (len(phrase.words) == 1 and phrase.name):
+            found.setdefault(side, phrase.text)
+    return found
+
+
 def template_of(
     incident: Incident, reading: Reading, land: str | None, names: Mapping[str, str]
 ) -> Template:
@@ -72,7 +86,7 @@ def template_of(
     slots[4] = [Fill(values=(incident.kind,))]
     slots[5] = [Fill(values=(stage_of(incident),))]
     _instruments(slots, incident)
-    _perpetrators(slots, incident)
+    _perpetrators(slots, incident, groups_named(reading))
     _targets(slots, incident, names)
     _unhurt(slots, incident, reading)
     closed = frozenset(_CLOSED.get(incident.kind, ()))
@@ -132,12 +146,9 @@ def _kind_words(place: Place, iso: str | None) -> str:
 
 
 def _country_name(iso: str | None) -> str:
-    books = place_books()
-    for entries in (books.entries.values() if iso else ()):
-        for entry in entries:
-            if entry.kind == "country" and entry.country == iso:
-                return plain(entry.name)
-    return ""
+    """Return a country's name as MUC-4 writes it; "" for none."""
+    entry = place_books().countries.get(iso or "")
+    return plain(entry.name) if entry is not None else ""
 
 
 def stage_of(incident: Incident) -> str:
@@ -168,7 +179,7 @@ def _instruments(slots: dict[int, list[Fill]], incident: Incident) -> None:
         slots[7].append(Fill(values=("GUN",), refs=("-",)))
 
 
-def _perpetrators(slots: dict[int, list[Fill]], incident: Incident) -> None:
+def _perpetrators(slots: dict[int, list[Fill]], incident: Incident, groups: Mapping[str, str]) -> None:
     """Fill perpetrators: organizations by name, others as individuals, and how surely they did it."""
     words = tables()["perpetrator"]
     state = False
@@ -188,7 +199,7 @@ def _perpetrators(slots: dict[int, list[Fill]], incident: Incident) -> None:
             if not is_person(phrase):
                 continue
         slots[9].append(Fill(values=(phrase.text,)))
-        named = organization_within(filler, phrase)
+        named = organization_within(filler, phrase) or groups.get(filler.side or "")
         if named:
             slots[10].append(Fill(values=(named,)))
             slots[11].append(Fill(values=(confidence_of(incident.claims),), refs=(named,)))
@@ -310,7 +321,7 @@ def _thing(slots: dict[int, list[Fill]], incident: Incident, claim: Claim, phras
     slots[12].append(Fill(values=(text,)))
     slots[13].append(Fill(values=(kind,), refs=(text,)))
     slots[14].append(Fill(values=(number_of(phrase),), refs=(text,)))
-    words = claim.evidence.quote.lower() if len(incident.claims) == 1 else claim.trigger.quote.lower()
+    words = claim.evidence.quote.lower()
     act = tables()["act"]
     if incident.kind == "ROBBERY":
         slots[16].append(Fill(values=("PROPERTY TAKEN FROM TARGET",), refs=(text,)))
@@ -344,6 +355,9 @@ def _human(
         slots[19].append(Fill(values=(phrase.text,)))
     slots[20].append(Fill(values=(kind,), refs=(ref,)))
     slots[21].append(Fill(values=("1" if named else number_of(phrase),), refs=(ref,)))
+    land = nation_of(tuple(phrase.text.lower().split()))
+    if land is not None and (name := _country_name(land)) and not slots[3][0].values[0].startswith(name):
+        slots[22].append(Fill(values=(name,), refs=(ref,)))
     _effect(slots, incident, claim, filler, ref)
 
 
