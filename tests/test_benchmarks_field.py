@@ -47,7 +47,10 @@ def test_f1_is_weighted_by_how_often_a_label_is_right() -> None:
 
 
 def test_grades_are_correlated_averaged_and_ranked() -> None:
-    graded = [Graded(gold=(3.0, -3.0), given={"": (2.0, -1.0)}, keys=()), Graded(gold=(0.0,), given={"": (0.5,)}, keys=())]  # fmt: skip
+    graded = [
+        Graded(gold=(3.0, -3.0), given={"": (2.0, -1.0)}, keys=()),
+        Graded(gold=(0.0,), given={"": (0.5,)}, keys=()),
+    ]
     assert pearson("", graded) == pytest.approx(1.0, abs=0.02)
     assert mean_error("", graded) == pytest.approx((1 + 2 + 0.5) / 3)
     assert area("", graded) == 1.0
@@ -93,7 +96,8 @@ def test_attributions_are_scored_by_words_and_by_covered_content() -> None:
 
 
 def test_brat_lines_become_relations() -> None:
-    lines = "T1\tSource 0 9\tThe mayor\nT2\tCue 19 23\tsaid\nT3\tContent 24 30;36 39\tthat\nE1\tAttribution:T1 Cue:T2 Source:T1 Content:T3\n"  # fmt: skip
+    spans = "T1\tSource 0 9\tThe mayor\nT2\tCue 19 23\tsaid\nT3\tContent 24 30;36 39\tthat\n"
+    lines = spans + "E1\tAttribution:T1 Cue:T2 Source:T1 Content:T3\n"
     (read,) = relations_of(lines)
     assert read.content == {*range(24, 30), *range(36, 39)}
     assert read.source == set(range(9))

@@ -47,7 +47,12 @@ def test_a_key_is_read_with_alternatives_references_and_options() -> None:
 @pytest.mark.parametrize(
     ("slot", "line", "values", "refs"),
     [
-        (11, 'REPORTED AS FACT / POSSIBLE: "FRONT" / "FR"', ("REPORTED AS FACT", "POSSIBLE"), ("FRONT", "FR")),
+        (
+            11,
+            'REPORTED AS FACT / POSSIBLE: "FRONT" / "FR"',
+            ("REPORTED AS FACT", "POSSIBLE"),
+            ("FRONT", "FR"),
+        ),
         (19, '"HEAD OF THE BANK" / "MR": "DOE"', ("HEAD OF THE BANK", "MR"), ("DOE",)),
         (21, '~10: "MINERS"', ("~10",), ("MINERS",)),
         (12, r'"\"NORTH\" MILL" / "MILL"', ('"NORTH" MILL', "MILL"), ()),
@@ -109,7 +114,9 @@ def test_messages_are_split_at_their_ids() -> None:
         (23, "NO DEATH", "NO INJURY OR DEATH", 0.5),
     ],
 )  # fmt: skip
-def test_the_guidelines_examples_are_scored_as_they_say(slot: int, response: str, key: str, worth: float) -> None:
+def test_the_guidelines_examples_are_scored_as_they_say(
+    slot: int, response: str, key: str, worth: float
+) -> None:
     assert worth_of(slot, response, key) == worth
 
 

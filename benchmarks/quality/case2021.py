@@ -78,7 +78,9 @@ def read_labels(snippets: Sequence[Snippet], kit: Kit) -> list[str]:
     labels = []
     for snippet in snippets:
         reading = read_with(kit, snippet.text)
-        labels.append((label_of(reading.claims, snippet.text, kit) if reading is not None else None) or NOTHING)
+        labels.append(
+            (label_of(reading.claims, snippet.text, kit) if reading is not None else None) or NOTHING
+        )
     return labels
 
 

@@ -6,7 +6,9 @@ protest that police hold up "Protest with intervention"; one they shoot at "Exce
 """
 
 import re
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 
 from dateline.model.reading import Claim
 from dateline.reading.kit import Kit
@@ -43,40 +45,13 @@ LABELS = {
 }
 
 
-# What the words of a note say beside its claims, by the definitions of ACLED's codebook, in the order of precedence.
-_WORDS = {
-    "suicide": r"suicide (?:bomb|attack|car|vest)|kamikaze|blew (?:him|her|them)sel",
-    "chemical": r"chemical|poison(?:ous)? gas|mustard|chlorine|sarin|nerve agent|toxic gas|(?<!tear )gas attack",
-    "sexual": r"\brap(?:e|ed|es|ing|ist)\b|sexual|molest",
-    "grenade": r"grenades?\b(?! launcher)",
-    "air": r"air ?strikes?|air raids?|warplanes?|fighter jets?|war ?jets?|aerial|drones?\b|helicopter gunship|\bjets\b",
-    "device": r"\bieds?\b|improvised|land ?mines?|ground mine|roadside|car bomb|vehicle.borne|mine explo|booby|bomb(?:s|ing|ings)?\b|explosive",
-    "shelling": r"shell(?:s|ed|ing)?\b|mortars?\b|rockets?\b|artillery|missiles?\b|howitzer|bombard",
-    "crowd": r"protest|demonstrat|\brall(?:y|ies|ied)|march(?:ed|es|ers|ing)?\b(?! \d)|sit-ins?|strikers?|rioters?|crowds?|unrest",
-    "force": r"live (?:rounds|ammunition|fire|bullets)|opened fire|shot|gunfire|excessive force|beat(?:en|ing)?\b|violent(?:ly)? (?:dispers|crack)|crackdown|were killed|killed (?:by|after|when)|died|die in",
-    "intervene": r"tear gas|water cannons?|dispers|arrest|detain|riot police|suppress|banned|prevent|block them|broke.up",
-    "violent": r"violen|clash|threw|hurl|rocks?|stones?|molotov|burn|set fire|tyres|tires|barricad|loot|block(?:ed|ing) road|torch|vandal|storm|broke into|rioters?|pull down",
-    "mob": r"\bmob\b|lynch|vigilante|angry (?:villagers|residents|youths)|locals|each other|rival groups",
-    "weapons": r"(?:seiz|confiscat|captur|discover|recover|intercept|defus|destroy|found|dismantl|cache|hideout).{0,90}(?:weapon|guns?\b|pistol|rifle|ammunition|explosive|ieds?\b|bomb|mines?\b|grenade|bullets|rounds|arms\b|packages)",
-    "caught": r"(?:weapon|guns?\b|pistols?|rifles?|ammunition|explosives?|bombs?|mines?|bullets|arms|packages|device)\b.{0,90}(?:seiz|confiscat|captured|discovered|recovered|intercepted|defus|dismantl|handed in)",
-    "property": r"loot|vandali|set (?:ablaze|alight|on fire)|ransack|demolish|stole",
-    "truce": r"cease-?fire|truce|peace (?:talks|deal|agreement)|agreement|\bpact\b|\bdeal\b|treaty|prisoner (?:swap|exchange)|exchange (?:of|process)|surrender|\btalks\b|releas(?:e|ed).{0,40}(?:prisoner|rebel|separatist)",
-    "diplomacy": r"diplomat|sanctions?|expel|ambassador|consulate|embass",
-    "credit": r"claim(?:s|ed|ing)? (?:responsibility|credit)|takes? (?:credit|responsibility)|responsib(?:le|ility) for|accus|blam|den(?:y|ies|ied)|rejected",
-    "base": r"(?:establish|build|built|set up|construct|open|erect).{0,60}(?:base|headquarters|outpost|checkpoint|camp\b|post)",
-    "movement": r"deploy|dispatch|reinforc|redeploy|forward(?:ed|s)|mobilis|mobiliz|defect|troop (?:build|movement)|withdr|sent .{0,30}(?:troops|forces)",
-    "peaceful": r"without (?:a )?(?:fight|resistance)|deserted|abandoned|withdr[ae]w|handed over|not encounter",
-    "nature": r"flood|earthquake|quake|hurricane|cyclone|typhoon|storm\b|wildfires?|landslide|drought|volcan|outbreak|covid|coronavirus|epidemic|heavy rain|avalanche|tsunami",
-    "accident": r"collision|collapse|derail|crash|accident|leak|spill|factory fire|fire (?:broke|at|in)|capsiz|sank|blaze|stampede|train|plant explosion|gas explosion",
-    "crime": r"smuggl|traffick|drugs?\b|gang|cartel|mafia|scam|counterfeit|cocaine|hashish|heroin|robber|theft|money launder|corrupt",
-    "arrest": r"arrest|detain|rounded up|apprehend",
-}
+_WORDS = tomllib.loads(Path(__file__).with_name("case2021_words.toml").read_text(encoding="utf-8"))
 _FOUND = {name: re.compile(words, re.IGNORECASE) for name, words in _WORDS.items()}
-_STATE = re.compile(
-    r"army|government|troops|security forces|soldiers|police|loyalist|military|syrian (?:arab )?army|\bSAA\b|coalition|national forces",
-    re.IGNORECASE,
-)
-_GROUP = re.compile(r"rebel|militant|fighters|taliban|islamic state|\bisi[sl]\b|shabaa?b|hezbollah|insurgent|houthi|jihadi|boko", re.I)
+_GROUP = _FOUND["group"]
+# Types beside which a crowd is what is told of.
+_BY_CROWDS = (
+    "unrest", "state", "civilians.a", "civilians.t", "strike.other", "strike.chem", "battle.clash", "harm", "force.m", "force.f",
+)  # fmt: skip
 
 
 def label_of(claims: Sequence[Claim], text: str, kit: Kit) -> str | None:
@@ -97,7 +72,7 @@ def label_of(claims: Sequence[Claim], text: str, kit: Kit) -> str | None:
 
 def _crowd(types: Sequence[str], said: set[str]) -> str | None:
     """Return the kind of protest; null where a crowd is only by the way."""
-    if types and not any(kind.startswith(("unrest", "state", "civilians.a", "civilians.t", "strike.other", "strike.chem", "battle.clash", "harm", "force.m", "force.f")) for kind in types[:1]):  # fmt: skip
+    if types and not types[0].startswith(_BY_CROWDS):
         return None
     if "device" in said or "grenade" in said or "suicide" in said or "air" in said:
         return None
@@ -108,13 +83,17 @@ def _crowd(types: Sequence[str], said: set[str]) -> str | None:
     return "PROTEST_WITH_INTER" if "intervene" in said else "PEACE_PROTEST"
 
 
-def _label(kind: str, said: set[str], claims: Sequence[Claim], kit: Kit) -> str | None:  # noqa: C901
+def _label(kind: str, said: set[str], claims: Sequence[Claim], kit: Kit) -> str | None:
     """Return the label of one claim's type, told apart by the words of the note."""
     family = kind.split(".")[0]
     if "credit" in said and family in ("strike", "civilians", "battle") and _claims_credit(claims):
         return "ATTRIB"
     unarmed = not any(claim.actors or claim.instruments for claim in claims)
-    if "accident" in said and unarmed and kind in ("civilians.toll", "strike.explosive", "strike.chemical", "harm.property"):
+    if (
+        "accident" in said
+        and unarmed
+        and kind in ("civilians.toll", "strike.explosive", "strike.chemical", "harm.property")
+    ):
         return "MAN_MADE_DISASTER"
     if family in ("strike", "civilians", "battle") and kind not in ("battle.capture", "civilians.abduction"):
         for word, label in (("suicide", "SUIC_BOMB"), ("chemical", "CHEM_WEAP"), ("sexual", "SEX_VIOL")):
@@ -131,7 +110,11 @@ def _label(kind: str, said: set[str], claims: Sequence[Claim], kit: Kit) -> str 
         if "accident" in said and kind == "civilians.toll":
             return "MAN_MADE_DISASTER"
         if kind == "strike.other":
-            return "ATTACK" if any(one.side == "civilians" for claim in claims for one in claim.targets) else "ARMED_CLASH"
+            return (
+                "ATTACK"
+                if any(one.side == "civilians" for claim in claims for one in claim.targets)
+                else "ARMED_CLASH"
+            )
         if family == "battle":
             return "ARMED_CLASH"
         return "MOB_VIOL" if "mob" in said else "ATTACK"
@@ -144,11 +127,18 @@ def _label(kind: str, said: set[str], claims: Sequence[Claim], kit: Kit) -> str 
     if kind == "force.surrender":
         return "CHANGE_TO_GROUP_ACT" if "movement" in said else "AGREEMENT"
     if kind == "force.movement":
-        return "NON_VIOL_TERRIT_TRANSFER" if "peaceful" in said and "base" not in said else "CHANGE_TO_GROUP_ACT"
+        return (
+            "NON_VIOL_TERRIT_TRANSFER" if "peaceful" in said and "base" not in said else "CHANGE_TO_GROUP_ACT"
+        )
     if kind == "force.loss":
         if "weapons" in said and not any(claim.figures for claim in claims):
             return "AIR_STRIKE" if "air" in said else "DISR_WEAP"
-        means = (("suicide", "SUIC_BOMB"), ("air", "AIR_STRIKE"), ("grenade", "GRENADE"), ("device", "REM_EXPLOS"))
+        means = (
+            ("suicide", "SUIC_BOMB"),
+            ("air", "AIR_STRIKE"),
+            ("grenade", "GRENADE"),
+            ("device", "REM_EXPLOS"),
+        )
         return next((label for word, label in means if word in said), "ARMED_CLASH")
     if kind == "harm.displacement":
         return "NATURAL_DISASTER" if "nature" in said else None
@@ -177,8 +167,10 @@ def _claims_credit(claims: Sequence[Claim]) -> bool:
 def _without_claim(said: set[str]) -> str | None:
     """Return the label that words alone lead to."""
     for words, label in (
-        ("weapons", "DISR_WEAP"), ("caught", "DISR_WEAP"), ("diplomacy", "DIPLO"), ("truce", "AGREEMENT"), ("credit", "ATTRIB"), ("sexual", "SEX_VIOL"),
-        ("chemical", "CHEM_WEAP"), ("suicide", "SUIC_BOMB"), ("grenade", "GRENADE"), ("air", "AIR_STRIKE"), ("shelling", "ART_MISS_ATTACK"),
+        ("weapons", "DISR_WEAP"), ("caught", "DISR_WEAP"), ("diplomacy", "DIPLO"), ("truce", "AGREEMENT"), ("credit", "ATTRIB"),
+        ("sexual", "SEX_VIOL"),
+        ("chemical", "CHEM_WEAP"), ("suicide", "SUIC_BOMB"), ("grenade", "GRENADE"),
+        ("air", "AIR_STRIKE"), ("shelling", "ART_MISS_ATTACK"),
         ("base", "HQ_ESTABLISHED"), ("movement", "CHANGE_TO_GROUP_ACT"), ("crime", "ORG_CRIME"), ("nature", "NATURAL_DISASTER"),
         ("arrest", "ARREST"), ("property", "PROPERTY_DISTRUCT"), ("accident", "MAN_MADE_DISASTER"), ("mob", "MOB_VIOL"),
     ):  # fmt: skip

@@ -36,7 +36,8 @@ from dateline.reading.kit import Kit
 _STATE = frozenset(("SV", "GT", "HN", "AR", "BO", "CL", "CO", "EC", "PE", "US", "NI", "PA"))
 _CLOSED = {"KIDNAPPING": (6, 7, 12, 13, 14, 15, 16, 17), "ARSON": (6, 7)}
 _NOBODY = re.compile(
-    r"\bNO (?:CASUALTIES|VICTIMS|INJURIES|INJURED|DEATHS|ONE WAS (?:HURT|INJURED|KILLED)|PERSONAL INJUR|REPORTS? OF (?:CASUALTIES|VICTIMS|INJUR))"
+    r"\bNO (?:CASUALTIES|VICTIMS|INJURIES|INJURED|DEATHS|ONE WAS (?:HURT|INJURED|KILLED)|PERSONAL INJUR"
+    r"|REPORTS? OF (?:CASUALTIES|VICTIMS|INJUR))"
     r"|\bNOBODY WAS|\bUNHARMED\b|\bUNHURT\b",
     re.IGNORECASE,
 )
@@ -76,9 +77,7 @@ def groups_named(reading: Reading) -> dict[str, str]:
     return found
 
 
-def template_of(
-    incident: Incident, reading: Reading, land: str | None, names: Mapping[str, str]
-) -> Template:
+def template_of(incident: Incident, reading: Reading, land: str | None, names: Mapping[str, str]) -> Template:
     """Return the template of one incident."""
     slots: dict[int, list[Fill]] = {slot: [] for slot in SLOTS}
     slots[2] = [Fill(values=(date_of(incident.claims, reading.report.published),))]
@@ -121,7 +120,7 @@ def location_of(claims: Sequence[Claim], land: str | None) -> str:
     places = [place for place in places if place.kind != "country" and place.country in (iso, None)]
     if not places:
         return country
-    place = min(places, key=lambda place: (place.precision or 9))
+    place = min(places, key=lambda place: place.precision or 9)
     return f"{country}: {plain(place_words(place))} ({_kind_words(place, iso)})"
 
 
@@ -225,7 +224,10 @@ def is_organization(filler: Filler, phrase: Phrase) -> bool:
     """Say whether a phrase names an organization, and not its members."""
     words = tables()["perpetrator"]
     last = phrase.words[-1]
-    if last.rstrip("s") in words["bands"] or class_of("human", phrase.words[-1:]) not in (None, "ACTIVE MILITARY"):
+    if last.rstrip("s") in words["bands"] or class_of("human", phrase.words[-1:]) not in (
+        None,
+        "ACTIVE MILITARY",
+    ):
         return False
     if _is_one_of(phrase, words["organs"]):
         return True
@@ -245,7 +247,11 @@ def organization_within(filler: Filler, phrase: Phrase) -> str | None:
     first = phrase.words[0]
     if len(phrase.words) > 1 and phrase.name is None and filler.side not in (None, "civilians", *_STATE):
         told = phrase.text.split()[0]
-        if 2 < len(first) < 6 and first not in tables()["perpetrator"]["plain"] and nation_of((first,)) is None:
+        if (
+            2 < len(first) < 6
+            and first not in tables()["perpetrator"]["plain"]
+            and nation_of((first,)) is None
+        ):
             return told
     return None
 
@@ -297,14 +303,22 @@ def _targets(slots: dict[int, list[Fill]], incident: Incident, names: Mapping[st
                 _target(slots, incident, claim, filler, phrase)
 
 
-def _target(slots: dict[int, list[Fill]], incident: Incident, claim: Claim, filler: Filler, phrase: Phrase) -> None:
+def _target(
+    slots: dict[int, list[Fill]], incident: Incident, claim: Claim, filler: Filler, phrase: Phrase
+) -> None:
     if not phrase.words or phrase.words[0] in PRONOUNS or is_band(phrase):
         return
     human, thing = human_class(phrase), class_of("physical", phrase.words, head_only=True)
     if human is None and thing is None and phrase.name is not None:
         known = [fill.values[0].split()[-1] for fill in slots[18]]
         if phrase.name in known:
-            _effect(slots, incident, claim, filler, next(f.values[0] for f in slots[18] if f.values[0].endswith(phrase.name)))
+            _effect(
+                slots,
+                incident,
+                claim,
+                filler,
+                next(f.values[0] for f in slots[18] if f.values[0].endswith(phrase.name)),
+            )
             return
         if is_person(phrase) or claim.type.startswith("civilians."):
             human = "CIVILIAN"
@@ -384,7 +398,8 @@ def effect_of(incident: Incident, claim: Claim, filler: Filler) -> str | None:
     if "wounded" in measures:
         return "INJURY"
     if claim.type == "civilians.attack" and has_any(
-        claim.trigger.quote.lower(), ("kill", "murder", "assassinat", "execut", "massacr", "slay", "slain", "death")
+        claim.trigger.quote.lower(),
+        ("kill", "murder", "assassinat", "execut", "massacr", "slay", "slain", "death"),
     ):
         return "DEATH"
     return None

@@ -22,7 +22,18 @@ NEAR = 450  # characters between two tellings of one incident without a place or
 _EFFECTS = frozenset(("civilians.toll", "force.loss"))
 _REAL = frozenset(("happened", "ongoing", "background"))
 # Words of installations and vehicles whose attack is warfare, not terrorism.
-_ARMED = ("military", "army", "air base", "air force", "garrison", "barracks", "brigade", "police", "troop", "patrol")
+_ARMED = (
+    "military",
+    "army",
+    "air base",
+    "air force",
+    "garrison",
+    "barracks",
+    "brigade",
+    "police",
+    "troop",
+    "patrol",
+)
 _MANY = 500  # a killed count from here on sums up years
 _UNSPECIFIC = re.compile(r"(?:ings?|s)$", re.IGNORECASE)
 _ACCIDENT = ("crash", "accident", "plunge", "collision")
@@ -130,23 +141,21 @@ def is_same(incident: Incident, claim: Claim, kind: str) -> bool:
     last = incident.claims[-1]
     if kind != incident.kind:
         # An act that has its own target is an incident of its own; "the attack" points back.
-        generic = claim.type in _EFFECTS or not claim.targets or not any(one.targets for one in incident.claims)
+        generic = (
+            claim.type in _EFFECTS or not claim.targets or not any(one.targets for one in incident.claims)
+        )
         if not generic or claim.trigger.start - last.trigger.end > NEAR:
             return False
     if claim.type in _EFFECTS and claim.trigger.start - last.trigger.end > NEAR:
         return False
-    if any(_parted(one, claim) for one in incident.claims):
-        return False
-    return True
+    return not any(_parted(one, claim) for one in incident.claims)
 
 
 def _parted(one: Claim, other: Claim) -> bool:
     if one.country and other.country and one.country != other.country and _both_told(one, other):
         return True
     here, there = one.place, other.place
-    stated = (
-        here is not None and there is not None and here.basis == "stated" and there.basis == "stated"
-    )
+    stated = here is not None and there is not None and here.basis == "stated" and there.basis == "stated"
     if stated and here is not None and there is not None and here.name != there.name:
         if "country" not in (here.kind, there.kind) and "admin1" not in (here.kind, there.kind):
             return True

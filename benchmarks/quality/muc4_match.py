@@ -44,8 +44,12 @@ _NATIONS = (
     "SALVADORAN SALVADORIAN GUATEMALAN HONDURAN ARGENTINE BOLIVIAN CHILEAN COLOMBIAN ECUADORAN ECUADORIAN PERUVIAN "
     "NICARAGUAN SPANISH AMERICAN U.S US FRENCH GERMAN ITALIAN MEXICAN BRITISH"
 ).split()
-_NONESSENTIAL = frozenset(("THE", "A", "AN", "HIS", "HER", "THEIR", "ITS", "THIS", "THAT", *_COUNTS, *_NATIONS))
-_COMPLEMENT = frozenset(("OF", "FROM", "IN", "AT", "WHO", "WHICH", "WHERE", "THAT", "ON", "FOR", "WITH", "BELONGING"))
+_NONESSENTIAL = frozenset(
+    ("THE", "A", "AN", "HIS", "HER", "THEIR", "ITS", "THIS", "THAT", *_COUNTS, *_NATIONS)
+)
+_COMPLEMENT = frozenset(
+    ("OF", "FROM", "IN", "AT", "WHO", "WHICH", "WHERE", "THAT", "ON", "FOR", "WITH", "BELONGING")
+)
 _LINKS = frozenset(("OF", "DE", "LA", "DEL", "EL", "AND", "Y"))
 
 
@@ -177,8 +181,6 @@ def match_location(response: str, key: str) -> float:
 def read_location(value: str) -> tuple[str, tuple[str, ...]]:
     """Return the country and the names of places within it, types left out."""
     country, *places = [part.strip() for part in value.split(":")]
-    names = tuple(
-        name for place in places for name in (_PLACE_NAME.sub(" ", place).strip(" -"),) if name
-    )
+    names = tuple(name for place in places for name in (_PLACE_NAME.sub(" ", place).strip(" -"),) if name)
     between = tuple(part.strip() for part in _PLACE_NAME.sub(" ", country).split(" - ") if part.strip())
     return (between[0] if between else ""), (*between[1:], *names)

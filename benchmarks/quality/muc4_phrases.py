@@ -12,7 +12,9 @@ from dateline.reading.truecase import truecase
 
 WORDS = Path(__file__).with_name("muc4_words.toml")
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
-_ARTICLES = frozenset(("the", "a", "an", "his", "her", "their", "its", "this", "that", "these", "those", "another"))
+_ARTICLES = frozenset(
+    ("the", "a", "an", "his", "her", "their", "its", "this", "that", "these", "those", "another")
+)
 _COUNTS = {
     word: number
     for number, word in enumerate(
@@ -25,7 +27,9 @@ _AT_LEAST = ("at least", "more than", "over")
 _LINKS = frozenset(("of", "de", "la", "del", "el", "los", "las", "y", "da", "von"))
 _TURN = re.compile(r"\b(?:of|from|in|at|who|which|where|that|on|for|with|near|belonging|,)\s", re.IGNORECASE)
 # Roles that are given names too.
-_ROLES = frozenset(("major", "general", "judge", "mayor", "bishop", "deputy", "dean", "page", "prince", "guard"))
+_ROLES = frozenset(
+    ("major", "general", "judge", "mayor", "bishop", "deputy", "dean", "page", "prince", "guard")
+)
 PRONOUNS = frozenset(
     "he she they it them him her his their its we us our i you who whom which that this these those one others "
     "all some many few both another other someone mine".split()
@@ -64,9 +68,7 @@ def single(word: str) -> str:
 @cache
 def _class_index(table: str) -> dict[tuple[str, ...], str]:
     return {
-        tuple(words.split()): kind
-        for kind, listed in reversed(tables()[table].items())
-        for words in listed
+        tuple(words.split()): kind for kind, listed in reversed(tables()[table].items()) for words in listed
     }
 
 
@@ -112,7 +114,9 @@ def phrase_of(quote: str) -> Phrase:
     turn = _TURN.search(text)
     core = [word for start, word in kept if turn is None or start - kept[0][0] < turn.start()]
     name, title = _name(core)
-    return Phrase(text=text, name=name, title=title, number=number, words=tuple(word.lower() for word in core))
+    return Phrase(
+        text=text, name=name, title=title, number=number, words=tuple(word.lower() for word in core)
+    )
 
 
 def _number(cased: str, tokens: Sequence[tuple[int, str]]) -> tuple[str, int]:
@@ -152,7 +156,8 @@ def _name(core: Sequence[str]) -> tuple[str | None, str | None]:
     ):
         first -= 1
     opens = next(
-        (place for place, word in enumerate(core) if word.lower() in given and word.lower() not in _ROLES), None
+        (place for place, word in enumerate(core) if word.lower() in given and word.lower() not in _ROLES),
+        None,
     )
     if opens is not None and opens < first and len(core) - opens > 1 and _bears_name(core[opens:]):
         # A surname may be a word too: what follows a given name is the name.

@@ -116,9 +116,7 @@ def map_templates(responses: Sequence[Template], keys: Sequence[Template]) -> li
     for row, response in enumerate(responses):
         for column, key in enumerate(keys):
             if may_map(response, key):
-                points[row, column] = 0.01 + sum(
-                    tally.points for tally in tally_pair(response, key).values()
-                )
+                points[row, column] = 0.01 + sum(tally.points for tally in tally_pair(response, key).values())
     rows, columns = linear_sum_assignment(-points)
     return [
         (int(row), int(column)) for row, column in zip(rows, columns, strict=True) if points[row, column] > 0
@@ -156,7 +154,9 @@ def tally_pair(response: Template, key: Template) -> dict[int, Tally]:
     return tallies
 
 
-def _of(partners: Mapping[int, dict[str, tuple[str, ...]]], slots: Sequence[int]) -> dict[str, tuple[str, ...]]:
+def _of(
+    partners: Mapping[int, dict[str, tuple[str, ...]]], slots: Sequence[int]
+) -> dict[str, tuple[str, ...]]:
     return {value: told for slot in slots for value, told in partners[slot].items()}
 
 

@@ -23,7 +23,6 @@ from benchmarks.quality.gold import find_file
 from benchmarks.quality.intervals import score, shares
 from benchmarks.quality.polnear_rivals import Spans, by_quotes, by_verbs
 from benchmarks.quality.report import announce, arguments, kinds_table, table, write
-
 from dateline.codebook.cues import load_cues
 from dateline.codebook.tables import Sources
 from dateline.model.text import Report

@@ -110,7 +110,8 @@ def table(scores: Sequence[Score]) -> str:
     width = max([22, *(len(score.name) + 1 for score in scores)])
     if not any(score.given or score.owed for score in scores):
         return "\n".join(
-            f"{score.name:<{width}}{_cell(score.value):>9}  ({_cell(score.low)}–{_cell(score.high)})" for score in scores
+            f"{score.name:<{width}}{_cell(score.value):>9}  ({_cell(score.low)}–{_cell(score.high)})"
+            for score in scores
         )
     lines = [f"{'':<{width}}{'F1':>6}{'95 %':>13}{'P':>7}{'R':>7}{'right':>7}{'ours':>6}{'owed':>6}"]
     for score in scores:
@@ -131,7 +132,9 @@ def kinds_table(kinds: Mapping[str, int]) -> str:
     total = sum(kinds.values())
     rows = sorted(kinds.items(), key=lambda row: (-row[1], row[0]))
     lines = [f"{'error':<46}{'count':>7}{'share':>8}"]
-    return "\n".join([*lines, *(f"{kind:<46}{count:>7}{count / total:>8.3f}" for kind, count in rows if count)])
+    return "\n".join(
+        [*lines, *(f"{kind:<46}{count:>7}{count / total:>8.3f}" for kind, count in rows if count)]
+    )
 
 
 def write(

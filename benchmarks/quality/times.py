@@ -1,8 +1,8 @@
 """Score times on WikiWars (TIMEX2).
 
 Usage: python -m benchmarks times --data DIR [--json OUT] [--errors]
-DIR holds the `*.key.xml` files of the corpus (or has them in data/time/wikiwars). Scored are the outermost TIMEX2 of each document's text,
-read as a story without publication date:
+DIR holds the `*.key.xml` files of the corpus (or has them in data/time/wikiwars).
+Scored are the outermost TIMEX2 of each document's text, read as a story without publication date:
 - extent, strict (the same offsets) and lenient (any overlap, one to one);
 - value: of the expressions that overlap, those whose interval of days is that of the TIMEX2 value, over
   all of each side (F1, so that a missed or spurious expression counts as wrong). A value that is no date
@@ -238,7 +238,9 @@ def _sort(words: str) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the benchmark, print its table, and write JSON where asked."""
     options = report.arguments("times", __doc__ or "").parse_args(argv)
-    folder = next((options.data / name for name in FOLDERS if any((options.data / name).glob("*.key.xml"))), None)
+    folder = next(
+        (options.data / name for name in FOLDERS if any((options.data / name).glob("*.key.xml"))), None
+    )
     if folder is None:
         print(
             f"{options.data}: no *.key.xml files; give the folder of the WikiWars key files", file=sys.stderr

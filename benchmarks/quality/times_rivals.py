@@ -11,7 +11,9 @@ from dateline.reading.mentions import TimeMention
 from dateline.reading.times_calendar import Window, month_window, years_window
 
 # Words that dateparser leaves in what it found.
-_EDGE = re.compile(r"^(?:on|in|by|at|to|of|the|until|from|and|for|,|\s)+|(?:on|in|by|at|to|of|the|and|for|,|\s)+$", re.I)
+_EDGE = re.compile(
+    r"^(?:on|in|by|at|to|of|the|until|from|and|for|,|\s)+|(?:on|in|by|at|to|of|the|and|for|,|\s)+$", re.I
+)
 _YEAR = re.compile(r"\b\d{4}\b")
 _START = datetime(1900, 1, 1)
 
@@ -50,7 +52,7 @@ def _window(day: date, period: str | None) -> Window:
     if period == "year":
         return years_window(day.year, 1, "year")
     if period == "month":
-        return month_window(day.year, day.month)
+        return month_window(day.year, day.month) or Window(day, day, "day")
     return Window(day, day, "day")
 
 

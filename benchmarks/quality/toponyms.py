@@ -44,7 +44,13 @@ FILES = {"lgl": "lgl.xml", "geovirus": "GeoVirus.xml"}
 SHOWN = {"lgl": "LGL", "geovirus": "GeoVirus"}
 NEAR_KM = 161.0
 NOWHERE_KM = 20_000.0
-MEASURES = ("spans F1", "gold spans Acc@161km", "gold spans Acc@161km or id", "gold spans median km", "end to end F1")
+MEASURES = (
+    "spans F1",
+    "gold spans Acc@161km",
+    "gold spans Acc@161km or id",
+    "gold spans median km",
+    "end to end F1",
+)
 BASELINE = "spaCy and population: "
 Point = tuple[float, float]
 Located = tuple[Point | None, int | None]  # point and GeoNames id
@@ -210,9 +216,7 @@ def score_document(text: str, golds: Sequence[Gold], books: PlaceBooks, *, demon
     told = read_told(layout, parsed, books, golds, demonyms=demonyms)
     named = named_entities(parsed, demonyms=demonyms)
     rival = {span: most_populous(text[slice(*span)], books) for span in named}
-    rival_told = {
-        (gold.start, gold.end): most_populous(text[gold.start : gold.end], books) for gold in golds
-    }
+    rival_told = {(gold.start, gold.end): most_populous(text[gold.start : gold.end], books) for gold in golds}
     return Document(
         tallies={"": tally_of(golds, found, told), BASELINE: tally_of(golds, rival, rival_told)},
         errors=error_kinds(golds, found, told),
@@ -228,7 +232,9 @@ def named_entities(parsed: Parse, *, demonyms: bool) -> list[tuple[int, int]]:
         if token.ent not in labels:
             last = None
             continue
-        joined = last is not None and last.ent == token.ent and last.i == token.i - 1 and last.sent == token.sent
+        joined = (
+            last is not None and last.ent == token.ent and last.i == token.i - 1 and last.sent == token.sent
+        )
         if joined:
             spans[-1] = (spans[-1][0], token.end)
         elif token.lower != "the":
@@ -309,7 +315,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         scores += with_intervals(documents, measures, main_scores)
         for document in documents:
             errors.update({f"{shown} {kind}": number for kind, number in document.errors.items()})
-    data = {"file": "+".join(FILES[corpus] for corpus in corpora), "sha256": digest.hexdigest(), "documents": count}
+    data = {
+        "file": "+".join(FILES[corpus] for corpus in corpora),
+        "sha256": digest.hexdigest(),
+        "documents": count,
+    }
     announce("toponyms", data)
     print(table(scores))
     if options.errors:
