@@ -18,7 +18,8 @@ LEAD = """\
 Each table is one run of `python -m benchmarks NAME --data DIR --json FILE` on Dateline as it is shipped; the page is made
 from those files. Beside each score stands its 95 % interval (bootstrap over documents), what was asked of it, and the
 baselines of the same run. What the field reaches was published or measured beforehand by its own programs, and is
-comparable only as far as it says. Scores are on development data: the rules were written with it at hand.
+comparable only as far as it says. Scores are on development data that the rules were written with, unless a title says
+otherwise.
 """
 WORST_FIRST = 8  # kinds of errors shown
 
