@@ -25,7 +25,7 @@ import numpy as np
 from benchmarks.quality.gold import find_file
 from benchmarks.quality.intervals import score
 from benchmarks.quality.reader import add_models, kit_of
-from benchmarks.quality.report import announce, arguments, kinds_table, table, write
+from benchmarks.quality.report import Score, announce, arguments, kinds_table, table, write
 from dateline.model.text import Report
 from dateline.reading.attribution import find_attributions
 from dateline.reading.certainty import modality_of
@@ -213,7 +213,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--part", choices=("dev", "train"), default="dev")
     options = parser.parse_args(argv)
     kit = kit_of(options.models)
-    scores, errors, digest, count = [], Counter[str](), hashlib.sha256(), 0
+    scores: list[Score] = []
+    errors, digest, count = Counter[str](), hashlib.sha256(), 0
     for corpus in CORPORA:
         path, train = (_find(options.data, corpus, part) for part in (options.part, "train"))
         digest.update(path.read_bytes())

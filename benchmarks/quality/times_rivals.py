@@ -50,7 +50,7 @@ def dateparser_mentions(text: str) -> list[tuple[int, int, TimeMention]]:
 
 def _window(day: date, period: str | None) -> Window:
     if period == "year":
-        return years_window(day.year, 1, "year")
+        return years_window(day.year, 1, "year") or Window(day, day, "day")
     if period == "month":
         return month_window(day.year, day.month) or Window(day, day, "day")
     return Window(day, day, "day")

@@ -30,7 +30,7 @@ from benchmarks.quality.distance import km_between
 from benchmarks.quality.gold import find_file
 from benchmarks.quality.intervals import score as with_intervals
 from benchmarks.quality.intervals import shares
-from benchmarks.quality.report import announce, arguments, kinds_table, table, write
+from benchmarks.quality.report import Score, announce, arguments, kinds_table, table, write
 from dateline.codebook.names import name_key
 from dateline.codebook.places import PlaceBooks, place_books
 from dateline.model.text import Report
@@ -297,7 +297,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--every", type=int, default=1, help="read each nth document only")
     options = parser.parse_args(argv)
     books = place_books()
-    scores, errors, digest, count = [], Counter[str](), hashlib.sha256(), 0
+    scores: list[Score] = []
+    errors, digest, count = Counter[str](), hashlib.sha256(), 0
     corpora = [options.corpus] if options.corpus else sorted(FILES)
     for corpus in corpora:
         path = find_file(options.data, f"data/geo/{FILES[corpus]}", f"geo/{FILES[corpus]}", FILES[corpus])
