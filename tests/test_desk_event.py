@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from dateline.desk.call import Person
 from dateline.desk.desk import Desk
-from dateline.desk.event_fields import FieldName
 from dateline.desk.event_page import EventPage, event_chart, event_page
+from dateline.desk.event_values import FieldName
 from dateline.desk.quoted import Words
 from dateline.linking.spanning import strongest_tree
 from dateline.model.event import Event

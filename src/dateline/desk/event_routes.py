@@ -6,9 +6,9 @@ from typing import get_args
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dateline.desk.call import Call, DeskError, Page, Parameter, respond
-from dateline.desk.event_fields import MEASURES, FieldName
 from dateline.desk.event_page import event_chart, event_page
 from dateline.desk.event_places import event_features
+from dateline.desk.event_values import MEASURES, FieldName
 from dateline.errors import StoreError
 
 _FIELDS = frozenset((*get_args(FieldName), "joints"))
