@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-EXAMPLES := $(sort $(wildcard examples/*.txt examples/*.html examples/*.jsonl))
+EXAMPLES := $(sort $(wildcard src/dateline/desk/sample/*))
 # What a set-up environment is known by; newer lock files set it up again.
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev

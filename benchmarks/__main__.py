@@ -18,6 +18,7 @@ BENCHMARKS = {
     "speed": "benchmarks.speed.read",
     "laws": "benchmarks.laws",
     "kill": "benchmarks.kill",
+    "storm": "benchmarks.storm",
     "own": "benchmarks.quality.textless",
     "growth": "benchmarks.speed.growth",
     "desk": "benchmarks.speed.desk",

@@ -5,7 +5,7 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,9 +59,39 @@ class Client:
         body = urlencode(sent, doseq=True).encode()
         return self._send(Request(self.address + path, data=body, headers=headers))  # noqa: S310
 
+    def upload(
+        self,
+        path: str,
+        files: Sequence[tuple[str, bytes]],
+        fields: Mapping[str, str] | None = None,
+        *,
+        token: str | None = None,
+        **headers: str,
+    ) -> Answer:
+        """Send files in the field "files", as a form does."""
+        sent = {"token": self.token() if token is None else token, **(fields or {})}
+        line = "dateline-test-line"
+        parts = [
+            f'--{line}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in sent.items()
+        ]
+        for name, data in files:
+            head = f'--{line}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+            parts.append(head.encode() + data + b"\r\n")
+        body = b"".join((*parts, f"--{line}--\r\n".encode()))
+        kind = {"content-type": f"multipart/form-data; boundary={line}"}
+        return self._send(Request(self.address + path, data=body, headers={**kind, **headers}))  # noqa: S310
+
+    def sign_in(self, name: str, password: str, back: str = "/", **headers: str) -> Answer:
+        """Sign in, with the token of the page for it."""
+        return self.post("/sign-in", {"name": name, "password": password, "back": back}, **headers)
+
     def token(self, path: str = "/") -> str:
-        """Return the anti-forgery token that a page shows."""
-        found = re.search(r'name="dateline-token" content="([0-9a-f]+)"', self.get(path).text)
+        """Return the anti-forgery token that a page shows, or the page that it leads to."""
+        answer = self.get(path)
+        if answer.status == 303:
+            answer = self.get(answer.headers["location"])
+        found = re.search(r'name="dateline-token" content="([0-9a-f]+)"', answer.text)
         assert found is not None
         return found[1]
 

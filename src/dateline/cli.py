@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline import cli_desk, cli_events, cli_publish, cli_record
+from dateline import cli_desk, cli_events, cli_people, cli_publish, cli_record
 from dateline.cli_options import day_of, folders_of, guarded
 from dateline.errors import DatelineError
 from dateline.run.access import RecordAccess
@@ -34,6 +34,7 @@ cli_record.register(app)
 cli_events.register(app)
 cli_publish.register(app, RecordAccess())
 cli_desk.register(app)
+cli_people.register(app)
 
 
 def _print_version(wanted: bool) -> None:

@@ -241,21 +241,10 @@ def person_named(who: str | None) -> str:
 
 def _keep(record: "Record", made: "Review") -> int:
     """Keep a decision and join again what it concerns; print its id, by which it can be taken back."""
-    from dateline.linking.decided import KINDS
-    from dateline.run.link import link, load_link_kit
-    from dateline.store.linked import Linked
+    from dateline.run.decide import decide
 
-    with record.writer() as writer:
-        writer.add_review(made)
-    if made.kind in KINDS or made.kind == "undo":
-        link(record, load_link_kit())
-    connection = record.connection()
-    try:
-        events = sorted(
-            {event for _, event in Linked(connection).events_of_claims((*made.claims, *made.others)).values()}
-        )
-    finally:
-        connection.close()
+    kept = decide(record, made)
+    events = kept.events
     where = f"; now in event{'s' if len(events) > 1 else ''} {', '.join(events)}" if events else ""
-    echo(f"kept as {made.id}{where}")
+    echo(f"kept as {kept.id}{where}")
     return 0

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from dateline.codebook.tables import Sources, words_of
 
@@ -37,6 +38,12 @@ class AgencyBook:
     def named(self, name: str) -> Agency | None:
         """Return the agency of a name as written; null if there is none."""
         return self._by_name.get(name)
+
+
+@cache
+def packaged_agencies() -> AgencyBook:
+    """Return the packaged agencies, loaded once per process."""
+    return load_agencies()
 
 
 def load_agencies(sources: Sources | None = None) -> AgencyBook:

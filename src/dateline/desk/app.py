@@ -4,8 +4,8 @@ import secrets
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode, urlsplit
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from dateline.desk import language as languages
 from dateline.desk.assets import STATIC, check_assets
-from dateline.desk.call import Call, DeskError, Page, respond
+from dateline.desk.call import Call, DeskError, Page, is_local, respond, see_other
 from dateline.desk.desk import Desk
 from dateline.desk.keeper import Keeper
 from dateline.desk.pages import PAGES
@@ -28,15 +28,20 @@ from dateline.desk.security import (
     SESSION,
     TOKEN_FIELD,
     TOKEN_HEADER,
+    VISIT,
     KnownHosts,
     SecurityHeaders,
     forged,
+    from_elsewhere,
     token_of,
 )
+from dateline.desk.uploads import read_form
+from dateline.desk.worker import working
 from dateline.errors import DatelineError
 
-# A form is small, but for what is uploaded.
-_FIELD_BYTES, _FIELDS = 1_000_000, 2_000
+# Where somebody whose password another person knows may go: to choose one of their own.
+_OWN = "/self"
+_FORGED = "this form did not come from a page of this desk, or the page is too old; open the page again and send it once more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +62,8 @@ def create_app(desk: Desk, pages: Sequence[Page] = PAGES) -> Starlette:
     @asynccontextmanager
     async def kept(_: Starlette) -> AsyncIterator[None]:
         keeper.start()
-        yield
+        async with working(desk):
+            yield
         await run_in_threadpool(keeper.stop)
 
     app = Starlette(
@@ -96,19 +102,25 @@ def _endpoint(
 ) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         as_json_too = as_json or "application/json" in request.headers.get("accept", "")
-        call, fresh = _call(desk, secret, request, as_json=as_json_too)
+        call, fresh = await run_in_threadpool(_call, desk, secret, request, as_json=as_json_too)
+        form: FormData | None = None
         try:
-            if page.method == "POST":
-                form = await request.form(
-                    max_files=page.upload, max_fields=_FIELDS, max_part_size=_FIELD_BYTES
-                )
-                call = _with_form(call, form)
-            response = await run_in_threadpool(_answer, call, page)
+            # Who may not send anything is told so before anything is read.
+            response = _refused(call, page)
+            if response is None:
+                if page.method == "POST":
+                    form = await read_form(request, page)
+                    call = _with_form(call, form)
+                response = await run_in_threadpool(page.handler, call)
         except DatelineError as error:
             response = _say(call, getattr(error, "status", 400), str(error))
+        finally:
+            if form is not None:
+                await form.close()
         if fresh:
+            # It signs nobody in, so it may come along when another site leads here; the session's cookie never does.
             response.set_cookie(
-                SESSION, fresh, httponly=True, samesite="strict", secure=desk.settings.secure, path="/"
+                VISIT, fresh, httponly=True, samesite="lax", secure=desk.settings.secure, path="/"
             )
         return response
 
@@ -116,40 +128,62 @@ def _endpoint(
 
 
 def _call(desk: Desk, secret: bytes, request: Request, *, as_json: bool) -> tuple[Call, str | None]:
-    """Return the call of a request, and the id of a session that was begun for it, if one was."""
-    session = request.cookies.get(SESSION, "")
-    fresh = None if 20 <= len(session) <= 100 and session.isascii() else secrets.token_urlsafe(32)
+    """Return the call of a request, and the id of a visit that was begun for it, if one was."""
+    session, visit = request.cookies.get(SESSION, ""), request.cookies.get(VISIT, "")
+    person, signed = desk.person_of(session)
+    known = signed is not None or (20 <= len(visit) <= 100 and visit.isascii())
+    fresh = None if known else secrets.token_urlsafe(32)
     call = Call(
         request=request,
         desk=desk,
-        person=desk.local,
+        person=person,
         language=languages.chosen_language(
             request.cookies.get("dateline_language"), request.headers.get("accept-language", "")
         ),
-        token=token_of(secret, fresh or session),
+        token=token_of(secret, session if signed else fresh or visit),
         as_json=as_json,
         fragment=request.headers.get("hx-request-type") == "partial",
+        signed=signed,
     )
     return call, fresh
+
+
+def _refused(call: Call, page: Page) -> Response | None:
+    """Return the answer to a call that may not use a page, or null; raises DeskError where it is told in words."""
+    if page.method == "POST" and from_elsewhere(call.request):
+        raise DeskError(_FORGED, status=403)
+    if page.guest:
+        return None
+    if call.person.guest:
+        if call.as_json:
+            raise DeskError("sign in first: this desk has accounts", status=401)
+        if page.method == "GET" and call.request.headers.get("sec-fetch-site") == "cross-site":
+            # The session's cookie does not come along from another site; asked for by this page, it does.
+            return Response(
+                call.desk.templates.render("again.html", call, None),
+                headers={"Refresh": f"0;url={call.here}"}, media_type="text/html",
+            )  # fmt: skip
+        return see_other(call, f"/sign-in?{urlencode({'back': _back(call, page)})}")
+    if call.signed is not None and call.signed.must_change and not page.path.startswith(_OWN):
+        if call.as_json:
+            raise DeskError("choose a password of your own first, on the page /self", status=403)
+        return see_other(call, _OWN)
+    if not call.person.may(page.role):
+        raise DeskError(f"that needs the role of a {page.role}; yours is {call.person.role}", status=403)
+    return None
+
+
+def _back(call: Call, page: Page) -> str:
+    """Return where somebody is led after they signed in: what they asked for, unless it was a piece of a page."""
+    shown = page.method == "GET" and call.request.headers.get("hx-request") != "true" and is_local(call.here)
+    return call.here if shown else "/"
 
 
 def _with_form(call: Call, form: FormData) -> Call:
     sent = call.request.headers.get(TOKEN_HEADER) or form.get(TOKEN_FIELD)
     if forged(call.request, sent if isinstance(sent, str) else "", call.token):
-        raise DeskError(
-            "this form did not come from a page of this desk, or the page is too old; open the page again and "
-            "send it once more", status=403,
-        )  # fmt: skip
-    return Call(
-        request=call.request, desk=call.desk, person=call.person, language=call.language, token=call.token, form=form,
-        as_json=call.as_json, fragment=call.fragment,
-    )  # fmt: skip
-
-
-def _answer(call: Call, page: Page) -> Response:
-    if not call.person.may(page.role):
-        raise DeskError(f"that needs the role of a {page.role}; yours is {call.person.role}", status=403)
-    return page.handler(call)
+        raise DeskError(_FORGED, status=403)
+    return replace(call, form=form)
 
 
 def _say(call: Call, status: int, message: str) -> Response:

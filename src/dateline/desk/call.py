@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
+from urllib.parse import quote
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -14,6 +15,7 @@ from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
     from dateline.desk.desk import Desk
+    from dateline.desk.sessions import SignedIn
 
 Role = Literal["reader", "coder", "lead"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -39,9 +41,17 @@ class Person:
     role: Role
     local: bool = False
 
+    @property
+    def guest(self) -> bool:
+        """Whether nobody has signed in."""
+        return not self.name
+
     def may(self, role: Role) -> bool:
         """Whether this person may do what needs a role."""
-        return ROLES.index(self.role) >= ROLES.index(role)
+        return not self.guest and ROLES.index(self.role) >= ROLES.index(role)
+
+
+GUEST = Person(name="", role="reader")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +59,7 @@ class Call:
     """One request: what was sent, by whom, in which language, and whether the answer is to be JSON.
 
     `form` are the fields of a POST, already checked against forgery. `fragment` is true when htmx asks for a piece of
-    a page.
+    a page. `signed` is the session of somebody with an account.
     """
 
     request: Request
@@ -60,6 +70,18 @@ class Call:
     form: FormData | None = None
     as_json: bool = False
     fragment: bool = False
+    signed: "SignedIn | None" = None
+
+    @property
+    def address(self) -> str:
+        """The address that the request came from."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def here(self) -> str:
+        """The path and query of the request."""
+        path, query = quote(self.request.url.path, safe="/~:@!$&'()*+,="), self.request.url.query
+        return f"{path}?{query}" if query else path
 
     @property
     def path(self) -> Mapping[str, Any]:
@@ -71,10 +93,20 @@ class Call:
         value = self.form.get(name) if self.form is not None else None
         return value.strip() if isinstance(value, str) else default
 
+    def exact(self, name: str) -> str:
+        """Return a field of the form as it was sent, "" for none."""
+        value = self.form.get(name) if self.form is not None else None
+        return value if isinstance(value, str) else ""
+
     def fields(self, name: str) -> list[str]:
         """Return all values of a field of the form."""
         found = self.form.getlist(name) if self.form is not None else []
         return [value for value in found if isinstance(value, str)]
+
+    def files(self, name: str) -> list[UploadFile]:
+        """Return the files sent in a field of the form; a field that was left empty sends none."""
+        found = self.form.getlist(name) if self.form is not None else []
+        return [value for value in found if isinstance(value, UploadFile) and (value.filename or value.size)]
 
 
 Handler = Callable[[Call], Response]
@@ -95,7 +127,8 @@ class Page:
     """A page or an action of the desk: path, handler, what it is in words, and the least role that may use it.
 
     A GET page answers at `path` in HTML and at `path` with ".json" (the root at "/overview.json") in JSON.
-    `guest` pages need no sign-in. `upload` is the number of files that a POST may send.
+    `guest` pages need no sign-in. `upload` is the number of files that a POST may send, `body_bytes` the size of all
+    of it.
     """
 
     path: str
@@ -108,6 +141,7 @@ class Page:
     html: bool = True
     guest: bool = False
     upload: int = 0
+    body_bytes: int = 4_000_000
 
 
 def respond(
@@ -122,10 +156,19 @@ def respond(
 
 def see_other(call: Call, address: str) -> Response:
     """Lead to another page of the desk after a POST; htmx and JSON callers are told the same in their way."""
-    if not address.startswith("/") or address.startswith(("//", "/\\")):
+    if not is_local(address):
         raise DeskError("that address is no page of this desk")
     if call.request.headers.get("hx-request") == "true":
         return Response(status_code=204, headers={"HX-Redirect": address})
     if call.as_json:
         return JSONResponse({"see": address})
     return RedirectResponse(address, status_code=303)
+
+
+def is_local(address: str) -> bool:
+    """Whether an address leads to a page of this desk and nowhere else, whatever a browser makes of it."""
+    return (
+        address.startswith("/")
+        and not address.startswith(("//", "/\\"))
+        and not any(ord(sign) < 33 or ord(sign) == 127 for sign in address)
+    )

@@ -7,11 +7,17 @@ from dateline.desk.history_page import KINDS, history_page, history_table, parse
 
 
 def _history(call: Call) -> Response:
-    return respond(call, "history.html", history_page(call.desk, parsed(call.request.query_params)))
+    return respond(
+        call,
+        "history.html",
+        history_page(call.desk, parsed(call.request.query_params), hidden=call.desk.unseen_by(call.person)),
+    )
 
 
 def _table(call: Call) -> Response:
-    lines = history_table(call.desk, parsed(call.request.query_params))
+    lines = history_table(
+        call.desk, parsed(call.request.query_params), hidden=call.desk.unseen_by(call.person)
+    )
     headers = {"Content-Disposition": 'attachment; filename="history.csv"'}
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from dateline.desk.counting import Facets
 from dateline.desk.desk import Desk
+from dateline.desk.first_minutes_page import FirstMinutes, first_minutes
 from dateline.desk.index import Snapshot
 from dateline.desk.query import EventQuery
 from dateline.desk.table import Ints
@@ -57,12 +58,13 @@ class Row:
 class OverviewPage:
     """The overview.
 
-    `query` are the filters as parameters of the address. `total` counts the events that pass, `all_events` those of
-    the record, `reports` its reports; `waiting` are reports that are not linked yet, `underived` events that are not
-    summed up yet. `rows` are those of page `number` of `pages`. `facets` count the events that pass by what the filters
-    offer.
+    `first` says what is to be done first. `query` are the filters as parameters of the address. `total` counts the
+    events that pass, `all_events` those of the record, `reports` its reports; `waiting` are reports that are not linked
+    yet, `underived` events that are not summed up yet. `rows` are those of page `number` of `pages`. `facets` count the
+    events that pass by what the filters offer.
     """
 
+    first: FirstMinutes
     query: tuple[tuple[str, str], ...]
     total: int
     all_events: int
@@ -111,6 +113,7 @@ def overview_page(desk: Desk, query: EventQuery, number: int) -> OverviewPage:
     finally:
         connection.close()
     return OverviewPage(
+        first=first_minutes(desk),
         query=tuple(query.to_params()), total=len(rows), all_events=len(snapshot), reports=counts.reports,
         waiting=counts.waiting, underived=counts.underived, number=number, pages=pages, rows=listed, facets=facets,
     )  # fmt: skip

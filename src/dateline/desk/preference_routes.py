@@ -1,4 +1,4 @@
-"""What a person chooses for themselves: the language and the colours of the interface, kept in cookies."""
+"""What a person chooses for themselves, kept in cookies: language, colours, whether the desk explains itself."""
 
 from starlette.responses import Response
 
@@ -6,12 +6,14 @@ from dateline.desk.call import Call, DeskError, Page, see_other
 from dateline.desk.language import LANGUAGES
 
 THEMES = ("auto", "light", "dark")
+# Whether the words about what is where were put away.
+TOUR = ("shown", "away")
 _YEAR_S = 365 * 24 * 3600
 
 
 def _choose(call: Call) -> Response:
     response = see_other(call, call.field("back") or "/")
-    for name, known in (("language", tuple(LANGUAGES)), ("theme", THEMES)):
+    for name, known in (("language", tuple(LANGUAGES)), ("theme", THEMES), ("tour", TOUR)):
         value = call.field(name)
         if not value:
             continue

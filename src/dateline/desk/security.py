@@ -11,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+# The id of a session of somebody who signed in, and the one that tokens are made with where nobody did.
 SESSION = "dateline_session"
+VISIT = "dateline_visit"
 TOKEN_FIELD = "token"  # noqa: S105
 TOKEN_HEADER = "x-dateline-token"  # noqa: S105
 
@@ -96,12 +98,15 @@ def token_of(secret: bytes, session: str) -> str:
     return hmac.new(secret, session.encode(), hashlib.sha256).hexdigest()
 
 
-def forged(request: Request, sent: str, expected: str) -> bool:
-    """Whether a request that changes something did not come from a page of this desk."""
+def from_elsewhere(request: Request) -> bool:
+    """Whether the browser says that a request was made by a page of another site."""
     site = request.headers.get("sec-fetch-site")
     if site not in (None, "same-origin", "none"):
         return True
     origin = request.headers.get("origin")
-    if origin not in (None, "null") and urlsplit(str(origin)).netloc != request.headers.get("host"):
-        return True
-    return not hmac.compare_digest(sent.encode(), expected.encode())
+    return origin not in (None, "null") and urlsplit(str(origin)).netloc != request.headers.get("host")
+
+
+def forged(request: Request, sent: str, expected: str) -> bool:
+    """Whether a request that changes something did not come from a page of this desk."""
+    return from_elsewhere(request) or not hmac.compare_digest(sent.encode(), expected.encode())

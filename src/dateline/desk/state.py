@@ -13,6 +13,49 @@ DATABASE = "desk.sqlite"
 # Each script brings the database from the version before to its own; only ever add to the end.
 MIGRATIONS: tuple[str, ...] = (
     "CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;",
+    # Accounts, sign-ins and the jobs that add reports. Times are seconds since 1970, UTC.
+    """
+    CREATE TABLE accounts (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL,
+      folded TEXT NOT NULL UNIQUE,
+      role TEXT NOT NULL CHECK (role IN ('reader', 'coder', 'lead')),
+      password TEXT NOT NULL,
+      must_change INTEGER NOT NULL,
+      disabled INTEGER NOT NULL DEFAULT 0,
+      made INTEGER NOT NULL,
+      made_by TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE sessions (
+      digest BLOB PRIMARY KEY,
+      account INTEGER NOT NULL REFERENCES accounts(id),
+      begun INTEGER NOT NULL,
+      seen INTEGER NOT NULL,
+      address TEXT NOT NULL,
+      browser TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX sessions_by_account ON sessions (account);
+    CREATE TABLE attempts (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key BLOB NOT NULL, at INTEGER NOT NULL) STRICT;
+    CREATE INDEX attempts_by_key ON attempts (kind, key, at);
+    CREATE TABLE jobs (
+      id INTEGER PRIMARY KEY,
+      kind TEXT NOT NULL,
+      state TEXT NOT NULL,
+      asked_by TEXT NOT NULL,
+      asked INTEGER NOT NULL,
+      begun REAL,
+      ended REAL,
+      beat REAL,
+      runs INTEGER NOT NULL DEFAULT 0,
+      cancel INTEGER NOT NULL DEFAULT 0,
+      task TEXT NOT NULL,
+      progress TEXT NOT NULL DEFAULT '{}',
+      result TEXT NOT NULL DEFAULT '{}'
+    ) STRICT;
+    CREATE INDEX jobs_by_state ON jobs (state);
+    """,
+    "CREATE TABLE assignments (claim TEXT NOT NULL, person TEXT NOT NULL, asked_by TEXT NOT NULL, at TEXT NOT NULL, "
+    "blind INTEGER NOT NULL, PRIMARY KEY (person, claim)) STRICT, WITHOUT ROWID;",
 )
 
 
@@ -41,7 +84,7 @@ class State:
                 f"{self.path}: was written by a newer Dateline; install the newer version to open it"
             )
         for script in MIGRATIONS[version:]:
-            for statement in script.split(";"):
+            for statement in filter(str.strip, script.split(";")):
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
         connection.execute("INSERT OR IGNORE INTO secrets VALUES ('tokens', ?)", (secrets.token_bytes(32),))

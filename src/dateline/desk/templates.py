@@ -9,7 +9,9 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from dateline.desk.job_words import job_words
 from dateline.desk.language import LANGUAGES, Language, language_of
+from dateline.desk.size_words import size_words
 from dateline.desk.words import WORDS, side_name, word
 from dateline.export.html_text import shown
 from dateline.export.plain import plain, web_address
@@ -64,16 +66,32 @@ def _environment(language: Language) -> Environment:
     environment.filters |= {
         "web": web_address, "squeezed": squeezed, "place": place_words, "extent": extent_words, "sure": sure_words,
         "chain": chain_words, "source": source_words, "filler": filler_words, "figure": figure_words,
-        "loss": loss_words, "where": where_words, "segment": _segment, "query": _query, "isolated": isolated,
+        "loss": loss_words, "where": where_words, "segment": _segment, "query": query_of, "isolated": isolated,
         "word": lambda value, kind: language.gettext(word(value, kind)) if value else "",
         "side": side_name, "country": country_name,
         "day": language.day, "number": language.number, "moment": language.moment,
     }  # fmt: skip
     environment.globals |= {
         "language": language, "languages": LANGUAGES, "count_words": count_words, "days_words": _days,
+        "role_name": _role_names(language).__getitem__, "role_words": _role_words(language).__getitem__,
+        **job_words(language), "size_words": size_words,
         "event_types": tuple(WORDS["type"]),
     }  # fmt: skip
     return environment
+
+
+def _role_names(language: Language) -> dict[str, str]:
+    _ = language.gettext
+    return {"reader": _("reader"), "coder": _("coder"), "lead": _("lead")}
+
+
+def _role_words(language: Language) -> dict[str, str]:
+    _ = language.gettext
+    return {
+        "reader": _("Reader: looks at everything and exports."),
+        "coder": _("Coder: also adds reports and decides."),
+        "lead": _("Lead: also settles conflicts, makes releases and keeps the accounts."),
+    }
 
 
 def _counting(language: Language) -> Callable[..., Markup]:
@@ -105,7 +123,7 @@ def _segment(value: str) -> str:
     return quote(value, safe="")
 
 
-def _query(pairs: Sequence[tuple[str, str | int]]) -> str:
+def query_of(pairs: Sequence[tuple[str, str | int]]) -> str:
     """Return the query of an address, with its question mark; nothing for no pairs."""
     return f"?{urlencode(list(pairs))}" if pairs else ""
 

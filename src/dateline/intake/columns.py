@@ -27,7 +27,7 @@ def guessed_columns(header: Sequence[str]) -> dict[str, str]:
 
 
 def columns_of(header: Sequence[str], given: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return field -> column: what the user gave, and the guess for the other fields.
+    """Return field -> column: what the user gave, and the guess for the other fields; "" given is no column.
 
     Raises InputError, with all columns listed, for an unknown field, a column that is not there, or when no
     column holds a text (or title and lead).
@@ -35,7 +35,7 @@ def columns_of(header: Sequence[str], given: Sequence[tuple[str, str]]) -> dict[
     check_fields(given)
     wanted = dict(given)
     for field, column in wanted.items():
-        if column not in header:
+        if column and column not in header:
             raise InputError(
                 f"has no column {column!r} for {field}; its columns are {_listed(header)}: "
                 f"name one with --column {field}=NAME"
@@ -45,7 +45,7 @@ def columns_of(header: Sequence[str], given: Sequence[tuple[str, str]]) -> dict[
     mapping = {
         field: wanted.get(field, guess.get(field, ""))
         for field in NAMES
-        if field in wanted or (field in guess and guess[field] not in taken)
+        if wanted.get(field) or (field not in wanted and field in guess and guess[field] not in taken)
     }
     if not _gives_text(mapping):
         raise InputError(

@@ -1,18 +1,24 @@
 """An entry as people's decisions leave it: accepted, rejected, corrected, unsure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
 
 from dateline.errors import DatelineError
+from dateline.linking.conflicts import corrections, weighed
 from dateline.model.event import Entry, ReviewState
 from dateline.model.reading import Certainty, Claim, Polarity, Reality
 from dateline.model.review import Review, standing
 from dateline.model.text import Span
 from dateline.model.values import Basis, Figure, Filler, Loss, LossStatus, Measure, Place, Time
 
-_STATES: Mapping[str, ReviewState] = {"accept": "accepted", "reject": "rejected", "unsure": "unsure"}
+_STATES: Mapping[str, ReviewState] = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "unsure": "unsure",
+    "correct": "corrected",
+}
 
 
 class CorrectionError(DatelineError):
@@ -23,19 +29,33 @@ def apply_reviews(entry: Entry, reviews: Sequence[Review]) -> Entry:
     """Return an entry as the reviews of its claim leave it; reviews of other claims, notes and links are passed by.
 
     `reviews` are all in the order made; those taken back are left out here. Corrections add up, the last of a field
-    standing. The last decision gives the state: a claim corrected and then accepted is accepted as corrected.
-    Raises CorrectionError for a correction that does not fit the JSON contract.
+    standing. The last decision gives the state: a claim corrected and then accepted is accepted as corrected. While
+    people are in conflict (`linking.conflicts`) the claim is "unsure", and a field that they correct differently is as
+    the machine read it. Raises CorrectionError for a correction that does not fit the JSON contract.
     """
-    claim, state = entry.claim, entry.state
-    for review in standing(tuple(reviews)):
-        if claim.id not in review.claims:
+    claim = entry.claim
+    made = [review for review in standing(tuple(reviews)) if claim.id in review.claims]
+    weight = weighed(claim.id, made)
+    disputed = {conflict.field for conflict in weight.conflicts}
+    for review in made:
+        if review.kind != "correct":
             continue
-        if review.kind == "correct":
-            claim = corrected(claim, review.field or "", review.value)
-            state = "corrected"
-        else:
-            state = _STATES.get(review.kind, state)
-    return replace(entry, claim=claim, state=state)
+        for field, value in corrections(review) or ((review.field or "", review.value),):
+            if field not in disputed and (review.id, field) not in weight.set_aside:
+                claim = corrected(claim, field, value)
+    return replace(entry, claim=claim, state=_state(made, disputed=bool(disputed)) or entry.state)
+
+
+def review_state(claim: str, made: Sequence[Review]) -> ReviewState:
+    """Return the state that the standing decisions about a claim, in the order made, leave it in."""
+    return _state(made, disputed=bool(weighed(claim, made).conflicts)) or "unreviewed"
+
+
+def _state(made: Iterable[Review], *, disputed: bool) -> ReviewState | None:
+    if disputed:
+        return "unsure"
+    states = [_STATES[review.kind] for review in made if review.kind in _STATES]
+    return states[-1] if states else None
 
 
 def corrected(claim: Claim, field: str, value: Any) -> Claim:

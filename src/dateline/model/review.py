@@ -1,6 +1,7 @@
 """What a person decided about a claim, a field of it, or which claims are one event; never changed, only added to."""
 
 from dataclasses import dataclass
+from dataclasses import field as field_
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -18,6 +19,10 @@ class Review:
     event as any claim of `others`. A "pin" says that exactly its claims are an event: the machine adds none and takes
     none away. A "correct" sets the field `field` (a field of the JSON contract, as "place" or "figures") to `value`
     (JSON). An "undo" takes back the review `undoes`; reviews are otherwise never taken back.
+
+    `seen` (JSON) is what was on the screen: the ids of the "decisions" that stood for these claims, a digest of the
+    "values" shown, the "recipe" that they were read by. `key` is a name that the form chose, so that a form sent twice
+    by one person is one decision. `settles` are the decisions of others that this one, by a lead, ends the conflict of.
     """
 
     at: datetime
@@ -29,16 +34,22 @@ class Review:
     value: Any = None
     why: str | None = None
     undoes: str | None = None
+    seen: Any = None
+    key: str | None = None
+    settles: tuple[str, ...] = ()
+    _id: str | None = field_(default=None, init=False, repr=False, compare=False)
 
     @property
     def id(self) -> str:
-        """A hash of the whole decision."""
-        return content_id(review_to_json(self))
+        """A hash of the whole decision; worked out once."""
+        if self._id is None:
+            object.__setattr__(self, "_id", content_id(review_to_json(self)))
+        return str(self._id)
 
 
 def review_to_json(review: Review) -> dict[str, Any]:
-    """Return a review as plain JSON values."""
-    return {
+    """Return a review as plain JSON values; what came later to reviews is left out where there is none."""
+    value = {
         "at": review.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "who": review.who,
         "kind": review.kind,
@@ -49,11 +60,14 @@ def review_to_json(review: Review) -> dict[str, Any]:
         "why": review.why,
         "undoes": review.undoes,
     }
+    # A review that was kept before these were known has the id that it had.
+    later = {"seen": review.seen, "key": review.key, "settles": list(review.settles)}
+    return value | {name: one for name, one in later.items() if one not in (None, [], {}, "")}
 
 
-def review_from_json(value: dict[str, Any]) -> Review:
-    """Return the review that `review_to_json` wrote."""
-    return Review(
+def review_from_json(value: dict[str, Any], id: str | None = None) -> Review:
+    """Return the review that `review_to_json` wrote; `id`, if it is known, spares working it out."""
+    review = Review(
         at=datetime.fromisoformat(value["at"]),
         who=value["who"],
         kind=value["kind"],
@@ -63,7 +77,13 @@ def review_from_json(value: dict[str, Any]) -> Review:
         value=value["value"],
         why=value["why"],
         undoes=value["undoes"],
+        seen=value.get("seen"),
+        key=value.get("key"),
+        settles=tuple(value.get("settles", ())),
     )
+    if id is not None:
+        object.__setattr__(review, "_id", id)
+    return review
 
 
 def standing(reviews: tuple[Review, ...]) -> tuple[Review, ...]:

@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from itertools import islice
 
 import numpy as np
 
-from dateline.codebook.agencies import AgencyBook, load_agencies
+from dateline.codebook.agencies import AgencyBook, packaged_agencies
 from dateline.errors import StoreError
 from dateline.linking.books import Books, load_books
 from dateline.linking.credits import credits
@@ -25,12 +24,6 @@ from dateline.store.linked_copies import LinkedCopies
 from dateline.store.sqlite import Record
 
 _BATCH = 200
-
-
-@cache
-def _agencies() -> AgencyBook:
-    """Return the packaged agencies, read once for a process that opens events again and again."""
-    return load_agencies()
 
 
 class Events:
@@ -56,7 +49,7 @@ class Events:
             self.linked = link_view(record, self.view, self.kit)
         self.copies = LinkedCopies(self.linked.connection)
         self.books: Books = load_books()
-        self.agencies = _agencies()
+        self.agencies: AgencyBook = packaged_agencies()
         self.decisions = decisions or decisions_of(self.view.reviews())
 
     def __enter__(self) -> "Events":
@@ -100,7 +93,7 @@ class Events:
         wanted = iter(self.ids() if ids is None else ids)
         while chunk := list(islice(wanted, _BATCH)):
             claims = self.linked.claims_of_events(chunk)
-            entries = self._entries([claim for held in claims.values() for claim in held])
+            entries = self.entries([claim for held in claims.values() for claim in held])
             for event in chunk:
                 held = [entries[claim] for claim in claims.get(event, ()) if claim in entries]
                 if held:
@@ -125,19 +118,22 @@ class Events:
 
     def neighbours(self, event: str, *, most: int = 10) -> tuple[tuple[str, Link], ...]:
         """Return the events that may be the same as this one, each with its strongest pair, the likeliest first."""
+        chosen = self.near(event, most=most)
+        links = self._explain([pair for _, pair, _ in chosen])
+        return tuple((name, link) for (name, _, _), link in zip(chosen, links, strict=True))
+
+    def near(self, event: str, *, most: int = 10) -> list[tuple[str, tuple[int, int], float]]:
+        """Return the same events with the numbers of the pair and its weight in bits, not explained."""
         own = {kept.number for kept in self.linked.episodes_of_events([event])}
         pairs = [pair for pair in self.linked.pairs_with(own) if (pair[0] in own) != (pair[1] in own)]
         pairs.sort(key=lambda pair: (-pair[2], pair))
         others = {
             kept.number: kept.event for kept in self.linked.episodes({n for pair in pairs for n in pair[:2]})
         }
-        best: dict[str, tuple[int, int]] = {}
-        for low, high, _ in pairs:
-            other = others[high if low in own else low]
-            best.setdefault(other, (low, high))
-        chosen = dict(islice(best.items(), most))
-        links = self._explain(list(chosen.values()))
-        return tuple(zip(chosen, links, strict=True))
+        best: dict[str, tuple[tuple[int, int], float]] = {}
+        for low, high, weight in pairs:
+            best.setdefault(others[high if low in own else low], ((low, high), weight))
+        return [(name, pair, weight) for name, (pair, weight) in islice(best.items(), most)]
 
     def _explain(self, pairs: Sequence[tuple[int, int]]) -> tuple[Link, ...]:
         numbers = sorted({number for pair in pairs for number in pair})
@@ -156,10 +152,7 @@ class Events:
         )
 
     def entries(self, claims: Sequence[str]) -> dict[str, Entry]:
-        """Return claims by id as they stand, also such as no newest reading holds; unknown ids are left out."""
-        return self._entries(claims)
-
-    def _entries(self, claims: Sequence[str]) -> dict[str, Entry]:
+        """Return claims by id as decisions leave them, with copies, credits and sides; unknown ids are left out."""
         found = self.view.entries(claims)
         reports = {entry.report.id: entry.report for entry in found.values()}
         originals = self.copies.originals(reports)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from dateline.linking.decided import KINDS, decided
 from dateline.model.review import Review, standing
-from dateline.run.link_chunk import Chunk
+from dateline.run.link_chunk import JOINING, Chunk
 from dateline.run.link_kit import LinkKit, LinkSummary, load_link_kit
 from dateline.store.linked import Linked
 from dateline.store.sqlite import Record
@@ -54,7 +54,7 @@ def link(
 
 def _decisions(view: SqliteView) -> dict[str, Review]:
     """Return the standing decisions about which claims are one event, by id, in the order made."""
-    return {review.id: review for review in standing(view.reviews()) if review.kind in KINDS}
+    return {review.id: review for review in standing(view.reviews(JOINING)) if review.kind in KINDS}
 
 
 def link_view(record: Record, view: SqliteView, kit: LinkKit) -> Linked:

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 from dateline.linking.block import MOST, keys_of, reach_of
-from dateline.linking.decided import Decided
+from dateline.linking.decided import KINDS, Decided
 from dateline.linking.episodes import Episode, episodes_of
 from dateline.linking.join import Constraints, compare, join
 from dateline.linking.table import Row, row_of, table_of
@@ -19,6 +19,9 @@ from dateline.run.link_kit import LinkKit, LinkSummary
 from dateline.store.linked import Kept, Linked
 from dateline.store.linked_copies import LinkedCopies
 from dateline.store.sqlite_view import SqliteView
+
+# The decisions that say which claims are one event, and those that may take them back.
+JOINING = KINDS | {"undo"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ class Chunk:
         changed = set((self.linked.state("reviews") or "").split()) ^ standing.keys()
         if not changed:
             return
-        made = [review for review in self.view.reviews() if review.id in changed]
+        made = [review for review in self.view.reviews(JOINING) if review.id in changed]
         named = {claim for review in made for claim in (*review.claims, *review.others)}
         self.summary.decisions = len(changed)
         self._again(named | self._decided_with(named))

@@ -1,6 +1,6 @@
 """What any store of a record must do: a writer that only adds, and a view of what was known on a day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -180,8 +180,8 @@ class View(Protocol):
         """Return when a report came into the record (UTC)."""
         ...
 
-    def reviews(self) -> tuple[Review, ...]:
-        """Return all that people decided, oldest first, undone ones included."""
+    def reviews(self, kinds: Collection[str] | None = None) -> tuple[Review, ...]:
+        """Return all that people decided, oldest first, undone ones included; only that of some kinds if they are named."""
         ...
 
     def orphaned(self) -> tuple[Review, ...]:

@@ -184,6 +184,11 @@ class Linked:
         query = f"SELECT event, count(*) FROM derived_episodes {condition} GROUP BY event ORDER BY 2 DESC, min(told), 1"  # noqa: S608
         yield from self.connection.execute(query)
 
+    def events_since(self, step: int) -> list[str]:
+        """Return the events told of, that reports recorded after a step tell of; most of these reports first."""
+        query = "SELECT event FROM derived_episodes WHERE report > ? AND realm = 1 GROUP BY event ORDER BY count(*) DESC, 1"
+        return [event for (event,) in self.connection.execute(query, (step,))]
+
     def assign(self, events: Iterable[tuple[str, int]]) -> None:
         """Set the event of episodes (event, number)."""
         self.connection.executemany("UPDATE derived_episodes SET event = ? WHERE number = ?", events)

@@ -5,7 +5,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -246,9 +246,10 @@ class MemoryView:
         self.report(report_id)
         return next(step.at for step in self.history() if (step.kind, step.subject) == ("report", report_id))
 
-    def reviews(self) -> tuple[Review, ...]:
-        """Return all that people decided, oldest first, undone ones included."""
-        return tuple(self._seen(self.record.kept.reviews).values())
+    def reviews(self, kinds: Collection[str] | None = None) -> tuple[Review, ...]:
+        """Return all that people decided, oldest first, undone ones included; only that of some kinds if they are named."""
+        kept = self._seen(self.record.kept.reviews).values()
+        return tuple(review for review in kept if kinds is None or review.kind in kinds)
 
     def orphaned(self) -> tuple[Review, ...]:
         """Return standing reviews of claims that the newest readings no longer hold."""

@@ -102,9 +102,9 @@ def review_text(review: Review) -> str:
     return json.dumps(review_to_json(review), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
-def review_of(text: str) -> Review:
-    """Return the review that `review_text` wrote."""
-    return review_from_json(json.loads(text))
+def review_of(text: str, id: str | None = None) -> Review:
+    """Return the review that `review_text` wrote; its id, where it is known, is not worked out again."""
+    return review_from_json(json.loads(text), id)
 
 
 def review_value(review: Review) -> Any:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -46,6 +46,19 @@ class SqliteView:
             "SELECT number FROM history WHERE at < ? ORDER BY at DESC, number DESC LIMIT 1", (written(end),)
         )
         return int(row[0]) if row else 0
+
+    def newest_step(self) -> int:
+        """Return the number of the last step of the history."""
+        return int(self._one("SELECT coalesce(max(number), 0) FROM history", ())[0])
+
+    def added_since(self, step: int) -> tuple[int, int]:
+        """Count the reports that were recorded after a step, and the claims of readings recorded after it."""
+        queries = (
+            "SELECT count(*) FROM reports WHERE step > ?",
+            "SELECT count(*) FROM claims WHERE reading > ?",
+        )
+        reports, claims = (self._one(query, (step,)) for query in queries)
+        return int(reports[0]), int(claims[0])
 
     def report_ids(self) -> Iterator[str]:
         """Yield the ids of all reports in the order they came."""
@@ -147,6 +160,15 @@ class SqliteView:
         )
         return next((row[0] for row in self._all(query, id=claim_id)), None)
 
+    def recipe_of_claim(self, claim_id: str) -> str | None:
+        """Return the digest of the recipe that a claim was last read by, null for an unknown claim."""
+        query = (
+            "SELECT recipes.digest FROM claims JOIN readings ON readings.step = claims.reading "
+            "JOIN recipes ON recipes.step = readings.recipe WHERE claims.id = :id AND claims.reading <= :last "
+            "ORDER BY claims.reading DESC LIMIT 1"
+        )
+        return next((row[0] for row in self._all(query, id=claim_id)), None)
+
     def custody(self, report_id: str) -> tuple[Custody, ...]:
         """Return every way by which a report came into the record."""
         step = self._report_row(report_id)[0]
@@ -180,10 +202,12 @@ class SqliteView:
             return fields["name"], fields["media_type"], int(size)
         raise StoreError(f"no original {digest} is kept in the record")
 
-    def reviews(self) -> tuple[Review, ...]:
-        """Return all that people decided, oldest first, undone ones included."""
-        found = self._all("SELECT content FROM reviews WHERE step <= :last ORDER BY step")
-        return tuple(rows.review_of(row[0]) for row in found)
+    def reviews(self, kinds: Collection[str] | None = None) -> tuple[Review, ...]:
+        """Return all that people decided, oldest first, undone ones included; only that of some kinds if they are named."""
+        named = "" if kinds is None else f"AND json_extract(content, '$.kind') IN ({_values('kinds')})"
+        query = f"SELECT content, id FROM reviews WHERE step <= :last {named} ORDER BY step"  # noqa: S608
+        found = self._all(query, kinds=None if kinds is None else json.dumps(sorted(kinds)))
+        return tuple(rows.review_of(*row) for row in found)
 
     def orphaned(self) -> tuple[Review, ...]:
         """Return standing reviews of claims that the newest readings no longer hold."""
