@@ -24,7 +24,9 @@ def _report(call: Call) -> Response:
     report, query = _named(call), call.request.query_params
     chosen = query.get("claim")
     try:
-        page = report_page(call.desk, report, asked=_bounds(query.get("at")), chosen=chosen)
+        page = report_page(
+            call.desk, report, asked=_bounds(query.get("at")), chosen=chosen, person=call.person
+        )
     except StoreError as error:
         raise DeskError(str(error), status=404) from error
     return respond(call, "report.html", page)
