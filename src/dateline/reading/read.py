@@ -4,7 +4,7 @@ from dateline.model.reading import Mention, Problem, Reading
 from dateline.model.text import Report
 from dateline.reading.actors import find_actors
 from dateline.reading.attribution import find_attributions
-from dateline.reading.attribution_meeting import meet
+from dateline.reading.attribution_meeting import carries_claims, meet
 from dateline.reading.claims import find_claims
 from dateline.reading.figures import find_figures
 from dateline.reading.instruments import find_instruments
@@ -47,9 +47,10 @@ def read_report(report: Report, kit: Kit) -> Reading:
         encoded = kit.encoder.read(layout.text, parts)
         attributions = meet(attributions, encoded, parsed, layout, actors, kit.cues)
     attributions = name_sources(attributions, parsed, actors)
+    statements = tuple(mention for mention in attributions if carries_claims(mention, parsed, kit.cues))
     found = Found(
         times=times, places=places, actors=actors, figures=figures, losses=losses, instruments=instruments,
-        attributions=attributions,
+        attributions=statements,
     )  # fmt: skip
     # all of these -> events with types, roles, reality, certainty; joined into claims
     scene = Scene(report=report, layout=layout, parse=parsed, found=found, kit=kit)
