@@ -22,13 +22,17 @@ from pathlib import Path
 from benchmarks.quality.gold import find_file
 from benchmarks.quality.intervals import score, shares
 from benchmarks.quality.polnear_rivals import Spans, by_quotes, by_verbs
+from benchmarks.quality.reader import add_models
 from benchmarks.quality.report import announce, arguments, kinds_table, table, write
 from dateline.codebook.cues import load_cues
 from dateline.codebook.tables import Sources
 from dateline.model.text import Report
 from dateline.reading.attribution import find_attributions
+from dateline.reading.attribution_meeting import meet
+from dateline.reading.encoder import load_encoder
+from dateline.reading.mentions import AttributionMention
 from dateline.reading.parse import parse
-from dateline.reading.segment import segment
+from dateline.reading.segment import TEXT_KINDS, segment
 
 BRAT = re.compile(r"[TE]\d+\t\w+[ :]")
 WORD = re.compile(r"\w+")
@@ -90,11 +94,26 @@ def relations_of(annotation: str) -> list[Relation]:
     return out
 
 
-def read_report(text: str) -> list[Relation]:
-    """Read a text with Dateline's own steps up to attribution, without actors."""
+def read_report(text: str, models: bool = True) -> dict[str, list[Relation]]:
+    """Read a text with Dateline's own steps up to attribution, without actors: "" as shipped, and each half alone."""
     layout = segment(Report(text=text))
+    parsed = parse(layout)
+    rules = find_attributions(parsed, layout, (), CUES)
+    encoder = load_encoder() if models else None
+    if encoder is None:
+        return {"": _told(rules)}
+    parts = ((part.start, part.end) for part in layout.paragraphs if part.kind in TEXT_KINDS)
+    encoded = encoder.read(layout.text, parts)
+    return {
+        "": _told(meet(rules, encoded, parsed, layout, (), CUES)),
+        "rules alone: ": _told(rules),
+        "model alone: ": _told(meet((), encoded, parsed, layout, (), CUES)),
+    }
+
+
+def _told(mentions: Iterable[AttributionMention]) -> list[Relation]:
     out: list[Relation] = []
-    for mention in find_attributions(parse(layout), layout, (), CUES):
+    for mention in mentions:
         value = mention.attribution
         relation = Relation()
         if value.source is not None:
@@ -120,11 +139,12 @@ class Article:
     errors: Counter[str]
 
 
-def score_article(text: str, annotation: str) -> Article:
+def score_article(text: str, annotation: str, models: bool = True) -> Article:
     """Read an article with each system and count against its annotations."""
     gold = relations_of(annotation)
-    read = read_report(text)
-    systems = {"": read, **{name: _relations(rival(text)) for name, rival in RIVALS.items()}}
+    own = read_report(text, models)
+    read = own[""]
+    systems = {**own, **{name: _relations(rival(text)) for name, rival in RIVALS.items()}}
     return Article(
         counts={name: count(text, gold, items) for name, items in systems.items()},
         errors=error_kinds(text, gold, read),
@@ -223,12 +243,15 @@ def main(argv: Sequence[str]) -> int:
     parser = arguments("polnear", __doc__ or "")
     parser.add_argument("--part", default="dev", choices=("dev", "train"))
     parser.add_argument("--limit", type=int, help="read only the first articles by name")
+    add_models(parser)
     options = parser.parse_args(argv)
     path = find_file(options.data, "data/polnear.tar.gz", "polnear.tar.gz")
     rows = list(read_archive(path, options.part).values())[: options.limit]
-    articles = [score_article(text, annotation) for text, annotation in rows]
+    articles = [score_article(text, annotation, options.models == "on") for text, annotation in rows]
     measures = {
-        f"{system}{name}": partial(measure, name, system) for system in ("", *RIVALS) for name in MEASURES
+        f"{system}{name}": partial(measure, name, system)
+        for system in articles[0].counts
+        for name in MEASURES
     }
     scores = score(articles, measures, MEASURES)
     errors: Counter[str] = sum((article.errors for article in articles), Counter())

@@ -71,7 +71,8 @@ def meet(
         rivals = [other for other, theirs in pairs if theirs == number]
         met.add(number)
         if _closest(rivals, voiced[number]) is mention:
-            mention = _joined(mention, voiced[number], parse, layout, speakers)
+            others = [other for other in mentions if other is not mention]
+            mention = _joined(mention, voiced[number], parse, layout, speakers, others)
         out.append(replace(mention, by=("rules", "model")))
     for number, one in enumerate(voiced):
         if number not in met and one.spoken.surety >= terms.adds and one.source:
@@ -175,13 +176,20 @@ def _closest(rivals: Sequence[AttributionMention], one: Voiced) -> AttributionMe
 
 
 def _joined(
-    mention: AttributionMention, one: Voiced, parse: Parse, layout: Layout, speakers: Speakers
+    mention: AttributionMention,
+    one: Voiced,
+    parse: Parse,
+    layout: Layout,
+    speakers: Speakers,
+    others: Sequence[AttributionMention],
 ) -> AttributionMention:
     """Give a rule's attribution the encoder's content, and its source where the rules name another or none."""
     own = mention.attribution
     within = _within(one, parse)
     # What is only planned or threatened is a matter of grammar: there the rules say how far it goes.
-    content = list(mention.contents) if mention.commits else _smooth(one, mention.contents)
+    content = list(mention.contents)
+    if not mention.commits:
+        content = _tied(_own_parts(_smooth(one, mention.contents), mention, others), mention.contents, parse)
     # What runs on beyond the encoder's window ("continued quotations") is the rules' to say.
     beyond = [
         part for first, last in mention.contents
@@ -216,6 +224,44 @@ def _smooth(one: Voiced, rules: Sequence[Range]) -> list[Range]:
             out.append(part)
     longer = [part for part in out if part[1] - part[0] >= _SHORT or _overlap([part], rules)]
     return longer or out
+
+
+def _own_parts(
+    parts: Sequence[Range], mention: AttributionMention, others: Sequence[AttributionMention]
+) -> list[Range]:
+    """Leave out parts that another says: those wholly within its content, its cue left out, and not in one's own."""
+    own = [
+        part
+        for part in parts
+        if _overlap([part], mention.contents)
+        or not any(
+            _overlap([part], other.contents) == part[1] - part[0] + 1
+            and not (other.cue is not None and part[0] <= other.cue.i <= part[1])
+            for other in others
+        )
+    ]
+    return own or list(mention.contents)
+
+
+def _tied(parts: Sequence[Range], rules: Sequence[Range], parse: Parse) -> list[Range]:
+    """Let parts run on over words of the rules' content that grammar ties to them, up to the next punctuation.
+
+    The encoder, which learnt from news of another field, may stop in the middle of a phrase, before a name or a verb
+    that it does not know.
+    """
+    out: list[Range] = []
+    for first, last in parts:
+        while any(start <= last < end for start, end in rules):
+            following = parse.tokens[last + 1]
+            tied = not following.is_root and first <= following.head.i <= last
+            leads = any(
+                not token.is_root and token.head.i == last + 1 for token in parse.tokens[first : last + 1]
+            )
+            if following.pos == "PUNCT" or not (tied or leads):
+                break
+            last += 1
+        out.append((first, last))
+    return merged(out)
 
 
 def _within(one: Voiced, parse: Parse) -> Range:
