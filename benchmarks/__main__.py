@@ -12,6 +12,9 @@ BENCHMARKS = {
     "times": "benchmarks.quality.times",
     "toponyms": "benchmarks.quality.toponyms",
     "polnear": "benchmarks.quality.polnear",
+    "case2021": "benchmarks.quality.case2021",
+    "factuality": "benchmarks.quality.factuality",
+    "muc4": "benchmarks.quality.muc4",
     "toll": "benchmarks.quality.toll",
     "copies": "benchmarks.quality.copies",
     "incidents": "benchmarks.quality.incidents",
@@ -23,6 +26,7 @@ BENCHMARKS = {
     "growth": "benchmarks.speed.growth",
     "desk": "benchmarks.speed.desk",
     "floors": "benchmarks.floors",
+    "page": "benchmarks.page",
 }
 
 

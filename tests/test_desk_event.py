@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from dateline.desk.call import Person
 from dateline.desk.desk import Desk
-from dateline.desk.event_fields import FieldName
 from dateline.desk.event_page import EventPage, event_chart, event_page
+from dateline.desk.event_values import FieldName
 from dateline.desk.quoted import Words
 from dateline.linking.spanning import strongest_tree
 from dateline.model.event import Event
@@ -253,6 +253,38 @@ def test_a_coder_finds_the_forms_and_a_reader_does_not(desk: Served, monkeypatch
         "/places.json", ""
     ).replace(f"/events/{event.id}/figures", "").replace(f"/events/{event.id}/places", "")
     assert "<textarea" not in html
+
+
+def test_the_forms_of_the_page_decide_what_they_say(
+    stories_record: Path, tmp_path: Path, browser: Any
+) -> None:
+    folder = copied(stories_record, tmp_path / "record")
+    with served(folder) as running:
+        one, other = sorted(all_events(running.desk), key=lambda event: -len(event.entries))[:2]
+        gone = one.entries[-1].claim.id
+        with watched(browser, running.address, f"/events/{one.id}") as seen:
+            seen.unfold()
+            seen.page.check(f'form[action$="/split"] input[value="{gone}"]')
+            seen.page.fill('form[action$="/split"] input[name="why"]', "another day <b>")
+            seen.page.click('form[action$="/split"] button')
+            seen.page.goto(f"{running.address}/events/{one.id}")
+            assert "another day <b>" in seen.page.inner_text("#decided")
+            seen.unfold()
+            seen.page.click('form[action$="/pin"] button')
+            seen.page.goto(f"{running.address}/events/{one.id}")
+            assert "claims fixed by a person" in seen.page.inner_text(".event-head")
+            seen.check()
+        by_claim = {entry.claim.id: event for event in all_events(running.desk) for entry in event.entries}
+        kept = by_claim[one.entries[0].claim.id]
+        assert (kept.pinned, by_claim[gone].id == kept.id) == (True, False)
+        with watched(browser, running.address, f"/events/{other.id}") as seen:
+            seen.unfold()
+            form = seen.page.locator('form[action$="/merge"]:has(input[name="with"][required])')
+            form.locator('input[name="with"]').fill(by_claim[gone].id)
+            form.locator("button").click()
+            seen.check()
+        by_claim = {entry.claim.id: event for event in all_events(running.desk) for entry in event.entries}
+        assert by_claim[gone].id == by_claim[other.entries[0].claim.id].id
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -11,7 +11,7 @@ from dateline.model.reading import Reading
 from dateline.run.events import Events
 from dateline.run.link import link
 from dateline.store.linked_copies import LinkedCopies
-from dateline.store.sqlite import Record
+from dateline.store.sqlite import Record, open_record
 from occurred import everything, kit, put, read, record_of
 
 WIRE = (
@@ -124,3 +124,23 @@ def test_the_title_of_a_column_is_no_copy_on_another_day(tmp_path: Path) -> None
     readings = [read(text, day, f"Paper {number}") for number, (text, day) in enumerate(texts)]
     record = record_of(tmp_path / "a", readings)
     assert groups(record) == {frozenset(one.report.id for one in readings[:2])}
+
+
+def test_a_record_linked_before_texts_had_sketches(tmp_path: Path) -> None:
+    first, second, third = reprints()
+    record = record_of(tmp_path / "a", [first, second, *everything()])
+    connection = record.connection(write=True)
+    connection.execute("DROP INDEX derived_aliases_by_event")
+    connection.execute("DROP TABLE derived_sketches")
+    connection.execute("PRAGMA user_version = 3")
+    connection.close()
+    older = open_record(record.path)
+    assert groups(older) == {frozenset((first.report.id, second.report.id))}
+    put(older, [third])
+    assert link(older, kit()).reports == 1
+    assert groups(older) == {frozenset(one.report.id for one in (first, second, third))}
+    connection = older.connection()
+    (sketches,) = connection.execute("SELECT count(*) FROM derived_sketches").fetchone()
+    connection.close()
+    # That of the new report, and that of the one text which the others have.
+    assert sketches == 2

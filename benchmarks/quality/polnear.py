@@ -1,29 +1,45 @@
 """Score attributions against PolNeAR: cue and content words, sources, and both together.
 
-Usage: python -m benchmarks polnear --data DIR [--part dev|train] [--limit N] [--json FILE]
-DIR holds polnear.tar.gz, read in memory. Of an article's annotators the first by name counts.
+Usage: python -m benchmarks polnear --data DIR [--part dev|train] [--limit N] [--json FILE] [--errors]
+DIR holds polnear.tar.gz (or has it in data/), read in memory. Of an article's annotators the first by name counts.
+Measures: F1 of the words in any content, and in any cue; of the annotated attributions with a source, the share of
+those with at least half of their content covered by one that was read whose source shares a word with theirs; and the
+same over all that have a source. "cue token F1, outermost" leaves out cues within another's content, since the corpus
+gives a word one role. Baselines in the same run: report verbs over the parse, and quotations with the nearest report
+verb. Intervals draw articles.
 """
 
-import argparse
 import hashlib
 import io
-import json
 import re
 import tarfile
-import time
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from benchmarks.quality.gold import find_file
+from benchmarks.quality.intervals import score, shares
+from benchmarks.quality.polnear_rivals import Spans, by_quotes, by_verbs
+from benchmarks.quality.reader import add_models
+from benchmarks.quality.report import announce, arguments, kinds_table, table, write
 from dateline.codebook.cues import load_cues
 from dateline.codebook.tables import Sources
 from dateline.model.text import Report
 from dateline.reading.attribution import find_attributions
+from dateline.reading.attribution_meeting import meet
+from dateline.reading.encoder import load_encoder
+from dateline.reading.mentions import AttributionMention
 from dateline.reading.parse import parse
-from dateline.reading.segment import segment
+from dateline.reading.segment import TEXT_KINDS, segment
 
 BRAT = re.compile(r"[TE]\d+\t\w+[ :]")
 WORD = re.compile(r"\w+")
+MEASURES = (
+    "content token F1", "cue token F1", "cue token F1, outermost", "source where content is covered",
+    "both right over all",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -78,11 +94,26 @@ def relations_of(annotation: str) -> list[Relation]:
     return out
 
 
-def read_report(text: str) -> list[Relation]:
-    """Read a text with Dateline's own steps up to attribution, without actors."""
+def read_report(text: str, models: bool = True) -> dict[str, list[Relation]]:
+    """Read a text with Dateline's own steps up to attribution, without actors: "" as shipped, and each half alone."""
     layout = segment(Report(text=text))
+    parsed = parse(layout)
+    rules = find_attributions(parsed, layout, (), CUES)
+    encoder = load_encoder() if models else None
+    if encoder is None:
+        return {"": _told(rules)}
+    parts = ((part.start, part.end) for part in layout.paragraphs if part.kind in TEXT_KINDS)
+    encoded = encoder.read(layout.text, parts)
+    return {
+        "": _told(meet(rules, encoded, parsed, layout, (), CUES)),
+        "rules alone: ": _told(rules),
+        "model alone: ": _told(meet((), encoded, parsed, layout, (), CUES)),
+    }
+
+
+def _told(mentions: Iterable[AttributionMention]) -> list[Relation]:
     out: list[Relation] = []
-    for mention in find_attributions(parse(layout), layout, (), CUES):
+    for mention in mentions:
         value = mention.attribution
         relation = Relation()
         if value.source is not None:
@@ -100,35 +131,77 @@ def words_in(text: str, offsets: set[int]) -> set[int]:
     return {match.start() for match in WORD.finditer(text) if match.start() in offsets}
 
 
-def score(articles: dict[str, tuple[str, str]]) -> dict[str, float]:
-    """Return token F1 of cues and contents, source accuracy where the content is half covered, and both."""
+@dataclass(slots=True, kw_only=True)
+class Article:
+    """An article's counts by system ("" is Dateline's), and its errors by kind."""
+
+    counts: dict[str, Counter[str]]
+    errors: Counter[str]
+
+
+def score_article(text: str, annotation: str, models: bool = True) -> Article:
+    """Read an article with each system and count against its annotations."""
+    gold = relations_of(annotation)
+    own = read_report(text, models)
+    read = own[""]
+    systems = {**own, **{name: _relations(rival(text)) for name, rival in RIVALS.items()}}
+    return Article(
+        counts={name: count(text, gold, items) for name, items in systems.items()},
+        errors=error_kinds(text, gold, read),
+    )
+
+
+def _relations(spans: Iterable[Spans]) -> list[Relation]:
+    return [Relation(source=source, cue=cue, content=content) for source, cue, content in spans]
+
+
+def count(text: str, gold: list[Relation], read: list[Relation]) -> Counter[str]:
+    """Return the counts behind the measures for one article."""
     counts: Counter[str] = Counter()
-    spent = 0.0
-    for text, annotation in articles.values():
-        gold = relations_of(annotation)
-        begun = time.perf_counter()
-        read = read_report(text)
-        spent += time.perf_counter() - begun
-        counts["words"] += len(WORD.findall(text))
-        wholly = outermost(read)
-        for kind, items in (("content", read), ("cue", read), ("outer cue", wholly)):
-            field_name = kind.split()[-1]
-            wanted = words_in(text, set().union(*(getattr(item, field_name) for item in gold)))
-            given = words_in(text, set().union(*(getattr(item, field_name) for item in items)))
-            counts[f"{kind} both"] += len(wanted & given)
-            counts[f"{kind} all"] += len(wanted) + len(given)
-        tally(text, gold, read, counts)
-    return {
-        "articles": len(articles),
-        "attributions": counts["gold"],
-        "content F1": 2 * counts["content both"] / max(counts["content all"], 1),
-        "cue F1": 2 * counts["cue both"] / max(counts["cue all"], 1),
-        "cue F1, outermost": 2 * counts["outer cue both"] / max(counts["outer cue all"], 1),
-        "source where content": counts["source"] / max(counts["covered"], 1),
-        "both of gold": counts["source"] / max(counts["sourced"], 1),
-        "read": counts["read"],
-        "words per second": counts["words"] / spent,
-    }
+    for kind, items in (("content", read), ("cue", read), ("outer cue", outermost(read))):
+        name = kind.split()[-1]
+        wanted = words_in(text, set().union(*(getattr(item, name) for item in gold)))
+        given = words_in(text, set().union(*(getattr(item, name) for item in items)))
+        counts[f"{kind} both"] += len(wanted & given)
+        counts[f"{kind} all"] += len(wanted) + len(given)
+    tally(text, gold, read, counts)
+    return counts
+
+
+def measure(name: str, system: str, articles: Sequence[Article]) -> float | None:
+    """Return a measure of a system over articles; null where nothing is asked."""
+
+    def total(key: str) -> int:
+        return sum(article.counts[system][key] for article in articles)
+
+    if name == "source where content is covered":
+        return shares(total("source"), total("covered"))
+    if name == "both right over all":
+        return shares(total("source"), total("sourced"))
+    kind = {"content token F1": "content", "cue token F1": "cue"}.get(name, "outer cue")
+    return shares(2 * total(f"{kind} both"), total(f"{kind} all"))
+
+
+def error_kinds(text: str, gold: list[Relation], read: list[Relation]) -> Counter[str]:
+    """Count annotated attributions by what was wrong with them, and those read that none is annotated for."""
+    kinds: Counter[str] = Counter()
+    sets = [tuple(words_in(text, part) for part in (item.source, item.cue, item.content)) for item in read]
+    for item in gold:
+        source, cue, content = (words_in(text, part) for part in (item.source, item.cue, item.content))
+        if not content:
+            continue
+        best = max(sets, key=lambda one: len(one[2] & content), default=(set(), set(), set()))
+        if 2 * len(best[2] & content) < len(content):
+            kinds["content missed" if not best[2] & content else "content less than half covered"] += 1
+        elif source and not source & best[0]:
+            kinds["another source" if best[0] else "no source read"] += 1
+        elif cue and not cue & best[1]:
+            kinds["another cue" if best[1] else "no cue read"] += 1
+        elif len(best[2] - content) > len(content):
+            kinds["content more than twice as long"] += 1
+    wanted = words_in(text, set().union(*(item.content for item in gold)))
+    kinds["read where none is annotated"] += sum(bool(one[2]) and not one[2] & wanted for one in sets)
+    return kinds
 
 
 def outermost(read: list[Relation]) -> list[Relation]:
@@ -162,29 +235,34 @@ def tally(text: str, gold: list[Relation], read: list[Relation], counts: Counter
 
 
 CUES = load_cues(Sources())
+RIVALS = {"report verbs: ": by_verbs, "quotes and verbs: ": by_quotes}
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Score a part of the corpus and print one table; return the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
+def main(argv: Sequence[str]) -> int:
+    """Score a part of the corpus; see `--help`."""
+    parser = arguments("polnear", __doc__ or "")
     parser.add_argument("--part", default="dev", choices=("dev", "train"))
-    parser.add_argument("--limit", type=int)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--limit", type=int, help="read only the first articles by name")
+    add_models(parser)
     options = parser.parse_args(argv)
-    path = options.data / "polnear.tar.gz"
-    articles = dict(list(read_archive(path, options.part).items())[: options.limit])
-    result = {
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest()[:16],
-        "part": options.part,
-        **score(articles),
+    path = find_file(options.data, "data/polnear.tar.gz", "polnear.tar.gz")
+    rows = list(read_archive(path, options.part).values())[: options.limit]
+    articles = [score_article(text, annotation, options.models == "on") for text, annotation in rows]
+    measures = {
+        f"{system}{name}": partial(measure, name, system)
+        for system in articles[0].counts
+        for name in MEASURES
     }
-    for name, value in result.items():
-        print(f"{name:24}{value:.3f}" if isinstance(value, float) else f"{name:24}{value}")
+    scores = score(articles, measures, MEASURES)
+    errors: Counter[str] = sum((article.errors for article in articles), Counter())
+    data = {
+        "file": f"polnear.tar.gz ({options.part})", "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "documents": len(articles), "attributions": sum(article.counts[""]["gold"] for article in articles),
+    }  # fmt: skip
+    announce("polnear", data)
+    print(table(scores))
+    if options.errors:
+        print(kinds_table(errors))
     if options.json:
-        options.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+        write(options.json, benchmark="polnear", data=data, scores=scores, errors=errors)
     return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

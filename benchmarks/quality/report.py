@@ -107,11 +107,17 @@ def _interval(rates: Sequence[Rate], draws: Any) -> tuple[float | None, float | 
 
 def table(scores: Sequence[Score]) -> str:
     """Lay scores out as a plain table, one a line."""
-    lines = [f"{'':<22}{'F1':>6}{'95 %':>13}{'P':>7}{'R':>7}{'right':>7}{'ours':>6}{'owed':>6}"]
+    width = max([22, *(len(score.name) + 1 for score in scores)])
+    if not any(score.given or score.owed for score in scores):
+        return "\n".join(
+            f"{score.name:<{width}}{_cell(score.value):>9}  ({_cell(score.low)}–{_cell(score.high)})"
+            for score in scores
+        )
+    lines = [f"{'':<{width}}{'F1':>6}{'95 %':>13}{'P':>7}{'R':>7}{'right':>7}{'ours':>6}{'owed':>6}"]
     for score in scores:
         spread = f"{_cell(score.low)}–{_cell(score.high)}"
         lines.append(
-            f"{score.name:<22}{_cell(score.value):>6}{spread:>13}{_cell(score.precision):>7}"
+            f"{score.name:<{width}}{_cell(score.value):>6}{spread:>13}{_cell(score.precision):>7}"
             f"{_cell(score.recall):>7}{score.hit:>7}{score.given:>6}{score.owed:>6}"
         )
     return "\n".join(lines)
@@ -121,13 +127,32 @@ def _cell(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
 
 
-def write(path: Path, *, benchmark: str, data: Mapping[str, Any], scores: Sequence[Score]) -> None:
-    """Write a run as JSON: benchmark, data (file, sha256, documents), and scores by name."""
+def kinds_table(kinds: Mapping[str, int]) -> str:
+    """Lay errors out by kind, the commonest first, with their share of all."""
+    total = sum(kinds.values())
+    rows = sorted(kinds.items(), key=lambda row: (-row[1], row[0]))
+    lines = [f"{'error':<46}{'count':>7}{'share':>8}"]
+    return "\n".join(
+        [*lines, *(f"{kind:<46}{count:>7}{count / total:>8.3f}" for kind, count in rows if count)]
+    )
+
+
+def write(
+    path: Path,
+    *,
+    benchmark: str,
+    data: Mapping[str, Any],
+    scores: Sequence[Score],
+    errors: Mapping[str, int] | None = None,
+) -> None:
+    """Write a run as JSON: benchmark, data (file, sha256, documents), scores by name, and errors by kind."""
     run = {
         "benchmark": benchmark,
         "data": dict(data),
         "scores": {score.name: {k: v for k, v in asdict(score).items() if k != "name"} for score in scores},
     }
+    if errors is not None:
+        run["errors"] = dict(sorted(errors.items(), key=lambda row: (-row[1], row[0])))
     path.write_text(json.dumps(run, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

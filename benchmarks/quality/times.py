@@ -1,7 +1,8 @@
-"""Score times on WikiWars (TIMEX2): `python -m benchmarks.quality.times --data DIR`.
+"""Score times on WikiWars (TIMEX2).
 
-DIR holds the `*.key.xml` files of the corpus. Scored are the outermost TIMEX2 of each document's text,
-read as a story without publication date:
+Usage: python -m benchmarks times --data DIR [--json OUT] [--errors]
+DIR holds the `*.key.xml` files of the corpus (or has them in data/time/wikiwars).
+Scored are the outermost TIMEX2 of each document's text, read as a story without publication date:
 - extent, strict (the same offsets) and lenient (any overlap, one to one);
 - value: of the expressions that overlap, those whose interval of days is that of the TIMEX2 value, over
   all of each side (F1, so that a missed or spurious expression counts as wrong). A value that is no date
@@ -11,19 +12,23 @@ read as a story without publication date:
   interval begins or ends there, or none is given. WikiWars annotates "3 to 5 May" as two expressions,
   Dateline reads it as one interval: a mention that covers two annotations counts as two, whose values are
   right where its first day is that of the first and its last that of the last.
+Baseline in the same run: dateparser's search, given the last date with a year to count from. Reports with a publication
+date are scored by the dates of events in the benchmarks wire and articles.
 """
 
 import hashlib
 import html
 import re
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from benchmarks.quality import report
 from benchmarks.quality.report import Rate
+from benchmarks.quality.times_rivals import dateparser_mentions
 from dateline.codebook.wars import WarBook, load_wars
 from dateline.model.text import Report
 from dateline.reading.mentions import TimeMention
@@ -33,6 +38,8 @@ from dateline.reading.times import find_times
 from dateline.reading.times_calendar import Window, make_day, month_window, season_window, years_window
 
 NAMES = ("strict", "lenient", "value", "value_of_found")
+BASELINE = "dateparser: "
+FOLDERS = ("", "data/time/wikiwars", "time/wikiwars", "wikiwars")
 _TAG = re.compile(r"<(/?)TIMEX2([^>]*)>")
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _VALUE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?$|(\d{4})-(\d\d)(?:-XX.*)?$|(\d{4})$|(\d{3})$|(\d{2})$")
@@ -133,25 +140,39 @@ def is_right(gold: Gold, read: Read) -> bool:
     return (window.earliest, window.latest) == (time.earliest, time.latest)
 
 
-def read_mentions(text: str, golds: list[Gold], wars: WarBook) -> list[Read]:
-    """Read a document; a mention over two annotations becomes two."""
-    layout = segment(Report(text=text))
-    parsed = parse(layout)
+Found = Iterable[tuple[int, int, TimeMention]]
+Reader = Callable[[str], Found]
+
+
+def reader_of(wars: WarBook) -> Reader:
+    """Return what reads a document as Dateline does."""
+
+    def found(text: str) -> Found:
+        layout = segment(Report(text=text))
+        parsed = parse(layout)
+        for mention in find_times(parsed, layout, None, wars):
+            span = mention.time.span if mention.time else parsed.span(mention.first, mention.last)
+            yield span.start, span.end, mention
+
+    return found
+
+
+def read_mentions(found: Found, golds: list[Gold]) -> list[Read]:
+    """Return what was found; a mention over two annotations becomes two."""
     reads = []
-    for mention in find_times(parsed, layout, None, wars):
-        span = mention.time.span if mention.time else parsed.span(mention.first, mention.last)
-        inside = [gold for gold in golds if span.start <= gold.start and gold.end <= span.end]
+    for start, end, mention in found:
+        inside = [gold for gold in golds if start <= gold.start and gold.end <= end]
         if len(inside) < 2:
-            reads.append(Read(span.start, span.end, mention))
+            reads.append(Read(start, end, mention))
         else:
-            reads.append(Read(span.start, inside[0].end, mention, "first"))
-            reads.append(Read(inside[-1].start, span.end, mention, "last"))
+            reads.append(Read(start, inside[0].end, mention, "first"))
+            reads.append(Read(inside[-1].start, end, mention, "last"))
     return reads
 
 
-def score(text: str, golds: list[Gold], wars: WarBook) -> tuple[dict[str, Rate], list[str]]:
-    """Read a document and compare; return its counts and a line for each fault."""
-    reads = read_mentions(text, golds, wars)
+def score(text: str, golds: list[Gold], reader: Reader) -> tuple[dict[str, Rate], list[str]]:
+    """Read a document and compare; return its counts and a line for each fault, its kind first."""
+    reads = read_mentions(reader(text), golds)
     faults: list[str] = []
     taken: set[int] = set()
     strict = right = 0
@@ -190,33 +211,62 @@ def score(text: str, golds: list[Gold], wars: WarBook) -> tuple[dict[str, Rate],
     return counts, faults
 
 
+def kind_of(fault: str) -> str:
+    """Return the kind of a fault for the table of errors: what went wrong, and with what sort of expression."""
+    kind, _, words = fault.partition(" ")
+    if kind in ("extent", "spurious"):
+        return f"{kind}: {_sort(words)}"
+    value = re.search(r"['\"] (\S*)(?: read| \||$)", words)
+    told = value[1] if value else ""
+    if told.startswith("P"):
+        sort = "past or present" if told.endswith("_REF") else "duration"
+    elif told in ("FUTURE_REF", ""):
+        sort = "no calendar value"
+    elif told.startswith(("BC", "X")):
+        sort = "before our era" if told.startswith("BC") else "set or unknown year"
+    else:
+        sort = "calendar date"
+    return f"{kind}: {sort}"
+
+
+def _sort(words: str) -> str:
+    if re.search(r"\d{4}", words):
+        return "with a year"
+    return "with digits" if re.search(r"\d", words) else "words"
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the benchmark, print its table, and write JSON where asked."""
-    options = report.arguments("times", "Score time expressions on WikiWars.").parse_args(argv)
-    paths = sorted(options.data.glob("*.key.xml"))
-    if not paths:
+    options = report.arguments("times", __doc__ or "").parse_args(argv)
+    folder = next(
+        (options.data / name for name in FOLDERS if any((options.data / name).glob("*.key.xml"))), None
+    )
+    if folder is None:
         print(
             f"{options.data}: no *.key.xml files; give the folder of the WikiWars key files", file=sys.stderr
         )
         return 2
-    wars = load_wars()
+    paths = sorted(folder.glob("*.key.xml"))
+    reader = reader_of(load_wars())
     sheets: list[dict[str, Rate]] = []
     faults: list[str] = []
+    kinds: Counter[str] = Counter()
     for path in paths:
-        counts, found = score(*read_document(path), wars)
-        sheets.append(counts)
+        text, golds = read_document(path)
+        counts, found = score(text, golds, reader)
+        rival, _ = score(text, golds, dateparser_mentions)
+        sheets.append({**counts, **{f"{BASELINE}{name}": rate for name, rate in rival.items()}})
+        kinds.update(kind_of(fault) for fault in found)
         faults += [f"{path.name} {fault}" for fault in found]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
     data = {"file": "wikiwars", "sha256": digest, "documents": len(paths)}
-    scores = report.summarise(sheets, NAMES, ("strict", "lenient", "value"))
+    names = (*NAMES, *(f"{BASELINE}{name}" for name in NAMES))
+    scores = report.summarise(sheets, names, ("strict", "lenient", "value"))
     report.announce("times", data)
     print(report.table(scores))
     if options.errors:
+        print(report.kinds_table(kinds))
         print("\n".join(faults))
     if options.json:
-        report.write(options.json, benchmark="times", data=data, scores=scores)
+        report.write(options.json, benchmark="times", data=data, scores=scores, errors=kinds)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

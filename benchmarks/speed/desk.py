@@ -23,6 +23,7 @@ from datetime import timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zlib import crc32
 
 from benchmarks.speed.growth import _WORD, SEED, read_pool
@@ -147,7 +148,7 @@ def addresses(folder: Path) -> dict[str, Callable[[random.Random], str]]:
         claims = column("SELECT id FROM claims ORDER BY id LIMIT 20000")
         origins = column("SELECT id FROM derived_origins GROUP BY id ORDER BY count(*) DESC LIMIT 2000")
         countries = column("SELECT country FROM derived_summaries WHERE country IS NOT NULL GROUP BY 1")
-        words = column("SELECT substr(title, 1, 6) FROM reports WHERE title IS NOT NULL LIMIT 3000")
+        words = [text.split()[-1] for text in column("SELECT substr(text, 1, 60) FROM reports LIMIT 3000")]
         last = column("SELECT max(number) FROM history")[0]
     finally:
         connection.close()
@@ -172,7 +173,7 @@ def addresses(folder: Path) -> dict[str, Callable[[random.Random], str]]:
     return {
         "overview": lambda draw: "/",
         "overview, filtered": lambda draw: f"/?{chosen(draw)}&page={draw.randrange(1, 4)}",
-        "overview, words": lambda draw: f"/?q={''.join(filter(str.isalpha, draw.choice(words))) or 'on'}*",
+        "overview, words": lambda draw: f"/?q={quote(draw.choice(words))}*",
         "map": lambda draw: f"/map.json?{box(draw)}&{chosen(draw)}",
         "towns": lambda draw: f"/towns.json?{box(draw)}",
         "timeline": lambda draw: f"/timeline.json?{chosen(draw)}",
@@ -182,7 +183,7 @@ def addresses(folder: Path) -> dict[str, Callable[[random.Random], str]]:
         "review queue": lambda draw: "/review",
         "review of a claim": lambda draw: f"/review/{draw.choice(claims)}",
         "sources": lambda draw: f"/sources?page={draw.randrange(1, 9)}",
-        "source": lambda draw: f"/sources/{draw.choice(origins)}",
+        "source": lambda draw: f"/sources/{quote(draw.choice(origins), safe='')}",
         "codebook": lambda draw: "/codebook",
         "history": lambda draw: f"/history?before={draw.randrange(1, last)}",
         "releases": lambda draw: "/releases",

@@ -44,7 +44,7 @@ def read(
         raise InputError(str(arrived))
     if url is not None:
         arrived = replace(arrived, report=replace(arrived.report, url=url))
-    return read_arrival(arrived, load_kit(), settings)
+    return read_arrival(arrived, load_kit(models=settings.models), settings)
 
 
 __all__ = ["__version__", "read"]

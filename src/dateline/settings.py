@@ -59,7 +59,7 @@ class Settings:
     published after that day. `codebook_folders` overlay the packaged codebook, later ones over earlier ones.
     `columns` says which column of a table (or name in a JSON Lines file) holds a field: pairs of field (text,
     lead, title, published, publisher, url) and column. `allow_private` lets a URL lead to an address of the
-    user's own network.
+    user's own network. `models` lets trained components read beside the rules.
     """
 
     published: date | None = None
@@ -69,4 +69,5 @@ class Settings:
     codebook_folders: tuple[Path, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     allow_private: bool = False
+    models: bool = True
     limits: Limits = field(default_factory=Limits)

@@ -3,67 +3,15 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
-from dateline.codebook.names import name_key
+from dateline.desk.event_values import FieldName, Value, exclusion_in, is_taken, told_in
 from dateline.desk.quoted import Words, quoted
 from dateline.linking.books import Books
-from dateline.linking.consensus import apart, share_days
-from dateline.linking.identity import opposed
-from dateline.model.event import CountedOf, Entry, Event
-from dateline.model.reading import Claim
+from dateline.model.event import Entry, Event
 from dateline.model.text import Span
-from dateline.model.values import Figure, Filler, Loss, LossStatus, Measure, Place
 
-FieldName = Literal[
-    "type", "place", "day", "actor", "target", "instrument", "killed", "wounded", "captured", "missing", "displaced",
-    "destroyed", "damaged", "losses", "certainty", "reality", "polarity",
-]  # fmt: skip
-MEASURES: tuple[Measure, ...] = (
-    "killed", "wounded", "captured", "missing", "displaced", "destroyed", "damaged",
-)  # fmt: skip
 SHOWN = 8  # claims that a value is shown with, unless the whole field is asked for
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Days:
-    """An interval of days, ends included, how precisely it is told and on what basis."""
-
-    earliest: date
-    latest: date
-    precision: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """Somebody or something in a role: the name, and the codebook's side, null if not known."""
-
-    name: str
-    side: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """A number of people: what is counted of whom, the least and the most that is told (null: no upper bound)."""
-
-    measure: Measure
-    of: CountedOf
-    low: int
-    high: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lost:
-    """Equipment lost: the item, how many (null: not told), and its status."""
-
-    item: str
-    count: int | None
-    status: LossStatus
-
-
-Value = str | Place | Days | Named | Counted | Lost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,9 +80,6 @@ class _Telling:
     spans: tuple[Span, ...]
 
 
-_Excludes = Callable[[Value, Value], bool]
-
-
 def fields_said(event: Event, books: Books, *, whole: frozenset[str] = frozenset()) -> tuple[FieldSaid, ...]:
     """Return what is said of each field that any claim tells, in the order of a report of it.
 
@@ -147,7 +92,7 @@ def fields_said(event: Event, books: Books, *, whole: frozenset[str] = frozenset
     origin_of = {claim: origin.id for origin in event.origins for claim in origin.claims}
     copies = frozenset(claim for origin in event.origins for claim in origin.copies)
     found: list[FieldSaid] = []
-    for field in FieldName.__args__:  # type: ignore[attr-defined]
+    for field in get_args(FieldName):
         tellings = [telling for entry in kept for telling in _tellings(field, entry)]
         if tellings:
             values = _values(field, tellings, event, origin_of, copies, books, whole=field in whole)
@@ -179,7 +124,7 @@ def _values(
     )
     keys = {same: f"{field}-{number}" for number, same in enumerate(order, 1)}
     samples = {same: (groups[same] or denied[same])[0].value for same in order}
-    excludes = _exclusion(field, event, books)
+    excludes = exclusion_in(field, event, books)
     found = []
     for same in order:
         against = [_against("denied", None, denied[same], origins)] if denied[same] else []
@@ -192,7 +137,7 @@ def _values(
         most = None if whole else SHOWN
         found.append(
             ValueSaid(
-                key=keys[same], value=samples[same], taken=_taken(field, samples[same], event),
+                key=keys[same], value=samples[same], taken=is_taken(field, samples[same], event),
                 claims=tuple(dict.fromkeys(one.entry.claim.id for one in rows)), origins=origins(groups[same]),
                 sayings=tuple(map(_saying, rows[:most])),
                 denials=tuple(map(_saying, denied[same][:most])), against=tuple(against),
@@ -239,109 +184,7 @@ def _saying(one: _Telling) -> Saying:
 def _tellings(field: FieldName, entry: Entry) -> Iterator[_Telling]:
     """Yield what a claim tells in a field, each value once."""
     seen: set[tuple[object, ...]] = set()
-    for same, value, spans in _told(field, entry.claim):
+    for same, value, spans in told_in(field, entry.claim):
         if same not in seen:
             seen.add(same)
             yield _Telling(entry=entry, same=same, value=value, spans=spans)
-
-
-_Told = Iterator[tuple[tuple[object, ...], Value, tuple[Span, ...]]]
-
-
-def _told(field: FieldName, claim: Claim) -> _Told:
-    if field == "type":
-        yield (claim.type,), claim.type, (claim.trigger,)
-    elif field == "place":
-        if claim.place is not None:
-            yield _of_place(claim.place)
-    elif field == "day":
-        if (time := claim.time) is not None:
-            days = Days(
-                earliest=time.earliest, latest=time.latest, precision=time.precision, basis=time.basis
-            )
-            yield (time.earliest, time.latest), days, (time.span,)
-    elif field in ("actor", "target", "instrument"):
-        fillers = {"actor": claim.actors, "target": claim.targets, "instrument": claim.instruments}[field]
-        yield from map(_of_filler, fillers)
-    elif field == "losses":
-        yield from map(_of_loss, claim.losses)
-    elif field == "certainty":
-        yield (claim.certainty,), claim.certainty, claim.hedges
-    elif field == "reality":
-        yield (claim.reality,), claim.reality, (claim.trigger,)
-    elif field == "polarity":
-        yield (claim.polarity,), claim.polarity, (claim.trigger,)
-    else:
-        yield from (_of_figure(one) for one in claim.figures if one.measure == field)
-
-
-def _of_place(place: Place) -> tuple[tuple[object, ...], Value, tuple[Span, ...]]:
-    same = (name_key(place.name), place.relation, place.distance_km, place.country)
-    spans = (place.span, *((place.relation_span,) if place.relation_span else ()))
-    return same, place, spans
-
-
-def _of_filler(filler: Filler) -> tuple[tuple[object, ...], Value, tuple[Span, ...]]:
-    name = " ".join((filler.name or filler.span.quote).split())
-    return (name.casefold(), filler.side), Named(name=name, side=filler.side), (filler.span,)
-
-
-def _of_figure(figure: Figure) -> tuple[tuple[object, ...], Value, tuple[Span, ...]]:
-    counted = Counted(measure=figure.measure, of=figure.of, low=figure.low, high=figure.high)
-    return (figure.of, figure.low, figure.high), counted, (figure.span,)
-
-
-def _of_loss(loss: Loss) -> tuple[tuple[object, ...], Value, tuple[Span, ...]]:
-    item = " ".join(loss.item.split())
-    lost = Lost(item=item, count=loss.count, status=loss.status)
-    return (item.casefold(), loss.count, loss.status), lost, (loss.span,)
-
-
-def _exclusion(field: FieldName, event: Event, books: Books) -> _Excludes | None:
-    """Return how two values of a field are told to be such that both cannot be true; null where they always can."""
-    if field == "actor" and event.type.split(".")[0] not in ("strike", "civilians"):
-        # Both sides of a fight are its actors; in other acts two opposed doers are two accounts.
-        return None
-    told = min(entry.told for entry in event.entries)
-    rules: dict[str, _Excludes] = {
-        "place": lambda one, other: isinstance(one, Place) and isinstance(other, Place) and apart(one, other),
-        "day": lambda one, other: (
-            isinstance(one, Days)
-            and isinstance(other, Days)
-            and not share_days((one.earliest, one.latest), (other.earliest, other.latest))
-        ),
-        "actor": lambda one, other: (
-            isinstance(one, Named) and isinstance(other, Named) and opposed(one.side, other.side, told, books)
-        ),
-        "polarity": lambda one, other: one != other,
-        **dict.fromkeys(MEASURES, _share_no_number),
-    }
-    return rules.get(field)
-
-
-def _share_no_number(one: Value, other: Value) -> bool:
-    if not isinstance(one, Counted) or not isinstance(other, Counted) or one.of != other.of:
-        return False
-    return (one.high is not None and one.high < other.low) or (
-        other.high is not None and other.high < one.low
-    )
-
-
-def _taken(field: FieldName, value: Value, event: Event) -> bool:
-    """Say whether the event as derived shows a value."""
-    if field == "type":
-        return value == event.type
-    if isinstance(value, Place):
-        return event.place is not None and _of_place(event.place)[0] == _of_place(value)[0]
-    if isinstance(value, Days):
-        return (value.earliest, value.latest) == (event.earliest, event.latest)
-    if isinstance(value, Named) and field in ("actor", "target"):
-        return value.name in (event.actors if field == "actor" else event.targets)[:1]
-    if isinstance(value, Counted):
-        return any(
-            (one.measure, one.of, one.rule) == (value.measure, value.of, "ucdp")
-            and one.best in (value.low, value.high)
-            and value.low == value.high
-            for one in event.ranges
-        )
-    return False

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from dateline.desk.event_fields import MEASURES
+from dateline.desk.event_values import MEASURES
 from dateline.desk.quoted import Words, around, cut
 from dateline.linking.figures import figures_series
 from dateline.model.event import Count, Event, Range

@@ -1,10 +1,11 @@
 """The page of one event: what is said field by field, figures, origins, contradictions, and why its claims are one."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from dateline.desk.call import Person
+from dateline.desk.deciding import new_key, seen_of
 from dateline.desk.desk import Desk
 from dateline.desk.event_fields import FieldSaid, fields_said
 from dateline.desk.event_figures import Chart, MeasureSaid, chart_of, measures_said
@@ -45,7 +46,7 @@ class EventPage:
     UCDP's rule. `fields` says each field with all its values, `claims` cites every claim by id, `rejected` are those
     a person rejected. `measures` are the figures, `contradictions` what cannot both be true, `origins` where it all
     comes from. `joins` says why the claims are one, `neighbours` which events may be the same, `decisions` what
-    people decided about it, and `seen` what was known of that, as JSON for the forms: {"decisions": [ids, oldest first]}.
+    people decided about it. `seen` (what was known of that) and `key` go into the forms.
     """
 
     id: str
@@ -76,14 +77,18 @@ class EventPage:
     decisions: tuple[DecisionMade, ...]
     whole: frozenset[str]
     seen: str
+    key: str
 
 
-def event_page(desk: Desk, name: str, *, whole: frozenset[str] = frozenset()) -> EventPage:
+def event_page(
+    desk: Desk, name: str, *, whole: frozenset[str] = frozenset(), person: Person | None = None
+) -> EventPage:
     """Return the page of an event by its id; raises StoreError if there is none.
 
-    In the fields that `whole` names all claims are cited, else of each value the first of every origin.
+    In the fields that `whole` names all claims are cited, else of each value the first of every origin. For a person,
+    without decisions of others that they may not see yet.
     """
-    with desk.events() as events:
+    with desk.events(person) as events:
         event = events.event(name)
         joins, neighbours = joins_of(events, event), neighbours_of(events, event)
         fields = fields_said(event, events.books, whole=whole)
@@ -104,13 +109,13 @@ def event_page(desk: Desk, name: str, *, whole: frozenset[str] = frozenset()) ->
         claims=claims,
         rejected=tuple(entry.claim.id for entry in event.entries if entry.state == "rejected"), joins=joins,
         neighbours=neighbours, decisions=made, whole=whole,
-        seen=json.dumps({"decisions": [one.id for one in reversed(made)]}, separators=(",", ":")),
+        seen=seen_of(decisions, claims), key=new_key(),
     )  # fmt: skip
 
 
-def event_chart(desk: Desk, name: str, measure: Measure) -> Chart:
+def event_chart(desk: Desk, name: str, measure: Measure, *, person: Person | None = None) -> Chart:
     """Return the figures of a measure of an event as series; raises StoreError if there is no such event."""
-    with desk.events() as events:
+    with desk.events(person) as events:
         return chart_of(events.event(name), measure)
 
 

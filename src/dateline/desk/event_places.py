@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dateline.desk.call import Person
 from dateline.desk.desk import Desk
 from dateline.model.event import Event
 from dateline.model.values import Place
@@ -10,14 +11,14 @@ _KM_A_DEGREE = 111.2
 _WIDER = 10  # times the radius of the event's place
 
 
-def event_features(desk: Desk, name: str) -> dict[str, Any]:
+def event_features(desk: Desk, name: str, *, person: Person | None = None) -> dict[str, Any]:
     """Return a FeatureCollection of the places told of an event, that of the event first, as static/map.js asks for.
 
     Only a place of precision 1 is a point ("event"); all others are an "area" of their radius, or of none known. Told
     places far wider than that of the event are left out; the page lists them.
     Raises StoreError if there is no such event.
     """
-    with desk.events() as events:
+    with desk.events(person) as events:
         event = events.event(name)
     told = [entry.claim.place for entry in event.entries if entry.state != "rejected" and entry.claim.place]
     places: dict[tuple[float, float, float | None], tuple[Place, int]] = {}

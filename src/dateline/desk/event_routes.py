@@ -6,9 +6,9 @@ from typing import get_args
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dateline.desk.call import Call, DeskError, Page, Parameter, respond
-from dateline.desk.event_fields import MEASURES, FieldName
 from dateline.desk.event_page import event_chart, event_page
 from dateline.desk.event_places import event_features
+from dateline.desk.event_values import MEASURES, FieldName
 from dateline.desk.words import N_
 from dateline.errors import StoreError
 
@@ -23,7 +23,9 @@ def _event(call: Call) -> Response:
     return _of_event(
         call,
         "",
-        lambda name: respond(call, "event.html", event_page(call.desk, name, whole=_whole(call))),
+        lambda name: respond(
+            call, "event.html", event_page(call.desk, name, whole=_whole(call), person=call.person)
+        ),
     )
 
 
@@ -36,11 +38,17 @@ def _figures(call: Call) -> Response:
             measures=", ".join(MEASURES),
         )
     chosen = MEASURES[MEASURES.index(measure)]
-    return _of_event(call, "/figures", lambda name: respond(call, "", event_chart(call.desk, name, chosen)))
+    return _of_event(
+        call,
+        "/figures",
+        lambda name: respond(call, "", event_chart(call.desk, name, chosen, person=call.person)),
+    )
 
 
 def _places(call: Call) -> Response:
-    return _of_event(call, "/places", lambda name: JSONResponse(event_features(call.desk, name)))
+    return _of_event(
+        call, "/places", lambda name: JSONResponse(event_features(call.desk, name, person=call.person))
+    )
 
 
 def _whole(call: Call) -> frozenset[str]:

@@ -28,11 +28,11 @@ _PAGES: tuple[Page, ...] = (
     *history_routes.PAGES,
     *publish_routes.PAGES,
     *preference_routes.PAGES,
-    *sign_in_routes.PAGES,
-    *people_routes.PAGES,
-    *add_routes.PAGES,
     *team_routes.PAGES,
     *review_routes.PAGES,
     *event_decisions_routes.PAGES,
+    *sign_in_routes.PAGES,
+    *people_routes.PAGES,
+    *add_routes.PAGES,
 )
 PAGES = (*_PAGES, page_of(_PAGES))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dateline.desk.call import Person
 from dateline.desk.desk import Desk
 from dateline.desk.event_joins import DecisionMade, decision_made
 from dateline.desk.quoted import Words, quoted
@@ -104,13 +105,19 @@ class ReportPage:
 
 
 def report_page(
-    desk: Desk, report_id: str, *, asked: tuple[int, int] | None = None, chosen: str | None = None
+    desk: Desk,
+    report_id: str,
+    *,
+    asked: tuple[int, int] | None = None,
+    chosen: str | None = None,
+    person: Person | None = None,
 ) -> ReportPage:
     """Return the page of a report; raises StoreError if there is none.
 
-    `asked` bounds words of its text (code points, half-open), `chosen` names a claim.
+    `asked` bounds words of its text (code points, half-open), `chosen` names a claim. For a person,
+    without decisions of others that they may not see yet.
     """
-    with desk.events() as events:
+    with desk.events(person) as events:
         readings = events.view.all_readings(report_id)
         reading, report = readings[-1], readings[-1].report
         numbers = {claim.id: number for number, claim in enumerate(reading.claims, 1)}

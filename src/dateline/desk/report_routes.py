@@ -25,7 +25,9 @@ def _report(call: Call) -> Response:
     report, query = _named(call), call.request.query_params
     chosen = query.get("claim")
     try:
-        page = report_page(call.desk, report, asked=_bounds(query.get("at")), chosen=chosen)
+        page = report_page(
+            call.desk, report, asked=_bounds(query.get("at")), chosen=chosen, person=call.person
+        )
     except StoreError as error:
         raise DeskError(
             N_("there is no such report in the record (%(error)s)"), status=404, error=error

@@ -84,10 +84,13 @@ def check_exposure(exposure: Exposure, people: People, folder: Path) -> None:
 def bound(host: str, port: int) -> socket.socket:
     """Return a socket that listens on an address; port 0 takes a free one. Raises DatelineError when it is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # Named as TCP, so that asyncio sends small answers at once instead of waiting for the acknowledgement of others.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        # Whoever comes before the desk is ready waits in line instead of being turned away.
+        listener.listen(2048)
     except OSError as error:
         listener.close()
         raise DatelineError(

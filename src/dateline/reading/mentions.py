@@ -122,7 +122,7 @@ class AttributionMention:
     `contents` are (first, last) token indexes, both included. `negates` marks cues that deny their content
     ("denied", "rejected claims that"), `accuses` those that put it as an accusation ("accused", "blamed"),
     `doubts` those that keep a distance ("claimed", "alleged"), `commits` those that speak of what is to come
-    ("threatened", "warned", "vowed", "ordered", "plans").
+    ("threatened", "warned", "vowed", "ordered", "plans"). `by` names who reads it: "rules", "model", or both.
     """
 
     attribution: Attribution
@@ -133,3 +133,4 @@ class AttributionMention:
     accuses: bool = False
     doubts: bool = False
     commits: bool = False
+    by: tuple[str, ...] = ("rules",)

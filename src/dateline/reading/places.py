@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ from dateline.reading.places_resolve import (
     set_aside_strays,
 )
 from dateline.reading.places_spot import Toponym, is_name, spot
+from dateline.reading.places_told import SURE, tell
 from dateline.reading.places_unknown import country_of, find_unknown, mend
 from dateline.reading.places_weigh import weigh
 from dateline.reading.places_words import DIRECTIONS, LOCATIVE, TITLES, word_set
@@ -56,28 +58,38 @@ _ALONE = Relation(kind=None, first=0)
 
 
 def find_places(
-    parse: Parse, layout: Layout, books: PlaceBooks, *, publisher: str | None = None, demonyms: bool = False
-) -> tuple[PlaceMention, ...]:
+    parse: Parse, layout: Layout, books: PlaceBooks, *, publisher: str | None = None, demonyms: bool = False,
+    told: Sequence[tuple[int, int]] = (),
+) -> tuple[PlaceMention, ...]:  # fmt: skip
     """Return the mentions of places in a report, in order; needs parse and layout.
 
-    `publisher` is a weak hint on the country; with `demonyms`, "Syrian" and such are mentions too.
+    `publisher` is a weak hint on the country; with `demonyms`, "Syrian" and such are mentions too. `told` are spans
+    (half-open offsets) known beforehand to name places: each is a mention, with a point if a gazetteer has its name.
     """
     toponyms = spot(parse, books, demonyms=demonyms)
+    sure: list[Toponym] = []
+    if told:
+        toponyms, sure = tell(toponyms, told, parse, books)
+    nameless = [toponym for toponym in sure if not toponym.entries]
+    toponyms = [toponym for toponym in toponyms if toponym.entries]
     surnames = _surnames(parse, books, toponyms)
     weigh(toponyms, parse, books, surnames)
+    for toponym in sure:
+        toponym.score = SURE
     _join_lists(toponyms, parse)
-    unknown = find_unknown(parse, toponyms, books, surnames)
+    unknown = find_unknown(parse, toponyms + nameless, books, surnames)
     evidence = country_evidence(toponyms, parse, books, publisher)
     datelines = dateline_places(layout, books, publisher=publisher)
     for place in datelines:
         if place.country:
             evidence[place.country] += 1.5
     resolve(toponyms, parse, books, evidence)
-    told = {place.country for place in datelines} | {outlet_country(publisher, books)}
+    homes = {place.country for place in datelines} | {outlet_country(publisher, books)}
     accepted = [toponym for toponym in toponyms if toponym.score >= 1.0]
-    set_aside_strays(accepted, parse, books, evidence, frozenset(iso for iso in told if iso))
+    set_aside_strays(accepted, parse, books, evidence, frozenset(iso for iso in homes if iso))
     people = books.words["first"] | books.words["last"]
     unknown += [toponym for toponym in toponyms if toponym.unknown and toponym.key not in people]
+    unknown += nameless
     known = [toponym for toponym in toponyms if toponym.score >= 1.0 and toponym.chosen is not None]
     lean = _countries_meant(known, evidence)
     mentions = [

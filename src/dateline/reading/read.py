@@ -4,6 +4,7 @@ from dateline.model.reading import Mention, Problem, Reading
 from dateline.model.text import Report
 from dateline.reading.actors import find_actors
 from dateline.reading.attribution import find_attributions
+from dateline.reading.attribution_meeting import carries_claims, meet
 from dateline.reading.claims import find_claims
 from dateline.reading.figures import find_figures
 from dateline.reading.instruments import find_instruments
@@ -14,7 +15,7 @@ from dateline.reading.parse import parse
 from dateline.reading.places import find_places
 from dateline.reading.quantities import find_quantities
 from dateline.reading.scene import Found, Scene
-from dateline.reading.segment import segment
+from dateline.reading.segment import TEXT_KINDS, segment
 from dateline.reading.sources import name_sources
 from dateline.reading.times import find_times
 
@@ -39,10 +40,17 @@ def read_report(report: Report, kit: Kit) -> Reading:
     losses = find_losses(parsed, quantities, kit.quantities)
     instruments = find_instruments(parsed, kit.quantities)
     # tokens, quotations, actors -> who says what
-    attributions = name_sources(find_attributions(parsed, layout, actors, kit.cues), parsed, actors)
+    attributions = find_attributions(parsed, layout, actors, kit.cues)
+    if kit.encoder is not None:
+        # text -> the encoder's own reading of who says what, joined with the rules'
+        parts = ((part.start, part.end) for part in layout.paragraphs if part.kind in TEXT_KINDS)
+        encoded = kit.encoder.read(layout.text, parts)
+        attributions = meet(attributions, encoded, parsed, layout, actors, kit.cues)
+    attributions = name_sources(attributions, parsed, actors)
+    statements = tuple(mention for mention in attributions if carries_claims(mention, parsed, kit.cues))
     found = Found(
         times=times, places=places, actors=actors, figures=figures, losses=losses, instruments=instruments,
-        attributions=attributions,
+        attributions=statements,
     )  # fmt: skip
     # all of these -> events with types, roles, reality, certainty; joined into claims
     scene = Scene(report=report, layout=layout, parse=parsed, found=found, kit=kit)

@@ -21,7 +21,7 @@ from dateline.reading.truecase import is_capitalised
 
 _ENDS_SENTENCE = re.compile(r"[.…][\"'”’»)\]]*$")
 _LONGEST_HEADLINE = 250
-_TEXT_KINDS = ("headline", "body", "bullet")
+TEXT_KINDS = ("headline", "body", "bullet")
 
 
 def segment(report: Report) -> Layout:
@@ -43,7 +43,7 @@ def segment(report: Report) -> Layout:
             paragraphs.extend(_headline(text, line))
         else:
             paragraphs.extend(_body(text, line, last=number == len(lines) - 1, publisher=report.publisher))
-    kept = [(part.start, part.end) for part in paragraphs if part.kind in _TEXT_KINDS]
+    kept = [(part.start, part.end) for part in paragraphs if part.kind in TEXT_KINDS]
     return Layout(
         text=text, paragraphs=tuple(paragraphs), quotations=find_quotations(text, kept), body_start=body_start
     )

@@ -27,7 +27,7 @@ _HANDLERS = DATES | YEARS | DAYTIME | RELATIVE | DURATIONS
 _LISTED = frozenset(
     ("dmy", "mdy", "my", "year", "iso", "weekday", "season", "holiday", "dayword", "decade", "century")
 )
-_TELLS_NO_DATE = frozenset(("duration", "set", "present", "namedwar", "sincewar", "firstunits"))
+_TELLS_NO_DATE = frozenset(("duration", "set", "present", "anaphor", "namedwar", "sincewar", "firstunits"))
 _ROUNDS = 3  # how often a text is scanned anew without the expressions that turned out to be none
 _LEADS = frozenset(("since", "during", "before", "after", "until", "from"))
 

@@ -35,7 +35,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 RULES = tuple((name, _compile(pattern)) for name, pattern in PATTERNS.items())
 _CORE_NAMES = """
 month weekday season part unit units year yspan date clock decade decadeword holiday war today yesterday
-tomorrow tonight overnight now daily ord century bc
+tomorrow tonight overnight now daily ord century bc stretch local
 """
 _CORE = frozenset(CODES[name] for name in _CORE_NAMES.split())
 # A time expression does not begin with these, so no rule is tried there.

@@ -150,6 +150,10 @@ PATTERNS = {
         <daily>)
     """,
     "present": r"<now>",
+    "anaphor": r"""
+        (?<=<at|by|during|from|since|until|over|in|about>) (?: <the>? <this|that|same> <same>? | <the> )
+        <local|stretch>
+    """,
     "clock": r"<clock> (?:<to|dash|and|or> <clock>)? <local>{0,2}",
     "nightattack": r"(?P<part> <part>) (?=<siege|war>)",
 }

@@ -290,6 +290,9 @@ def _moved(base: Window, unit: str, count: int) -> Window | None:
     return unit_window(moved, unit)
 
 
+_POINTS = frozenset(("point", "moment", "juncture"))
+
+
 def the_unit(context: Context, match: Match) -> Outcome:
     """Resolve "the day before", "the night before", "the week after", told from the date told last."""
     forward = context.has(match, "rel", "after", "later", "following")
@@ -322,7 +325,18 @@ def present(_context: Context, _match: Match) -> Outcome:
     return relative(None, PRESENT)
 
 
+def anaphor(context: Context, match: Match) -> Outcome:
+    """Leave "at this time", "during that period" without a date: it points back at what was told."""
+    # "local" stands for "time" here, and for the names of time zones elsewhere.
+    token = context.parse.tokens[context.lexemes.lasts[match.end - 1]]
+    if token.lower in ("time", "period"):
+        return relative(None, VAGUE)
+    before = context.parse.tokens[max(0, context.lexemes.firsts[match.first] - 1)]
+    return relative(None, VAGUE) if before.lower == "at" and token.lower in _POINTS else SKIP
+
+
 HANDLERS: dict[str, Handler] = {
+    "anaphor": anaphor,
     "dirunit": directed_unit,
     "unitdir": directed_unit,
     "edgeunit": edge_unit,

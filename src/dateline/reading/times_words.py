@@ -15,7 +15,7 @@ decadeword century holiday war siege comma dash rule slash dot open close the a 
 last past previous next following coming current recent early late mid begin end middle half final
 earlier later ago before after since until from to between and or of in on at by for during over about
 more than today yesterday tomorrow tonight overnight now former each per daily long old row began local
-bc half_day
+bc half_day stretch
 """
 # "dash" joins words, "rule" is a dash with space before it
 CLASSES = tuple(_CLASS_NAMES.split())

@@ -179,7 +179,7 @@ def add(
     there. Raises DatelineError when the codebook has faults or the record cannot be written; what was committed stays.
     """
     # Faults of the codebook are told before anything is read, and once, not by every process.
-    load_kit(settings.codebook_folders)
+    load_kit(settings.codebook_folders, models=settings.models)
     summary = Summary()
     pool: Pool[Walked, Outcome] = Pool(
         workers=workers, set_up=set_up, arguments=(record.path, settings), work=work, lost=lost, size=_size, slim=slim,

@@ -152,7 +152,9 @@ class Events:
         )
 
     def entries(self, claims: Sequence[str]) -> dict[str, Entry]:
-        """Return claims by id as decisions leave them, with copies, credits and sides; unknown ids are left out."""
+        """Return claims by id as decisions leave them, with copies, credits and sides, also such as no newest reading
+        holds; unknown ids are left out.
+        """
         found = self.view.entries(claims)
         reports = {entry.report.id: entry.report for entry in found.values()}
         originals = self.copies.originals(reports)

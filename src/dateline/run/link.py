@@ -1,6 +1,8 @@
 """Join what a record holds into events: only what is new and what it touches; resumable, in short transactions."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from dateline.linking.decided import KINDS, decided
 from dateline.model.review import Review, standing
@@ -44,12 +46,25 @@ def link(
         step = at_once or REPORTS
         for start in range(0, len(pending), step):
             chunk = pending[start : start + step]
-            with session.transaction() as connection:
+            with session.transaction() as connection, _uncollected():
                 Chunk(Linked(connection), view, kit, known, summary).run(chunk)
             progress(start + len(chunk), len(pending))
         with session.transaction() as connection:
             Linked(connection).name_former()
     return summary
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for cycles of objects once, at the end: a chunk holds millions of objects, and next to no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+            gc.collect()
 
 
 def _decisions(view: SqliteView) -> dict[str, Review]:

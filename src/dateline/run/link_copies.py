@@ -1,12 +1,13 @@
 """Find the copies among the reports of a record: new ones with one another and with those that are there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from hashlib import blake2b
 
 from dateline.linking.copies import CANDIDATE, MOST_SHARED, TEMPLATE, is_template, join_pairs
 from dateline.linking.likeness import Likeness, are_copies, are_related, compare_profiles
 from dateline.linking.shingles import Profile, prints_of, profile_of
+from dateline.linking.sketch import Sketch, may_copy, sketch_of
 from dateline.store.linked_copies import LinkedCopies
 
 _PROFILES = 4_096
@@ -47,26 +48,37 @@ class CopyFinder:
         known = self.kept.text_with(words)
         if known is None:
             self.kept.add_text(words, report, self.prints(report))
+            self.kept.add_sketch(report, sketch_of(profile))
         return (report, True) if known is None else (known, False)
 
     def _alike(self, text: int) -> set[tuple[int, int]]:
-        prints = self.prints(text)
-        telling = [value for value in prints if self.kept.count(value, MOST_SHARED + 1) <= MOST_SHARED]
-        near = self.kept.sharing(telling, CANDIDATE * len(prints) / max(len(telling), 1))
-        pairs = ((min(text, other), max(text, other)) for other in near if other != text)
+        near = self.kept.sharing(text, self.prints(text), CANDIDATE, MOST_SHARED)
+        if not near:
+            return set()
+        own, sketches = sketch_of(self.profile(text)), self._sketches(near)
+        pairs = (
+            (min(text, other), max(text, other))
+            for other in may_copy(own, sketches)
+            if min(own.words, sketches[other].words) >= TITLE or self._of_one_day(text, other)
+        )
         return {
             pair
             for pair in pairs
-            if not self._of_two_days(*pair)
             # A template asks for more, and to know whether it is one costs more than the check.
-            and are_copies(self.likeness(*pair))
+            if are_copies(self.likeness(*pair))
             and are_copies(self.likeness(*pair), template=self._is_template(*pair))
         }
 
-    def _of_two_days(self, one: int, other: int) -> bool:
-        """Whether two texts are too short to be known from the titles of one column on two days."""
-        brief = min(len(self.profile(one).keys), len(self.profile(other).keys)) < TITLE
-        return brief and self.kept.day(one) != self.kept.day(other)
+    def _sketches(self, texts: Collection[int]) -> dict[int, Sketch]:
+        found = self.kept.sketches(texts)
+        for text in sorted(set(texts) - found.keys()):
+            # Linked before texts had sketches.
+            found[text] = sketch_of(self.profile(text))
+            self.kept.add_sketch(text, found[text])
+        return found
+
+    def _of_one_day(self, one: int, other: int) -> bool:
+        return self.kept.day(one) == self.kept.day(other)
 
     def _group(self, texts: set[int]) -> None:
         alike = self.kept.alike_around(texts)

@@ -22,7 +22,7 @@ def read_files(paths: Iterable[str], settings: Settings) -> Iterator[Outcome]:
 
     The codebook is loaded before the first file is opened; raises CodebookError when it has faults.
     """
-    kit = load_kit(settings.codebook_folders)
+    kit = load_kit(settings.codebook_folders, models=settings.models)
     for arrived in read_paths(paths, settings):
         yield read_guarded(arrived, kit, settings) if isinstance(arrived, Arrival) else arrived
 

@@ -64,7 +64,7 @@ _settings = Settings()
 def set_up(record: Path, settings: Settings) -> None:
     """Make this process ready to read the reports of a record again."""
     global _view, _settings
-    load_kit(settings.codebook_folders)
+    load_kit(settings.codebook_folders, models=settings.models)
     _view, _settings = open_record(record).view(), settings
 
 
@@ -73,7 +73,9 @@ def work(report: str) -> tuple[Reading, Reading] | FailedInput:
     if _view is None:
         raise RuntimeError("set_up was not called in this process")
     old = _view.reading(report)
-    new = read_guarded(arrival_of(old, _settings), load_kit(_settings.codebook_folders), _settings)
+    new = read_guarded(
+        arrival_of(old, _settings), load_kit(_settings.codebook_folders, models=_settings.models), _settings
+    )
     return new if isinstance(new, FailedInput) else (old, new)
 
 
@@ -129,7 +131,7 @@ def reread(
 
     With `dry_run` nothing is written. On Ctrl-C what was read is committed; the same call goes on from there.
     """
-    recipe = recipe_digest(load_kit(settings.codebook_folders).recipe)
+    recipe = recipe_digest(load_kit(settings.codebook_folders, models=settings.models).recipe)
     with record.view() as view:
         wanted = [report for report in view.report_ids() if not view.has_reading(report, recipe)]
         total = sum(1 for _ in view.report_ids())

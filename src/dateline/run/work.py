@@ -58,7 +58,7 @@ _reader: Reader | None = None
 def set_up(record: Path, settings: Settings) -> None:
     """Make this process ready to read items for a record."""
     global _reader
-    kit = load_kit(settings.codebook_folders)
+    kit = load_kit(settings.codebook_folders, models=settings.models)
     _reader = Reader(kit=kit, settings=settings, view=open_record(record).view())
 
 

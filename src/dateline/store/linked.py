@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.linking.table import ROW, Row
-from dateline.store.migrations import LINKS
+from dateline.store.migrations import FASTER_LINKS, LINKS
 
 _EPISODE = f"number, id, event, {', '.join(ROW)}"
 _REPORT, _TOLD = ROW.index("report"), ROW.index("told")
-_TABLES = ("state", "linked", "episodes", "members", "keys", "pairs", "prints", "texts", "alike", "copies")
+_TABLES = ("state", "linked", "episodes", "members", "keys", "pairs", "prints", "texts", "alike", "copies",
+           "sketches")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +49,10 @@ class Linked:
         """Begin with nothing linked, in tables of this connection alone, which hide those of the record."""
         # What is temporary may be written also where the record may not.
         self.connection.execute("PRAGMA query_only = OFF")
-        script = LINKS.replace("CREATE TABLE ", "CREATE TEMP TABLE ").replace(
-            "CREATE INDEX ", "CREATE INDEX temp."
+        script = (
+            (LINKS + FASTER_LINKS)
+            .replace("CREATE TABLE ", "CREATE TEMP TABLE ")
+            .replace("CREATE INDEX ", "CREATE INDEX temp.")
         )
         self.connection.executescript(script)
 

@@ -5,6 +5,10 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
+from dateline.linking.sketch import Sketch
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedCopies:
@@ -24,19 +28,66 @@ class LinkedCopies:
             "INSERT OR IGNORE INTO derived_prints VALUES (?, ?)", ((value, report) for value in prints)
         )
 
+    def add_sketch(self, report: int, sketch: Sketch) -> None:
+        """Keep the sketch of a text."""
+        self.connection.execute(
+            "INSERT OR REPLACE INTO derived_sketches VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                report,
+                sketch.words,
+                sketch.shingles,
+                sketch.least,
+                sketch.body.tobytes(),
+                sketch.whole.tobytes(),
+            ),
+        )
+
+    def sketches(self, texts: Collection[int]) -> dict[int, Sketch]:
+        """Return the sketches of those of these texts that have one."""
+        query = (
+            "SELECT report, words, shingles, least, body, whole FROM json_each(?) AS j "
+            "CROSS JOIN derived_sketches ON report = j.value"
+        )
+        return {
+            report: Sketch(
+                words=words,
+                shingles=shingles,
+                least=least,
+                body=np.frombuffer(body, np.uint16),
+                whole=np.frombuffer(whole, np.uint16),
+            )
+            for report, words, shingles, least, body, whole in self.connection.execute(
+                query, (json.dumps(list(texts)),)
+            )
+        }
+
     def add_report(self, report: int, text: int) -> None:
         """Note which text a report has; it copies nothing until that is found."""
         self.connection.execute(
             "INSERT OR REPLACE INTO derived_copies VALUES (?, ?, ?)", (report, text, report)
         )
 
-    def sharing(self, prints: Collection[int], share: float) -> list[int]:
-        """Return the texts that have at least this share of these fingerprints, or of their own if they have fewer."""
+    def sharing(self, text: int, prints: Collection[int], share: float, most: int) -> list[int]:
+        """Return the other texts that share fingerprints with a text: this share of the fewer of the two texts.
+
+        Fingerprints that more than `most` texts have are passed over.
+        """
         query = """
-            SELECT p.report FROM json_each(:prints) AS j CROSS JOIN derived_prints AS p ON p.print = j.value
-            JOIN derived_texts AS t ON t.report = p.report
-            GROUP BY p.report HAVING count(*) >= :share * min(:size, t.prints)"""
-        values = {"prints": json.dumps(list(prints)), "share": share, "size": len(prints)}
+            WITH telling AS MATERIALIZED (
+              SELECT value AS print FROM json_each(:prints) AS j
+              WHERE (SELECT count(*) FROM (SELECT 1 FROM derived_prints WHERE print = j.value LIMIT :over)) < :over),
+            size AS MATERIALIZED (SELECT count(*) AS size FROM telling),
+            shared AS (
+              SELECT p.report, count(*) AS shared FROM telling AS w CROSS JOIN derived_prints AS p ON p.print = w.print
+              WHERE p.report <> :text GROUP BY p.report)
+            SELECT s.report FROM shared AS s CROSS JOIN size CROSS JOIN derived_texts AS t ON t.report = s.report
+            WHERE s.shared >= :least / size * min(size, t.prints)"""
+        values = {
+            "text": text,
+            "prints": json.dumps(list(prints)),
+            "least": share * len(prints),
+            "over": most + 1,
+        }
         return [row[0] for row in self.connection.execute(query, values)]
 
     def count(self, value: int, most: int) -> int:

@@ -16,8 +16,8 @@ from dateline.store.sqlite_writer import SqliteWriter
 from dateline.store.turn import Turn
 
 ORIGINALS = "originals"
-# Pages that a run of many transactions keeps in memory, in KiB.
-SESSION_KB = 262_144
+# Pages that a run of many transactions keeps in memory at most, in KiB: what a chunk of a record of a million claims writes.
+SESSION_KB = 524_288
 
 
 def _now() -> datetime:

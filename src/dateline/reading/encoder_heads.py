@@ -1,0 +1,137 @@
+"""Take from the encoder's numbers what each head reads, as characters of the report."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from dateline.reading.encoder import (
+    CUE,
+    FACTUALITY,
+    INJURED,
+    KILLED,
+    TOPONYM,
+    Encoded,
+    sigmoid,
+    softmax,
+)
+from dateline.reading.encoder_windows import Window
+
+Chars = tuple[tuple[int, int], ...]
+SURE_OF_CUE = 0.4  # set on the part of PolNeAR's training articles that was kept out of training
+SURE_OF_LINK = 0.5
+SURE_OF_CUE_WORD = 0.7
+TOLL_WINDOWS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """An attribution as the encoder reads it: probability of its cue, and characters of its parts (half-open)."""
+
+    surety: float
+    cue: Chars
+    source: Chars
+    content: Chars
+    window: tuple[int, int]
+
+
+def spoken_in(encoded: Encoded, surety: float = SURE_OF_CUE) -> tuple[Spoken, ...]:
+    """Return the attributions of a report, by the place of their cues."""
+    found = []
+    for window, tokens, links in zip(encoded.windows, encoded.tokens, encoded.links, strict=True):
+        starts, words = np.array(window.starts), np.array(window.words)
+        cues = softmax(tokens[:, CUE])
+        real = starts >= 0
+        whole = (min(s for s in window.starts if s >= 0), max(window.ends))
+        for at in np.flatnonzero((starts == words) & real & (cues[:, 1] > surety)):
+            odds = sigmoid(links[:, at])
+            # A word's first piece speaks for the word.
+            first = {int(word): i for i, word in reversed(list(enumerate(window.words)))}
+            odds = odds[:, [first[int(word)] for word in window.words]]
+            parts = [
+                odds[row] > level for row, level in enumerate((SURE_OF_CUE_WORD, SURE_OF_LINK, SURE_OF_LINK))
+            ]
+            parts[0] |= words == words[at]
+            cue, source, content = (_chars(window, part & real) for part in parts)
+            if content:
+                found.append(
+                    Spoken(surety=float(cues[at, 1]), cue=cue, source=source, content=content, window=whole)
+                )
+    return tuple(sorted(found, key=lambda one: (one.cue, one.content)))
+
+
+def cue_odds(encoded: Encoded) -> dict[int, float]:
+    """Return by the start of each word how likely it belongs to a cue."""
+    out: dict[int, float] = {}
+    for window, tokens in zip(encoded.windows, encoded.tokens, strict=True):
+        odds = 1 - softmax(tokens[:, CUE])[:, 0]
+        for start, word, value in zip(window.starts, window.words, odds, strict=True):
+            if start >= 0 and start == word:
+                out[start] = float(value)
+    return out
+
+
+def toponyms_in(encoded: Encoded) -> tuple[tuple[int, int, float], ...]:
+    """Return place names as (start, end, probability of the least sure word)."""
+    found: list[tuple[int, int, float]] = []
+    for window, tokens in zip(encoded.windows, encoded.tokens, strict=True):
+        found.extend(tag_spans(window, softmax(tokens[:, TOPONYM])))
+    return tuple(found)
+
+
+def tag_spans(window: Window, odds: Any) -> Iterator[tuple[int, int, float]]:
+    """Yield the spans of begin and inside tags (columns 1 and 2), of whole words."""
+    tags = odds.argmax(-1)
+    held: list[int] = []
+    for i, tag in enumerate([*tags, 0]):
+        inside = i < len(tags) and window.starts[i] >= 0
+        goes_on = inside and held and (tag == 2 or window.words[i] == window.words[held[-1]])
+        if held and not goes_on:
+            yield window.starts[held[0]], window.ends[held[-1]], float(min(1 - odds[j, 0] for j in held))
+            held = []
+        if goes_on or (inside and tag == 1):
+            held.append(i)
+
+
+def factuality_in(encoded: Encoded) -> dict[int, float]:
+    """Return by the start of each word how surely what it tells happened: -3 (did not) to 3 (did)."""
+    out: dict[int, float] = {}
+    for window, tokens in zip(encoded.windows, encoded.tokens, strict=True):
+        for start, word, value in zip(window.starts, window.words, tokens[:, FACTUALITY][:, 0], strict=True):
+            if start >= 0 and start == word:
+                out[start] = float(min(3.0, max(-3.0, value)))
+    return out
+
+
+def toll_odds(encoded: Encoded) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return how likely 0 to 5, and 6 or more, were killed and injured, as the report's opening windows tell."""
+    opening = encoded.tokens[:TOLL_WINDOWS]
+    if not opening:
+        return (), ()
+    tokens = np.concatenate(opening)
+    killed, injured = (_pooled(tokens[:, part]) for part in (KILLED, INJURED))
+    return killed, injured
+
+
+def _pooled(scores: Any) -> tuple[float, ...]:
+    weights = softmax(scores[None, :, 0])[0]
+    return tuple(float(odds) for odds in softmax(weights @ scores[:, 1:]))
+
+
+def _chars(window: Window, chosen: Any) -> Chars:
+    """Return the runs of chosen pieces as characters."""
+    runs: list[list[int]] = []
+    open_run = False
+    for i, start in enumerate(window.starts):
+        if start < 0:
+            open_run = False
+        elif chosen[i]:
+            if open_run:
+                runs[-1][1] = window.ends[i]
+            else:
+                runs.append([start, window.ends[i]])
+            open_run = True
+        else:
+            open_run = False
+    return tuple((start, end) for start, end in runs)
