@@ -1,7 +1,6 @@
 """The languages of the desk: catalogues that are complete, pages without a word that was not translated, days and numbers."""
 
 import re
-import sys
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
+from tools import update_catalogues
 
 from browsing import axe_faults
 from dateline.desk import language as languages
@@ -22,9 +22,6 @@ from dateline.desk.pages import PAGES
 from dateline.desk.phrases import Phrases
 from dateline.desk.told import Size, Term, told
 from desk_served import Client, Served, copied, served
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
-import update_catalogues
 
 UK = {"accept-language": "uk"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sr]|\{(\w+)\}|(&quot;)")

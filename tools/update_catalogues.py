@@ -46,7 +46,14 @@ def updated(language: str, path: Path) -> bytes:
     """Return a language's catalogue as it should be written: every string, those translated kept."""
     with path.open("rb") as source:
         catalogue = read_po(source, locale=language)
+    begun = catalogue.creation_date
     catalogue.update(strings(), no_fuzzy_matching=True)
+    # A catalogue changes with its strings alone.
+    catalogue.creation_date = begun
+    catalogue.header_comment = f"# Strings of Dateline's desk: {catalogue.locale_identifier}\n#"
+    catalogue.version = catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = (
+        "-"
+    )
     catalogue.obsolete.clear()
     if language == "en":
         for message in catalogue:
