@@ -3,7 +3,7 @@
 import secrets
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode, urlsplit
 
@@ -22,7 +22,6 @@ from dateline.desk import language as languages
 from dateline.desk.assets import STATIC, check_assets
 from dateline.desk.call import Call, DeskError, Page, is_local, respond, see_other
 from dateline.desk.desk import Desk
-from dateline.desk.keeper import Keeper
 from dateline.desk.pages import PAGES
 from dateline.desk.security import (
     SESSION,
@@ -36,7 +35,7 @@ from dateline.desk.security import (
     token_of,
 )
 from dateline.desk.uploads import read_form
-from dateline.desk.worker import working
+from dateline.desk.workers import kept
 from dateline.errors import DatelineError
 
 # Where somebody whose password another person knows may go: to choose one of their own.
@@ -52,22 +51,25 @@ class ErrorPage:
     message: str
 
 
-def create_app(desk: Desk, pages: Sequence[Page] = PAGES) -> Starlette:
-    """Return the application of a desk; raises DatelineError when its scripts and styles were not built."""
+def create_app(desk: Desk, pages: Sequence[Page] = PAGES, *, keeps: bool = True) -> Starlette:
+    """Return the application of a desk; raises DatelineError when its scripts and styles were not built.
+
+    It sums up events and does the jobs while it is served, unless another process `keeps` the desk.
+    """
     check_assets()
     secret = desk.state.secret()
     tiles = urlsplit(desk.settings.tiles or "")
-    keeper = Keeper(desk)
 
     @asynccontextmanager
-    async def kept(_: Starlette) -> AsyncIterator[None]:
-        keeper.start()
-        async with working(desk):
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        with ExitStack() as stack:
+            if keeps:
+                stack.enter_context(kept(desk))
             yield
-        await run_in_threadpool(keeper.stop)
+            await run_in_threadpool(stack.close)
 
     app = Starlette(
-        lifespan=kept,
+        lifespan=lifespan,
         routes=[
             *(route for page in pages for route in _routes(desk, secret, page)),
             Mount("/static", StaticFiles(directory=STATIC)),

@@ -103,7 +103,9 @@ class Desk:
         self.jobs = Jobs(self.state, self.folder)
         self.index = EventIndex()
         self.answers = Answers()
-        self.publisher = Publisher(self.folder, self.settings.releases or self.folder / "releases")
+        self.publisher = Publisher(
+            self.folder, self.settings.releases or self.folder / "releases", self.state
+        )
         self._watch = self.record.connection()
         self._lock = Lock()
         self._seen = -1

@@ -56,6 +56,9 @@ MIGRATIONS: tuple[str, ...] = (
     """,
     "CREATE TABLE assignments (claim TEXT NOT NULL, person TEXT NOT NULL, asked_by TEXT NOT NULL, at TEXT NOT NULL, "
     "blind INTEGER NOT NULL, PRIMARY KEY (person, claim)) STRICT, WITHOUT ROWID;",
+    # Exports and releases that are being made, by whichever process; and why the last release could not be.
+    "CREATE TABLE published (number INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('export', 'release')), "
+    "title TEXT NOT NULL, who TEXT NOT NULL, since REAL NOT NULL, beat REAL NOT NULL, fault TEXT) STRICT;",
 )
 
 
