@@ -67,6 +67,7 @@ def create_app(desk: Desk, pages: Sequence[Page] = PAGES, *, keeps: bool = True)
                 stack.enter_context(kept(desk))
             yield
             await run_in_threadpool(stack.close)
+        desk.let_go()
 
     app = Starlette(
         lifespan=lifespan,
@@ -79,7 +80,7 @@ def create_app(desk: Desk, pages: Sequence[Page] = PAGES, *, keeps: bool = True)
             Middleware(
                 SecurityHeaders, tile_origin=f"{tiles.scheme}://{tiles.netloc}" if tiles.netloc else None
             ),
-            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=1),
         ],
         exception_handlers={
             HTTPException: _handle_http(desk, secret),  # type: ignore[dict-item]
@@ -104,21 +105,11 @@ def _endpoint(
 ) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         as_json_too = as_json or "application/json" in request.headers.get("accept", "")
-        call, fresh = await run_in_threadpool(_call, desk, secret, request, as_json=as_json_too)
-        form: FormData | None = None
-        try:
-            # Who may not send anything is told so before anything is read.
-            response = _refused(call, page)
-            if response is None:
-                if page.method == "POST":
-                    form = await read_form(request, page)
-                    call = _with_form(call, form)
-                response = await run_in_threadpool(page.handler, call)
-        except DatelineError as error:
-            response = _say(call, getattr(error, "status", 400), str(error))
-        finally:
-            if form is not None:
-                await form.close()
+        if page.method == "POST":
+            call, fresh = await run_in_threadpool(_call, desk, secret, request, as_json=as_json_too)
+            response = await _posted(call, page)
+        else:
+            response, fresh = await run_in_threadpool(_got, desk, secret, request, page, as_json=as_json_too)
         if fresh:
             # It signs nobody in, so it may come along when another site leads here; the session's cookie never does.
             response.set_cookie(
@@ -127,6 +118,33 @@ def _endpoint(
         return response
 
     return endpoint
+
+
+def _got(
+    desk: Desk, secret: bytes, request: Request, page: Page, *, as_json: bool
+) -> tuple[Response, str | None]:
+    """Answer a GET in one go: each change of thread waits for whoever computes."""
+    call, fresh = _call(desk, secret, request, as_json=as_json)
+    try:
+        return _refused(call, page) or page.handler(call), fresh
+    except DatelineError as error:
+        return _say(call, getattr(error, "status", 400), str(error)), fresh
+
+
+async def _posted(call: Call, page: Page) -> Response:
+    form: FormData | None = None
+    try:
+        # Who may not send anything is told so before anything is read.
+        response = _refused(call, page)
+        if response is None:
+            form = await read_form(call.request, page)
+            response = await run_in_threadpool(page.handler, _with_form(call, form))
+        return response
+    except DatelineError as error:
+        return _say(call, getattr(error, "status", 400), str(error))
+    finally:
+        if form is not None:
+            await form.close()
 
 
 def _call(desk: Desk, secret: bytes, request: Request, *, as_json: bool) -> tuple[Call, str | None]:

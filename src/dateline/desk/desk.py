@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
@@ -27,6 +27,7 @@ from dateline.run.events import Events
 from dateline.run.link_kit import LinkKit, load_link_kit
 from dateline.run.summaries import RefreshSummary, refresh
 from dateline.store.linked import Linked
+from dateline.store.readers import Readers
 from dateline.store.sqlite import Record, open_record
 from dateline.store.summaries import Summaries
 
@@ -91,7 +92,7 @@ class Desk:
     _counts: Counts = field(init=False)
 
     def __post_init__(self) -> None:
-        self.record = open_record(self.folder, must_exist=False)
+        self.record = replace(open_record(self.folder, must_exist=False), readers=Readers())
         self.state = State(self.folder)
         self.templates = Templates()
         self.kit = load_link_kit()
@@ -207,3 +208,10 @@ class Desk:
         """Close what is kept open."""
         with self._lock:
             self._watch.close()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Close the connections that are kept for the next request, so that the databases are whole in their files."""
+        self.state.close()
+        if self.record.readers is not None:
+            self.record.readers.close()

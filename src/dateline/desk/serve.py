@@ -162,3 +162,4 @@ def serve(
                 several.stop()
         finally:
             several.stop()
+            desk.let_go()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
@@ -62,7 +63,10 @@ def _environment(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
     )
     environment.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals["ngettext"] = _counting(language)
+    environment.globals |= {
+        "ngettext": _counting(language),
+        **dict.fromkeys(("gettext", "_"), _translating(language)),
+    }
     environment.filters |= {
         "web": web_address, "squeezed": squeezed, "place": place_words, "extent": extent_words, "sure": sure_words,
         "chain": chain_words, "source": source_words, "filler": filler_words, "figure": figure_words,
@@ -92,6 +96,19 @@ def _role_words(language: Language) -> dict[str, str]:
         "coder": _("Coder: also adds reports and decides."),
         "lead": _("Lead: also settles conflicts, makes releases and keeps the accounts."),
     }
+
+
+def _translating(language: Language) -> Callable[..., Markup]:
+    """Return what `_` is in templates: as Jinja's, but a string without values is translated once."""
+
+    @cache
+    def constant(words: str) -> Markup:
+        return Markup(language.gettext(words)) % {}  # noqa: S704
+
+    def gettext(words: str, /, **values: Any) -> Markup:
+        return Markup(language.gettext(words)) % values if values else constant(words)  # noqa: S704
+
+    return gettext
 
 
 def _counting(language: Language) -> Callable[..., Markup]:
