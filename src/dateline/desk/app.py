@@ -16,10 +16,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from dateline.desk import language as languages
-from dateline.desk.assets import STATIC, check_assets
+from dateline.desk.assets import check_assets
 from dateline.desk.call import Call, DeskError, Page, is_local, respond, see_other
 from dateline.desk.desk import Desk
 from dateline.desk.pages import PAGES
@@ -34,6 +33,7 @@ from dateline.desk.security import (
     from_elsewhere,
     token_of,
 )
+from dateline.desk.static_files import Files, static_path
 from dateline.desk.uploads import read_form
 from dateline.desk.workers import kept
 from dateline.errors import DatelineError
@@ -73,7 +73,8 @@ def create_app(desk: Desk, pages: Sequence[Page] = PAGES, *, keeps: bool = True)
         lifespan=lifespan,
         routes=[
             *(route for page in pages for route in _routes(desk, secret, page)),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            Mount(static_path(), Files(lasting=True)),
+            Mount("/static", Files(lasting=False)),
         ],
         middleware=[
             Middleware(KnownHosts, hosts=desk.settings.hosts),

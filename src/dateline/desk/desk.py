@@ -85,6 +85,7 @@ class Desk:
     jobs: Jobs = field(init=False)
     index: EventIndex = field(init=False)
     answers: Answers = field(init=False)
+    event_pages: Answers = field(init=False)
     publisher: Publisher = field(init=False)
     _watch: sqlite3.Connection = field(init=False)
     _lock: Lock = field(init=False)
@@ -104,6 +105,8 @@ class Desk:
         self.jobs = Jobs(self.state, self.folder)
         self.index = EventIndex()
         self.answers = Answers()
+        # With the texts of their reports, which are long.
+        self.event_pages = Answers(32)
         self.publisher = Publisher(
             self.folder, self.settings.releases or self.folder / "releases", self.state
         )
@@ -179,6 +182,12 @@ class Desk:
         with self._lock:
             self._look()
             return self.index.snapshot
+
+    def mark(self) -> int:
+        """Return a number that is another one once anything in the record changed, decisions included."""
+        with self._lock:
+            self._look()
+            return self._seen
 
     def counts(self) -> Counts:
         """Return how much there is, now."""

@@ -11,7 +11,7 @@ from dateline.desk.event_page import event_chart, event_page
 from dateline.desk.event_places import event_features
 from dateline.errors import StoreError
 
-_FIELDS = frozenset((*get_args(FieldName), "joints"))
+_FIELDS = frozenset((*get_args(FieldName), "joints", "figures", "contradictions", "origins", "claims"))
 _EVENT = Parameter(
     name="event", place="path", words="the event's id, one it once had, or the beginning of it",
     schema={"type": "string"},
@@ -86,7 +86,7 @@ PAGES = (
         parameters=(
             _EVENT,
             Parameter(
-                name="all", words="a field of which all claims are cited, or `joints` for all pairs; may be repeated",
+                name="all", words="a field of which all claims are cited, or another part that is sent whole; may be repeated",
                 schema={"enum": sorted(_FIELDS)},
             ),
         ),

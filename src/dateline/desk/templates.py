@@ -13,6 +13,7 @@ from markupsafe import Markup
 from dateline.desk.job_words import job_words
 from dateline.desk.language import LANGUAGES, Language, language_of
 from dateline.desk.size_words import size_words
+from dateline.desk.static_files import static_path
 from dateline.desk.words import WORDS, side_name, word
 from dateline.export.html_text import shown
 from dateline.export.plain import plain, web_address
@@ -79,7 +80,7 @@ def _environment(language: Language) -> Environment:
         "language": language, "languages": LANGUAGES, "count_words": count_words, "days_words": _days,
         "role_name": _role_names(language).__getitem__, "role_words": _role_words(language).__getitem__,
         **job_words(language), "size_words": size_words,
-        "event_types": tuple(WORDS["type"]),
+        "event_types": tuple(WORDS["type"]), "static": static_path(),
     }  # fmt: skip
     return environment
 
