@@ -79,6 +79,15 @@ def serve(
         bool,
         typer.Option("--local", help="No sign-in on this machine, also where there are accounts."),
     ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            max=64,
+            help="How many processes serve; without it one for each core, at most 4.",
+        ),
+    ] = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Also fetch reports from addresses of your own network.")
     ] = False,
@@ -95,7 +104,7 @@ def serve(
             host=host, names=tuple(name or ()), certificate=certificate, key=key, secure=secure, insecure=insecure,
             local=local, proxies=tuple(proxy or Exposure().proxies),
         )  # fmt: skip
-        return _serve(record, port, browse, who, tiles, exposure, allow_private)
+        return _serve(record, port, browse, who, tiles, exposure, allow_private, workers)
 
     raise typer.Exit(guarded(run))
 
@@ -108,9 +117,11 @@ def _serve(
     tiles: str | None,
     exposure: "Exposure",
     allow_private: bool,
+    workers: int | None,
 ) -> int:
     from dateline.desk.desk import Desk, DeskSettings
     from dateline.desk.serve import bound, check_exposure, serve
+    from dateline.desk.workers import usual_workers
     from dateline.run.progress import counting
 
     settings = DeskSettings(
@@ -129,7 +140,7 @@ def _serve(
         for line in _warnings(desk, exposure):
             echo(line, err=True)
 
-    serve(desk, listener, tell=tell, browse=browse, exposure=exposure)
+    serve(desk, listener, tell=tell, browse=browse, exposure=exposure, workers=workers or usual_workers())
     return 0
 
 

@@ -3,7 +3,7 @@
 import secrets
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode, urlsplit
 
@@ -16,13 +16,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from dateline.desk import language as languages
-from dateline.desk.assets import STATIC, check_assets
+from dateline.desk.assets import check_assets
 from dateline.desk.call import Call, DeskError, Page, is_local, respond, see_other
 from dateline.desk.desk import Desk
-from dateline.desk.keeper import Keeper
 from dateline.desk.pages import PAGES
 from dateline.desk.security import (
     SESSION,
@@ -35,10 +33,11 @@ from dateline.desk.security import (
     from_elsewhere,
     token_of,
 )
+from dateline.desk.static_files import Files, static_path
 from dateline.desk.told import Term, told
 from dateline.desk.uploads import read_form
 from dateline.desk.words import N_
-from dateline.desk.worker import working
+from dateline.desk.workers import kept
 from dateline.errors import DatelineError
 
 # Where somebody whose password another person knows may go: to choose one of their own.
@@ -57,32 +56,37 @@ class ErrorPage:
     words: str
 
 
-def create_app(desk: Desk, pages: Sequence[Page] = PAGES) -> Starlette:
-    """Return the application of a desk; raises DatelineError when its scripts and styles were not built."""
+def create_app(desk: Desk, pages: Sequence[Page] = PAGES, *, keeps: bool = True) -> Starlette:
+    """Return the application of a desk; raises DatelineError when its scripts and styles were not built.
+
+    It sums up events and does the jobs while it is served, unless another process `keeps` the desk.
+    """
     check_assets()
     secret = desk.state.secret()
     tiles = urlsplit(desk.settings.tiles or "")
-    keeper = Keeper(desk)
 
     @asynccontextmanager
-    async def kept(_: Starlette) -> AsyncIterator[None]:
-        keeper.start()
-        async with working(desk):
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        with ExitStack() as stack:
+            if keeps:
+                stack.enter_context(kept(desk))
             yield
-        await run_in_threadpool(keeper.stop)
+            await run_in_threadpool(stack.close)
+        desk.let_go()
 
     app = Starlette(
-        lifespan=kept,
+        lifespan=lifespan,
         routes=[
             *(route for page in pages for route in _routes(desk, secret, page)),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            Mount(static_path(), Files(lasting=True)),
+            Mount("/static", Files(lasting=False)),
         ],
         middleware=[
             Middleware(KnownHosts, hosts=desk.settings.hosts),
             Middleware(
                 SecurityHeaders, tile_origin=f"{tiles.scheme}://{tiles.netloc}" if tiles.netloc else None
             ),
-            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=1),
         ],
         exception_handlers={
             HTTPException: _handle_http(desk, secret),  # type: ignore[dict-item]
@@ -107,21 +111,11 @@ def _endpoint(
 ) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         as_json_too = as_json or "application/json" in request.headers.get("accept", "")
-        call, fresh = await run_in_threadpool(_call, desk, secret, request, as_json=as_json_too)
-        form: FormData | None = None
-        try:
-            # Who may not send anything is told so before anything is read.
-            response = _refused(call, page)
-            if response is None:
-                if page.method == "POST":
-                    form = await read_form(request, page)
-                    call = _with_form(call, form)
-                response = await run_in_threadpool(page.handler, call)
-        except DatelineError as error:
-            response = _say(call, getattr(error, "status", 400), str(error), told(error, call.language))
-        finally:
-            if form is not None:
-                await form.close()
+        if page.method == "POST":
+            call, fresh = await run_in_threadpool(_call, desk, secret, request, as_json=as_json_too)
+            response = await _posted(call, page)
+        else:
+            response, fresh = await run_in_threadpool(_got, desk, secret, request, page, as_json=as_json_too)
         if fresh:
             # It signs nobody in, so it may come along when another site leads here; the session's cookie never does.
             response.set_cookie(
@@ -130,6 +124,33 @@ def _endpoint(
         return response
 
     return endpoint
+
+
+def _got(
+    desk: Desk, secret: bytes, request: Request, page: Page, *, as_json: bool
+) -> tuple[Response, str | None]:
+    """Answer a GET in one go: each change of thread waits for whoever computes."""
+    call, fresh = _call(desk, secret, request, as_json=as_json)
+    try:
+        return _refused(call, page) or page.handler(call), fresh
+    except DatelineError as error:
+        return _say(call, getattr(error, "status", 400), str(error), told(error, call.language)), fresh
+
+
+async def _posted(call: Call, page: Page) -> Response:
+    form: FormData | None = None
+    try:
+        # Who may not send anything is told so before anything is read.
+        response = _refused(call, page)
+        if response is None:
+            form = await read_form(call.request, page)
+            response = await run_in_threadpool(page.handler, _with_form(call, form))
+        return response
+    except DatelineError as error:
+        return _say(call, getattr(error, "status", 400), str(error), told(error, call.language))
+    finally:
+        if form is not None:
+            await form.close()
 
 
 def _call(desk: Desk, secret: bytes, request: Request, *, as_json: bool) -> tuple[Call, str | None]:

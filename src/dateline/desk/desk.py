@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
@@ -27,6 +27,7 @@ from dateline.run.events import Events
 from dateline.run.link_kit import LinkKit, load_link_kit
 from dateline.run.summaries import RefreshSummary, refresh
 from dateline.store.linked import Linked
+from dateline.store.readers import Readers
 from dateline.store.sqlite import Record, open_record
 from dateline.store.summaries import Summaries
 
@@ -84,6 +85,7 @@ class Desk:
     jobs: Jobs = field(init=False)
     index: EventIndex = field(init=False)
     answers: Answers = field(init=False)
+    event_pages: Answers = field(init=False)
     publisher: Publisher = field(init=False)
     _watch: sqlite3.Connection = field(init=False)
     _lock: Lock = field(init=False)
@@ -91,7 +93,7 @@ class Desk:
     _counts: Counts = field(init=False)
 
     def __post_init__(self) -> None:
-        self.record = open_record(self.folder, must_exist=False)
+        self.record = replace(open_record(self.folder, must_exist=False), readers=Readers())
         self.state = State(self.folder)
         self.templates = Templates()
         self.kit = load_link_kit()
@@ -103,7 +105,11 @@ class Desk:
         self.jobs = Jobs(self.state, self.folder)
         self.index = EventIndex()
         self.answers = Answers()
-        self.publisher = Publisher(self.folder, self.settings.releases or self.folder / "releases")
+        # With the texts of their reports, which are long.
+        self.event_pages = Answers(32)
+        self.publisher = Publisher(
+            self.folder, self.settings.releases or self.folder / "releases", self.state
+        )
         self._watch = self.record.connection()
         self._lock = Lock()
         self._seen = -1
@@ -177,6 +183,12 @@ class Desk:
             self._look()
             return self.index.snapshot
 
+    def mark(self) -> int:
+        """Return a number that is another one once anything in the record changed, decisions included."""
+        with self._lock:
+            self._look()
+            return self._seen
+
     def counts(self) -> Counts:
         """Return how much there is, now."""
         with self._lock:
@@ -205,3 +217,10 @@ class Desk:
         """Close what is kept open."""
         with self._lock:
             self._watch.close()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Close the connections that are kept for the next request, so that the databases are whole in their files."""
+        self.state.close()
+        if self.record.readers is not None:
+            self.record.readers.close()

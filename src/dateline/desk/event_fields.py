@@ -11,7 +11,11 @@ from dateline.linking.books import Books
 from dateline.model.event import Entry, Event
 from dateline.model.text import Span
 
-SHOWN = 8  # claims that a value is shown with, unless the whole field is asked for
+# Unless the whole field is asked for: the claims that a value is shown with at most, those of all values of a field
+# together (each value has one at least), and the values that are shown with claims at all.
+SHOWN, OF_FIELD, VALUES = 8, 12, 12
+# The same for an event of more than `MANY` claims, whose page would be slow to make and long to read.
+MANY, OF_LONG_FIELD, LONG_VALUES = 40, 6, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +87,10 @@ class _Telling:
 def fields_said(event: Event, books: Books, *, whole: frozenset[str] = frozenset()) -> tuple[FieldSaid, ...]:
     """Return what is said of each field that any claim tells, in the order of a report of it.
 
-    Claims that a person rejected say nothing. Of each value `SHOWN` claims are cited, those of different origins
-    first; all of them in the fields that `whole` names. A claim that denies is for the value "negative" of polarity
-    and against every other value it names. Places, days, counts and doers speak against one another where both cannot
-    be true: areas or intervals without overlap, sides that fight one another.
+    Claims that a person rejected say nothing. Of each field `OF_FIELD` claims are cited or a few more, for the first
+    `VALUES` values, those of different origins first; all of them in the fields that `whole` names. A claim that denies
+    is for the value "negative" of polarity and against every other value it names. Places, days, counts and doers speak
+    against one another where both cannot be true: areas or intervals without overlap, sides that fight one another.
     """
     kept = [entry for entry in event.entries if entry.state != "rejected"] or list(event.entries)
     origin_of = {claim: origin.id for origin in event.origins for claim in origin.claims}
@@ -126,7 +130,9 @@ def _values(
     samples = {same: (groups[same] or denied[same])[0].value for same in order}
     excludes = exclusion_in(field, event, books)
     found = []
-    for same in order:
+    many = len(event.entries) > MANY
+    left, told = (OF_LONG_FIELD, LONG_VALUES) if many else (OF_FIELD, VALUES)
+    for number, same in enumerate(order):
         against = [_against("denied", None, denied[same], origins)] if denied[same] else []
         against += [
             _against("excluded", keys[other], groups[other], origins)
@@ -134,7 +140,8 @@ def _values(
             if excludes and other != same and groups[other] and excludes(samples[same], samples[other])
         ]
         rows = _by_origin(groups[same], origin_of, copies)
-        most = None if whole else SHOWN
+        most = None if whole else max(1, min(SHOWN, left)) if number < told else 0
+        left -= min(len(rows), SHOWN)
         found.append(
             ValueSaid(
                 key=keys[same], value=samples[same], taken=is_taken(field, samples[same], event),

@@ -1,13 +1,13 @@
 """The page of one event: what is said field by field, figures, origins, contradictions, and why its claims are one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.desk.call import Person
 from dateline.desk.deciding import new_key, seen_of
 from dateline.desk.desk import Desk
-from dateline.desk.event_fields import FieldSaid, fields_said
+from dateline.desk.event_fields import MANY, FieldSaid, fields_said
 from dateline.desk.event_figures import Chart, MeasureSaid, chart_of, measures_said
 from dateline.desk.event_joins import DecisionMade, Joins, Neighbour, decisions_on, joins_of, neighbours_of
 from dateline.desk.event_places import bounds_of
@@ -15,6 +15,9 @@ from dateline.desk.kinds import TypeSaid, type_said
 from dateline.desk.quoted import ClaimSaid, claim_said
 from dateline.model.event import Contradiction, Event, OriginKind, Range, ReviewState, Stance
 from dateline.model.values import Measure, Place
+
+# How many origins the page holds at first, and claims and copies of each; of an event of many claims the second.
+ORIGINS = ((100, 10), (100, 2), (100, 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,8 @@ class EventPage:
     UCDP's rule. `fields` says each field with all its values, `claims` cites every claim by id, `rejected` are those
     a person rejected. `measures` are the figures, `contradictions` what cannot both be true, `origins` where it all
     comes from. `joins` says why the claims are one, `neighbours` which events may be the same, `decisions` what
-    people decided about it. `seen` (what was known of that) and `key` go into the forms.
+    people decided about it. `seen` is what was known of that, as JSON for the forms ({"decisions": [ids, oldest
+    first]}), `key` what makes a form one. `whole` names the parts that are sent whole.
     """
 
     id: str
@@ -79,6 +83,22 @@ class EventPage:
     seen: str
     key: str
 
+    @property
+    def many(self) -> bool:
+        """Whether it has so many claims that the page holds a part of them at first."""
+        return len(self.claims) > MANY
+
+    def first(self, part: str, most: int, of_many: int) -> int | None:
+        """Return how many of a list the page holds at first, null for all, as where somebody asked for the part."""
+        return None if part in self.whole else of_many if self.many else most
+
+    def cited(self) -> frozenset[str]:
+        """Return the claims that the page holds with their words in the list of origins, or as rejected."""
+        origins, claims, copies = (self.first("origins", *limits) for limits in ORIGINS)
+        return frozenset(self.rejected).union(
+            *((*one.claims[:claims], *one.copies[:copies]) for one in self.origins[:origins])
+        )
+
 
 def event_page(
     desk: Desk, name: str, *, whole: frozenset[str] = frozenset(), person: Person | None = None
@@ -88,6 +108,13 @@ def event_page(
     In the fields that `whole` names all claims are cited, else of each value the first of every origin. For a person,
     without decisions of others that they may not see yet.
     """
+    # A form that is sent twice is one; each person gets a key of their own with the page.
+    key = (name, whole, person.name if person else None, desk.mark())
+    page: EventPage = desk.event_pages.get(key, lambda: _page(desk, name, whole, person))
+    return replace(page, key=new_key())
+
+
+def _page(desk: Desk, name: str, whole: frozenset[str], person: Person | None) -> EventPage:
     with desk.events(person) as events:
         event = events.event(name)
         joins, neighbours = joins_of(events, event), neighbours_of(events, event)

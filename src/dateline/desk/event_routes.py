@@ -12,7 +12,7 @@ from dateline.desk.event_values import MEASURES, FieldName
 from dateline.desk.words import N_
 from dateline.errors import StoreError
 
-_FIELDS = frozenset((*get_args(FieldName), "joints"))
+_FIELDS = frozenset((*get_args(FieldName), "joints", "figures", "contradictions", "origins", "claims"))
 _EVENT = Parameter(
     name="event", place="path", words="the event's id, one it once had, or the beginning of it",
     schema={"type": "string"},
@@ -105,7 +105,7 @@ PAGES = (
         parameters=(
             _EVENT,
             Parameter(
-                name="all", words="a field of which all claims are cited, or `joints` for all pairs; may be repeated",
+                name="all", words="a field of which all claims are cited, or another part that is sent whole; may be repeated",
                 schema={"enum": sorted(_FIELDS)},
             ),
         ),

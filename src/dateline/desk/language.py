@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -38,7 +38,10 @@ class Language:
 
     def number(self, value: float) -> str:
         """Write a number."""
-        return str(format_decimal(value, locale=self.locale))
+        # All languages here write small whole numbers in the same signs.
+        if type(value) is int and 0 <= value < 1_000:
+            return str(value)
+        return _number(self.code, value)
 
     def decimal(self, value: float, places: int) -> str:
         """Write a number with so many digits after the separator."""
@@ -50,7 +53,7 @@ class Language:
 
     def day(self, value: date | None) -> str:
         """Write a day, "2 Mar 2022"; nothing for none."""
-        return str(format_date(value, "d MMM y", locale=self.locale)) if value else ""
+        return _day(self.code, value) if value else ""
 
     def days(self, first: date | None, last: date | None) -> str:
         """Write days as briefly as it is clear: "24–26 Feb 2022", "28 Feb – 2 Mar 2022"; nothing for none."""
@@ -66,6 +69,16 @@ class Language:
     def moment(self, value: datetime | None) -> str:
         """Write a time in UTC, "2 Mar 2022, 14:05 UTC"."""
         return str(format_datetime(value, "d MMM y, HH:mm 'UTC'", locale=self.locale)) if value else ""
+
+
+@lru_cache(maxsize=20_000)
+def _number(code: str, value: float) -> str:
+    return str(format_decimal(value, locale=language_of(code).locale))
+
+
+@lru_cache(maxsize=20_000)
+def _day(code: str, value: date) -> str:
+    return str(format_date(value, "d MMM y", locale=language_of(code).locale))
 
 
 @cache

@@ -1,5 +1,6 @@
 """Serve a desk: bind, say where, open the browser, until it is stopped; and refuse to serve one that is open to all."""
 
+import os
 import socket
 import ssl
 import threading
@@ -9,12 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from dateline.desk.app import create_app
+from dateline.desk.assets import check_assets
 from dateline.desk.desk import Desk
 from dateline.desk.people import People
 from dateline.desk.security import loopback
+from dateline.desk.workers import Workers, kept, spec_of
 from dateline.errors import DatelineError
+
+# So many connections wait in line before more are turned away.
+WAITING = 2048
+# Seconds that answers under way have when the desk is stopped.
+GRACE_S = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +99,24 @@ def bound(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         # Whoever comes before the desk is ready waits in line instead of being turned away.
-        listener.listen(2048)
+        listener.listen(WAITING)
     except OSError as error:
         listener.close()
         raise DatelineError(
             f"cannot serve at {host}, port {port} ({error.strerror}); name another with --port, or 0 for any free one"
         ) from error
     return listener
+
+
+def config_of(app: ASGIApp, exposure: Exposure, *, at_once: int = WAITING) -> uvicorn.Config:
+    """Return how an application is served; `at_once` are the connections that are taken in one go."""
+    return uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False,
+        # Who is behind a proxy is believed of the proxy alone.
+        proxy_headers=exposure.secure, forwarded_allow_ips=list(exposure.proxies),
+        ssl_certfile=exposure.certificate, ssl_keyfile=exposure.key, backlog=at_once,
+        timeout_graceful_shutdown=GRACE_S, limit_concurrency=500, h11_max_incomplete_event_size=32_768,
+    )  # fmt: skip
 
 
 def serve(
@@ -106,21 +126,40 @@ def serve(
     tell: Callable[[str], None],
     browse: bool,
     exposure: Exposure | None = None,
+    workers: int = 1,
 ) -> None:
-    """Serve until Ctrl-C; `tell` is told the address, and the browser is led to it if `browse` is set."""
+    """Serve until Ctrl-C; `tell` is told the address, and the browser is led to it if `browse` is set.
+
+    With several `workers` so many processes serve, and this one looks after them.
+    """
     exposure = exposure or Exposure()
-    config = uvicorn.Config(
-        create_app(desk), log_level="warning", access_log=False, server_header=False,
-        # Who is behind a proxy is believed of the proxy alone.
-        proxy_headers=exposure.secure, forwarded_allow_ips=list(exposure.proxies),
-        ssl_certfile=exposure.certificate, ssl_keyfile=exposure.key,
-        timeout_graceful_shutdown=10, limit_concurrency=500, h11_max_incomplete_event_size=32_768,
-    )  # fmt: skip
     host, port = listener.getsockname()[:2]
     scheme = "https" if exposure.certificate else "http"
     address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}/"
-    tell(address)
-    if browse:
-        # The browser is led there once the server answers.
-        threading.Timer(0.8, webbrowser.open, (address,)).start()
-    uvicorn.Server(config).run(sockets=[listener])
+
+    def begun() -> None:
+        tell(address)
+        if browse:
+            # The browser is led there once the server answers.
+            threading.Timer(0.8, webbrowser.open, (address,)).start()
+
+    if workers == 1:
+        app = create_app(desk)
+        begun()
+        uvicorn.Server(config_of(app, exposure)).run(sockets=[listener])
+        return
+    if os.name == "nt":
+        raise DatelineError("on Windows one process serves the desk: leave out --workers")
+    check_assets()
+    several = Workers(listener, spec_of(desk, exposure), workers)
+    with several.signalled():
+        try:
+            several.start()
+            begun()
+            with kept(desk):
+                several.run()
+                # Pages first: what the jobs are at may take longer.
+                several.stop()
+        finally:
+            several.stop()
+            desk.let_go()

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dateline.errors import DatelineError
+from dateline.store.readers import Reader
 
 DATABASE = "desk.sqlite"
+_IDLE = 4  # connections kept open
 # Each script brings the database from the version before to its own; only ever add to the end.
 MIGRATIONS: tuple[str, ...] = (
     "CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;",
@@ -56,6 +58,9 @@ MIGRATIONS: tuple[str, ...] = (
     """,
     "CREATE TABLE assignments (claim TEXT NOT NULL, person TEXT NOT NULL, asked_by TEXT NOT NULL, at TEXT NOT NULL, "
     "blind INTEGER NOT NULL, PRIMARY KEY (person, claim)) STRICT, WITHOUT ROWID;",
+    # Exports and releases that are being made, by whichever process; and why the last release could not be.
+    "CREATE TABLE published (number INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('export', 'release')), "
+    "title TEXT NOT NULL, who TEXT NOT NULL, since REAL NOT NULL, beat REAL NOT NULL, fault TEXT) STRICT;",
 )
 
 
@@ -64,10 +69,12 @@ class StateError(DatelineError):
 
 
 class State:
-    """Opens the database of a desk; each use has a connection of its own, so that any thread may use it."""
+    """Opens the database of a desk; each use has a connection to itself, so that any thread may use it."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / DATABASE
+        self._idle: list[Reader] = []
+        self._closed = False
         try:
             if not self.path.exists():
                 # Made so that no one else on the machine can read it, before anything is in it.
@@ -92,13 +99,31 @@ class State:
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that reads."""
-        connection = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
         try:
+            # Kept from one use to the next: opening one costs as much as what is asked of it.
+            connection = self._idle.pop()
+        except IndexError:
+            connection = sqlite3.connect(
+                self.path, timeout=30, isolation_level=None, check_same_thread=False, factory=Reader
+            )
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA foreign_keys = ON")
+        try:
             yield connection
-        finally:
+        except BaseException:
             connection.close()
+            raise
+        connection.settle()
+        if len(self._idle) < _IDLE and not self._closed:
+            self._idle.append(connection)
+        else:
+            connection.close()
+
+    def close(self) -> None:
+        """Close what is kept open; what is asked from then on opens connections of its own."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop().close()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

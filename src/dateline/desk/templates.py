@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from dateline.desk.job_words import job_words
 from dateline.desk.language import LANGUAGES, Language, language_of
 from dateline.desk.phrases import Phrases
+from dateline.desk.static_files import static_path
 from dateline.desk.words import WORDS, word
 from dateline.export.html_text import shown
 from dateline.export.plain import plain, web_address
@@ -49,7 +51,10 @@ def _environment(language: Language) -> Environment:
     )
     phrases = Phrases(language)
     environment.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals["ngettext"] = _counting(language)
+    environment.globals |= {
+        "ngettext": _counting(language),
+        **dict.fromkeys(("gettext", "_"), _translating(language)),
+    }
     environment.filters |= {
         "web": web_address, "squeezed": squeezed, "place": phrases.place, "extent": phrases.extent,
         "sure": phrases.sure, "chain": phrases.chain, "source": phrases.source, "filler": filler_words,
@@ -66,7 +71,7 @@ def _environment(language: Language) -> Environment:
         "role_name": _role_names(language).__getitem__, "role_words": _role_words(language).__getitem__,
         **job_words(language), "size_words": phrases.size,
         "event_types": tuple(WORDS["type"]), "map_types": _all(WORDS["type"], phrases),
-        "map_families": _all(WORDS["sign"], phrases),
+        "static": static_path(), "map_families": _all(WORDS["sign"], phrases),
     }  # fmt: skip
     return environment
 
@@ -87,6 +92,19 @@ def _role_words(language: Language) -> dict[str, str]:
         "coder": _("Coder: also adds reports and decides."),
         "lead": _("Lead: also settles conflicts, makes releases and keeps the accounts."),
     }
+
+
+def _translating(language: Language) -> Callable[..., Markup]:
+    """Return what `_` is in templates: as Jinja's, but a string without values is translated once."""
+
+    @cache
+    def constant(words: str) -> Markup:
+        return Markup(language.gettext(words)) % {}  # noqa: S704
+
+    def gettext(words: str, /, **values: Any) -> Markup:
+        return Markup(language.gettext(words)) % values if values else constant(words)  # noqa: S704
+
+    return gettext
 
 
 def _counting(language: Language) -> Callable[..., Markup]:

@@ -7,14 +7,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field, replace
 from typing import IO, Any
 
-from starlette.concurrency import run_in_threadpool
-
-from dateline.desk.desk import Desk
 from dateline.desk.jobs import Job, Jobs, Outcome, Progress, outcome_of
 from dateline.desk.words import N_
 
@@ -26,17 +21,6 @@ _GRACE_S = 30.0
 _RUNS = 3
 # A little work is done by one process; more by several, which also live on when an input kills one of them.
 _SMALL_BYTES = 300_000
-
-
-@asynccontextmanager
-async def working(desk: Desk) -> AsyncIterator[None]:
-    """Do the jobs of a desk while it is served; the one under way is left for the next time."""
-    worker = Worker(desk.jobs, str(desk.folder.resolve()))
-    worker.start()
-    try:
-        yield
-    finally:
-        await run_in_threadpool(worker.stop)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticSerializationError
+from pydantic_core import PydanticSerializationError, from_json
 
 from dateline.model.ids import canonical_json
 from dateline.model.reading import Attribution, Claim, Mention, Problem, Reading, Recipe
@@ -91,6 +91,19 @@ def unpack_many(blobs: Sequence[bytes]) -> list[Claims]:
         return _batch_adapter().validate_json(b"[" + b",".join(map(zlib.decompress, blobs)) + b"]")
     except ValidationError:
         return [unpack_claims(blob) for blob in blobs]
+
+
+def unpack_chosen(chosen: Sequence[tuple[bytes, Sequence[int]]]) -> list[list[Claim]]:
+    """Return of packed readings the claims at some positions each; what is not asked for is not built."""
+    texts = [zlib.decompress(blob) for blob, _ in chosen]
+    try:
+        read = [from_json(text) for text in texts]
+    except ValueError:
+        # Halves of surrogate pairs are read by the other parser alone.
+        read = [json.loads(text) for text in texts]
+    asked = [held[place] for held, (_, places) in zip(read, chosen, strict=True) for place in places]
+    found = iter(_claims_adapter().validate_python(asked))
+    return [[next(found) for _ in places] for _, places in chosen]
 
 
 def _dump(adapter: TypeAdapter[Any], value: Any) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dateline.errors import StoreError
 from dateline.store import migrations
+from dateline.store.readers import Reader
 
 DATABASE = "record.sqlite"
 # "DtLn": by it the program `file`, and we, know a record from any other database.
@@ -24,8 +25,9 @@ def connect(path: Path, *, timeout_s: float = 30.0, write: bool = False) -> sqli
     address = f"{path.absolute().as_uri()}?{mode}"
     try:
         connection = sqlite3.connect(
-            address, uri=True, timeout=timeout_s, isolation_level=None, check_same_thread=False
-        )
+            address, uri=True, timeout=timeout_s, isolation_level=None, check_same_thread=False,
+            factory=sqlite3.Connection if write else Reader,
+        )  # fmt: skip
         _prepare(connection, write=write)
     except sqlite3.Error as error:
         raise StoreError(f"{path}: cannot be opened as the database of a record ({error})") from None

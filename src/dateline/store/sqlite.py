@@ -4,12 +4,13 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from dateline.errors import StoreError
 from dateline.store.originals import Originals
+from dateline.store.readers import Readers
 from dateline.store.schema import DATABASE, check_version, connect, upgrade, write_empty
 from dateline.store.sqlite_view import SqliteView
 from dateline.store.sqlite_writer import SqliteWriter
@@ -28,12 +29,14 @@ def _now() -> datetime:
 class Record:
     """A record that is open: makes writers and views, each with a connection of its own.
 
-    `timeout_s` is how long a writer waits for another; `clock` tells the time that the history notes.
+    `timeout_s` is how long a writer waits for another; `clock` tells the time that the history notes. With `readers`
+    connections that read are kept open for the next that reads.
     """
 
     path: Path
     timeout_s: float = 30.0
     clock: Callable[[], datetime] = _now
+    readers: Readers | None = field(default=None, compare=False)
 
     @property
     def database(self) -> Path:
@@ -56,7 +59,9 @@ class Record:
 
     def connection(self, *, write: bool = False) -> sqlite3.Connection:
         """Open a connection, for modules of the store; whoever asks for it closes it."""
-        return connect(self.database, timeout_s=self.timeout_s, write=write)
+        if write or self.readers is None:
+            return connect(self.database, timeout_s=self.timeout_s, write=write)
+        return self.readers.take(lambda: connect(self.database, timeout_s=self.timeout_s))
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

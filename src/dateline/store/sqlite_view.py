@@ -16,7 +16,7 @@ from dateline.model.text import Report
 from dateline.store import rows
 from dateline.store.base import EVERY, Custody, Fault, Filters, Step
 from dateline.store.chain import step_of, written
-from dateline.store.codec import recipe_of, restored, unpack, unpack_claims, unpack_many
+from dateline.store.codec import recipe_of, restored, unpack, unpack_chosen, unpack_many
 from dateline.store.originals import Originals
 from dateline.store.queries import NEWEST, NEWEST_CLAIMS, where
 from dateline.store.words import FOUND, sought
@@ -141,15 +141,13 @@ class SqliteView:
         found = list(self._all(query, ids=_array(claim_ids)))
         reports = {row[0]: rows.report_of(row[1:]) for row in self._reports_at({row[4] for row in found})}
         entries: dict[str, Entry] = {}
-        for _, same in groupby(found, key=lambda row: row[0]):
-            group = list(same)
-            claims = unpack_claims(group[0][3])
-            for _, position, claim_id, _, step, at in group:
+        groups = [list(same) for _, same in groupby(found, key=lambda row: row[0])]
+        unpacked = unpack_chosen([(group[0][3], [row[1] for row in group]) for group in groups])
+        for group, claims in zip(groups, unpacked, strict=True):
+            for (_, _, claim_id, _, step, at), claim in zip(group, claims, strict=True):
                 report = reports[step]
                 day = datetime.fromisoformat(at).date()
-                entries[claim_id] = Entry(
-                    claim=claims[position], report=report, recorded=day, copy_of=report.id
-                )
+                entries[claim_id] = Entry(claim=claim, report=report, recorded=day, copy_of=report.id)
         return {claim_id: entries[claim_id] for claim_id in claim_ids if claim_id in entries}
 
     def report_of(self, claim_id: str) -> str | None:
