@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from dateline.desk.job_words import job_words
@@ -62,7 +63,10 @@ def _environment(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
     )
     environment.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals["ngettext"] = _counting(language)
+    environment.globals |= {
+        "ngettext": _counting(language),
+        "gettext": _filled(environment.globals["gettext"]),
+    }
     environment.filters |= {
         "web": web_address, "squeezed": squeezed, "place": place_words, "extent": extent_words, "sure": sure_words,
         "chain": chain_words, "source": source_words, "filler": filler_words, "figure": figure_words,
@@ -99,9 +103,23 @@ def _counting(language: Language) -> Callable[..., Markup]:
 
     def ngettext(singular: str, plural: str, number: int, **values: Any) -> Markup:
         words = Markup(language.ngettext(singular, plural, number))  # noqa: S704
-        return words % {"num": language.number(number), **values}
+        return words % {"num": language.number(number), **_safe(values)}
 
     return ngettext
+
+
+def _filled(gettext: Callable[..., str]) -> Callable[..., str]:
+    """Return what `_` is in templates: as Jinja's, but what is filled in is written as all other text is."""
+
+    @pass_context
+    def filled(context: Context, words: str, /, **values: Any) -> str:
+        return gettext(context, words, **_safe(values))
+
+    return filled
+
+
+def _safe(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _finalized(value) for name, value in values.items()}
 
 
 def _finalized(value: Any) -> Any:
