@@ -99,7 +99,9 @@ class Client:
         try:
             with self.opener.open(request, timeout=60) as response:
                 return Answer(
-                    status=response.status, headers=dict(response.headers), text=response.read().decode()
+                    status=response.status,
+                    headers=dict(response.headers),
+                    text=response.read().decode("utf-8", "replace"),
                 )
         except HTTPError as error:
             return Answer(status=error.code, headers=dict(error.headers), text=error.read().decode())

@@ -109,7 +109,8 @@ def event_page(
     without decisions of others that they may not see yet.
     """
     # A form that is sent twice is one; each person gets a key of their own with the page.
-    key = (name, whole, person.name if person else None, desk.mark())
+    unseen = desk.unseen_by(person) if person else frozenset[str]()
+    key = (name, whole, unseen, desk.mark())
     page: EventPage = desk.event_pages.get(key, lambda: _page(desk, name, whole, person))
     return replace(page, key=new_key())
 

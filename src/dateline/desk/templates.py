@@ -102,7 +102,7 @@ def _translating(language: Language) -> Callable[..., Markup]:
         return Markup(language.gettext(words)) % {}  # noqa: S704
 
     def gettext(words: str, /, **values: Any) -> Markup:
-        return Markup(language.gettext(words)) % values if values else constant(words)  # noqa: S704
+        return Markup(language.gettext(words)) % _safe(values) if values else constant(words)  # noqa: S704
 
     return gettext
 
@@ -112,9 +112,13 @@ def _counting(language: Language) -> Callable[..., Markup]:
 
     def ngettext(singular: str, plural: str, number: int, **values: Any) -> Markup:
         words = Markup(language.ngettext(singular, plural, number))  # noqa: S704
-        return words % {"num": language.number(number), **values}
+        return words % {"num": language.number(number), **_safe(values)}
 
     return ngettext
+
+
+def _safe(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _finalized(value) for name, value in values.items()}
 
 
 def _finalized(value: Any) -> Any:
