@@ -154,12 +154,19 @@ class Speakers:
             for index in range(actor.first, actor.last + 1):
                 self._covering.setdefault(index, actor)
 
-    def speaker(self, head: Token, *, alone: bool = False) -> Speaker:
-        """Return the source that a noun phrase stands for; `alone` leaves out what follows its head."""
+    def speaker(
+        self, head: Token, *, alone: bool = False, within: tuple[int, int] | None = None
+    ) -> Speaker:
+        """Return the source that a noun phrase stands for.
+
+        `alone` leaves out what follows its head; `within` are the tokens that it cannot go beyond.
+        """
         named = self._name_in_apposition(head)
         first, last = self.bounds(named)
         if alone:
             last = min(last, named.i)
+        if within is not None:
+            first, last = max(first, within[0]), min(last, within[1])
         span = self._parse.span(first, last)
         actor = self._by_head.get(named.i) or self._by_head.get(head.i) or self._covering.get(named.i)
         if actor is not None:
