@@ -260,7 +260,9 @@ def theatre(scene: Scene) -> str | None:
         if country is not None and mention.use == "locative":
             votes[country] += 1 if mention.place.precision == 6 else 3
     ranked = votes.most_common(2)
-    if ranked and (len(ranked) == 1 or ranked[0][1] > 2 * ranked[1][1]):
+    clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] > 2 * ranked[1][1])
+    fine = any(mention.place.precision != 6 for mention in scene.found.places if mention.use == "locative")
+    if clear and fine:
         return ranked[0][0]
     book = scene.kit.actors
     sides = {side for actor in scene.found.actors if (side := actor.filler.side)}
@@ -268,5 +270,7 @@ def theatre(scene: Scene) -> str | None:
     camps = book.invasion(scene.report.published, sorted(sides), frozenset(votes))
     if camps is not None:
         invaded = camps.a[0] if camps.invader in camps.b else camps.b[0]
-        return invaded
+        # A state named as such is no ground yet: "Russia unable to hold …" is not told of Russia's land.
+        if not clear or ranked[0][0] in (*camps.a, *camps.b):
+            return invaded
     return ranked[0][0] if ranked else None

@@ -14,8 +14,17 @@ from dateline.reading.modality import Modality
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
+WEEK = 7  # days
 TOTALS = frozenset(("since", "total", "overall", "altogether", "cumulative"))
 HARM = frozenset(("civilians.toll", "force.loss", "harm.property", "civilians.attack"))
+
+
+def _sharper(one: TimeMention, other: TimeMention) -> bool:
+    """Whether a time is a day inside another time of a few days: "on 4 May" inside "over the past day"."""
+    if one.time is None or other.time is None or one.time.earliest != one.time.latest:
+        return False
+    wide = (other.time.latest - other.time.earliest).days
+    return 0 < wide <= WEEK and other.time.earliest <= one.time.earliest <= other.time.latest
 
 
 @dataclass(slots=True, kw_only=True)
@@ -124,7 +133,9 @@ class Draft:
         self.losses.extend(item for item in other.losses if item not in self.losses)
         if other.place is not None and (self.place is None or other.place_rank > self.place_rank):
             self.place, self.place_rank = other.place, other.place_rank
-        if other.time is not None and (self.time is None or other.time_rank > self.time_rank):
+        if other.time is not None and (
+            self.time is None or other.time_rank > self.time_rank or _sharper(other.time, self.time)
+        ):
             self.time, self.time_rank = other.time, other.time_rank
         self.agents = self.agents or other.agents
         self.patients = self.patients or other.patients

@@ -5,7 +5,7 @@ from dataclasses import replace
 from dateline.reading.drafts import Draft
 from dateline.reading.mentions import PlaceMention, TimeMention
 from dateline.reading.roles import carrier_of, is_verbal
-from dateline.reading.scene import PLACE_NOUNS, Scene
+from dateline.reading.scene import PLACE_NOUNS, STRIKE_NOUNS, Scene
 from dateline.reading.tokens import Token
 
 # How closely a place or time belongs to an event, for choosing between tellings.
@@ -30,6 +30,7 @@ HOLDING = frozenset(
     "in across on of over inside throughout near into at around against within for over".split()
 )
 LARGE = frozenset((5, 6, 7))
+QUARTERS = frozenset("east west north south northeast northwest southeast southwest".split())
 
 
 def clause_of(token: Token) -> Token:
@@ -59,6 +60,7 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
     carrier = carrier_of(head) if not is_verbal(head) else None
     clause = clause_of(head)
     arguments = {token.i for token in draft.patients}
+    compass = _compass(head)
     for number, mention in enumerate(scene.places_in.get(head.sent, ())):
         if mention.last < sentence.first or mention.first > sentence.last:
             continue
@@ -68,6 +70,10 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             continue
         if _where(mention, clause):
             return mention, OWN
+        if draft.family == "strike" and _fired_from(mention, scene):
+            continue
+        if compass is not None and not _inside(mention.first, mention.last, compass):
+            continue
         if any(index in arguments for index in range(mention.first, mention.last + 1)):
             rank = OWN
         elif (
@@ -115,6 +121,24 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
     best = max(own)
     finer = _finer(best[4], scene)
     return finer, best[0]
+
+
+def _compass(head: Token) -> Token | None:
+    """Return "in" of an event told of with a quarter of the land alone: "battle rages in the east"; else null."""
+    for above in (head, head.head) if head.dep in ("compound", "nsubj") else (head,):
+        for child in above.children:
+            inner = child.child("pobj") if child.dep == "prep" and child.lower == "in" else None
+            if inner is not None and inner.lower in QUARTERS:
+                return child
+    return None
+
+
+def _fired_from(mention: PlaceMention, scene: Scene) -> bool:
+    """Whether a place is where fire came from, not where it fell: "missiles launched from the sea"."""
+    token = scene.parse.tokens[mention.last]
+    if token.dep != "pobj" or token.head.lower != "from" or token.head.dep != "prep":
+        return False
+    return is_verbal(token.head.head) or token.head.head.lemma in STRIKE_NOUNS
 
 
 def _of_place(mention: PlaceMention, scene: Scene) -> bool:
@@ -198,6 +222,10 @@ def _holds_events(mention: PlaceMention, arguments: set[int], scene: Scene) -> b
     token = scene.parse.tokens[mention.last]
     while token.dep == "conj" and token.head is not token:
         token = token.head
+    if token.dep == "pobj" and token.head.lower == "of" and token.head.head.lemma in PLACE_NOUNS:
+        token = token.head.head  # "the territory of Sudan"
+        if token.i in arguments:
+            return True
     if token.dep == "pobj":
         return token.head.lower in HOLDING
     return token.i in arguments or (token.dep in ("poss", "compound", "nmod") and _of_place(mention, scene))

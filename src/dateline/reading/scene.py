@@ -39,6 +39,9 @@ MOVE_NOUNS = frozenset(
     "advance offensive invasion assault retreat onslaught push convoy column withdrawal movement".split()
 )
 CAPTIVE_NOUNS = frozenset("prisoner pow captive hostage detainee mercenary defender prisoners-of-war".split())
+MILITARY = frozenset(
+    "military command observation ammunition ammo weapon weapons arms combat defensive training army naval".split()
+)
 UNIT_NOUNS = frozenset(
     (
         "unit brigade battalion regiment division company squad platoon detachment fleet crew group "
@@ -240,7 +243,10 @@ class Scene:
 
     def military(self, token: Token) -> bool:
         """Whether a noun of a built thing is a military one."""
-        return (self.kit.structures.get(token.lower) or self.kit.structures.get(token.lemma)) == "military"
+        kind = self.kit.structures.get(token.lower) or self.kit.structures.get(token.lemma)
+        return kind == "military" or (
+            kind is not None and any(child.lower in MILITARY and child.i < token.i for child in token.children)
+        )
 
     def holding(self, token: Token) -> tuple[AttributionMention, ...]:
         """Return the attributions whose content holds a token, widest content first.

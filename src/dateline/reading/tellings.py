@@ -9,7 +9,7 @@ from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
 NO_CAUSE = frozenset("battle war conflict resistance resist defend repel fight".split())
-EFFECTS = frozenset(("harm", "damage", "destroy", "kill", "shoot", "civilians", "loss"))
+EFFECTS = frozenset(("harm", "damage", "destroy", "kill", "shoot", "civilians", "loss", "body"))
 CAUSES = frozenset(("strike", "battle"))
 STEM = 5
 # How far tellings are compared, in events: a long report costs no more an event than a short one.
@@ -92,6 +92,10 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
     one, other = cause.head, effect.head
     if one.sent == other.sent and _after_another(one, effect):
         return 0
+    if effect.event.trigger.type.startswith("body"):
+        # "bodies found after the strike": they are its dead, by syntax alone.
+        found = one.sent == other.sent and cause.family == "strike" and bool(effect.figures)
+        return 3 if found and _adjunct(one, clause_of(other)) else 0
     if one.sent == other.sent:
         if (
             any(agent.i == one.i or _holds(agent, one) for agent in effect.agents)
@@ -242,6 +246,8 @@ def _fuller(draft: Draft, earlier: Draft, scene: Scene) -> bool:
     """Whether the later telling is the one to keep: a lead's verb over the headline, a named means over none."""
     if earlier.type == "strike.other" and draft.type != "strike.other":
         return True
+    if earlier.type == "civilians.toll" and draft.family == "strike":
+        return True  # the toll of one strike, once the lead tells it
     opening = scene.layout.paragraphs[earlier.paragraph(scene)].kind == "headline"
     return (
         opening
