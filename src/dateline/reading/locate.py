@@ -66,7 +66,7 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             continue
         if mention.use == "actor":
             continue
-        if _heads_list(mention, scene):
+        if _heads_list(mention, scene) or _later_in_list(mention, scene):
             continue
         if _where(mention, clause):
             return mention, OWN
@@ -190,6 +190,18 @@ def _heads_list(mention: PlaceMention, scene: Scene) -> bool:
         child.child("pobj") for child in token.head.children if child.dep == "prep" and child.lower == "of"
     ]
     return any(inner is not None and inner.i in scene.place_cover for inner in behind)
+
+
+def _later_in_list(mention: PlaceMention, scene: Scene) -> bool:
+    """Whether a place is joined to one named before it: of "in Donetsk and Luhansk" the first stands for both."""
+    token = scene.parse.tokens[mention.last]
+    first = token
+    while first.dep == "conj" and first.head is not first:
+        first = first.head
+    if first is token or first.dep not in ("pobj", "dobj"):
+        return False
+    other = scene.place_cover.get(first.i)
+    return other is not None and other.use == "locative" and _fineness(other) <= _fineness(mention)
 
 
 def _where(mention: PlaceMention, clause: Token) -> bool:

@@ -29,6 +29,7 @@ SURE_AFTER = word_set(
 SUREST_AFTER = frozenset(("village", "raion", "oblast", "district", "region"))
 UNPLACED_LABELS = frozenset(("DATE", "NORP", "TIME", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"))
 ENDING = frozenset((",", ".", ";", ")", "and", "–", "—", "'s"))
+BEHIND = frozenset((".", ",", "in", "and", "on", "near"))
 ENDING_PARTS = frozenset(("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "ADV", "PRON", "DET"))
 FUZZ_SCORE = 88.0
 FUZZ_LETTERS = 6
@@ -134,7 +135,12 @@ def _unmistakable(parse: Parse, run: tuple[int, int], taken: set[int], people: f
     if word in ("near", "outside"):
         return True
     return word in ("in", "at", "around", "into", "towards", "toward") and (
-        labels <= PLACE_LABELS or (word in ("in", "at") and last == first and labels <= {"", "PERSON"})
+        labels <= PLACE_LABELS
+        or (
+            word in ("in", "at")
+            and labels <= {"", "PERSON"}
+            and (last == first or (last == first + 1 and (after is None or after.lower in BEHIND)))
+        )
     )
 
 
