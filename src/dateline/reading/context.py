@@ -46,7 +46,7 @@ def inherit(drafts: list[Draft], scene: Scene) -> None:
                 and _is_day(draft.time)
                 and _backward(draft, episode)
             ):
-                episode.time, episode.time_rank = draft.time, REPORT
+                _date_back(draft, episode, physical[:number])
             _from_episode(draft, episode)
         if draft.place is None and not draft.headline and opening(draft, scene) and not _elsewhere(draft):
             told = next(
@@ -86,8 +86,24 @@ def _backward(draft: Draft, episode: Draft) -> bool:
     return (
         draft.time_rank >= CLAUSE
         and _kin(draft, episode)
-        and (_points_back(draft) or any(child.dep == "poss" for child in draft.head.children))
+        and (
+            _points_back(draft)
+            or any(child.dep == "poss" for child in draft.head.children)
+            or (draft.head.dep in ("acl", "relcl") and draft.event.trigger.pos == "v")
+        )
     )
+
+
+def _date_back(draft: Draft, episode: Draft, earlier: list[Draft]) -> None:
+    """Give the day of a later telling to the episode's earlier ones, at the same place, that lack one."""
+    for known in (episode, *earlier[-WINDOW:]):
+        same = known is episode or (
+            known.place is not None
+            and episode.place is not None
+            and known.place.place.name == episode.place.place.name
+        )
+        if same and known.time is None and known.real and _kin(known, draft) and known.family == draft.family:
+            known.time, known.time_rank = draft.time, REPORT
 
 
 def _is_day(mention: TimeMention) -> bool:
@@ -97,6 +113,8 @@ def _is_day(mention: TimeMention) -> bool:
 
 
 def _from_paragraph(draft: Draft, last: Draft, scene: Scene) -> None:
+    if draft.modality.polarity != last.modality.polarity:
+        return
     vague = draft.place is None or (_large(draft.place) and draft.place_rank <= PARAGRAPH)
     if draft.cumulative(scene) or _moves_on(draft, scene) or (draft.real and not last.real):
         return
@@ -243,6 +261,7 @@ def _speaker_place(draft: Draft, scene: Scene) -> PlaceMention | None:
                     mention is not None
                     and not _large(mention)
                     and not mention.first <= head.i <= mention.last
+                    and scene.demonym_side(scene.parse.tokens[mention.last]) is None
                 ):
                     return mention
     return None

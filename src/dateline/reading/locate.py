@@ -12,6 +12,7 @@ from dateline.reading.tokens import Token
 OWN, CLAUSE, SENTENCE, PARAGRAPH, REPORT = 5, 4, 3, 2, 1
 # A period of months is the time of what lasts or adds up, not of one strike ("the first since April").
 LONG_DAYS = 31
+YEAR = 360  # days
 LASTING = frozenset(
     [
         "force.siege",
@@ -64,7 +65,7 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
     for number, mention in enumerate(scene.places_in.get(head.sent, ())):
         if mention.last < sentence.first or mention.first > sentence.last:
             continue
-        if mention.use == "actor":
+        if mention.use == "actor" or _of_speaker(mention, draft):
             continue
         if _heads_list(mention, scene) or _later_in_list(mention, scene):
             continue
@@ -121,6 +122,15 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
     best = max(own)
     finer = _finer(best[4], scene)
     return finer, best[0]
+
+
+def _of_speaker(mention: PlaceMention, draft: Draft) -> bool:
+    """Whether a place says where the speakers are: "officials in Khartoum who said the army had left"."""
+    for said in draft.holding:
+        source = said.attribution.source
+        if source is not None and source.span.start < mention.place.span.start < source.span.end:
+            return True
+    return False
 
 
 def _compass(head: Token) -> Token | None:
@@ -206,6 +216,8 @@ def _later_in_list(mention: PlaceMention, scene: Scene) -> bool:
 
 def _where(mention: PlaceMention, clause: Token) -> bool:
     """Whether a clause tells what was at a place named before it: "Hodeidah, where a clinic was hit"."""
+    if clause.dep == "advcl" and clause.tag == "VBG":
+        clause = clause.head  # "Aden, where a school was hit, killing three"
     if clause.dep != "relcl" or not mention.first <= clause.head.i <= mention.last:
         return False
     return any(child.lower == "where" for child in clause.children)
@@ -296,7 +308,11 @@ def _nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention 
             continue
         if (mention.time.latest - mention.time.earliest).days > LONG_DAYS and not lasting:
             continue
+        if _yet_to_come(mention, draft, scene):
+            continue
         governor = _governor(mention, scene)
+        if governor is not None and _of_telling(governor, head):
+            continue
         if (
             governor is not None
             and governor.i in cues
@@ -322,6 +338,27 @@ def _nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention 
         return None, 0
     best = max(found)
     return best[3], best[0]
+
+
+def _yet_to_come(mention: TimeMention, draft: Draft, scene: Scene) -> bool:
+    """Whether a time reaches days past publication, so that nothing told as done can be of it."""
+    published, time = scene.report.published, mention.time
+    if published is None or time is None or draft.modality.reality != "happened":
+        return False
+    return (time.latest - published).days > 1 and (time.latest - time.earliest).days < YEAR
+
+
+def _of_telling(governor: Token, head: Token) -> bool:
+    """Whether a time is of the telling: "repeated the claim on Sunday, adding that eight had been taken"."""
+    token = head
+    for _ in range(8):
+        above = token.head
+        if above is token or above is governor:
+            return False
+        if token.dep == "ccomp" and above.dep == "advcl" and above.tag == "VBG" and above.head is governor:
+            return True
+        token = above
+    return False
 
 
 def _since(governor: Token | None, clause: Token, mention: TimeMention, scene: Scene) -> TimeMention | None:

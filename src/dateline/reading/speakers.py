@@ -11,6 +11,7 @@ from dateline.reading.tokens import Parse, Token
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _PERSONAL = frozenset(("he", "she", "it", "they", "we", "i", "you"))
 _PARTICLES = frozenset(("von", "van", "der", "de", "del", "al", "el", "bin", "ibn", "da", "di", "la", "al-"))
+_ADDRESSING = frozenset(("tell", "inform", "ask", "remind", "assure", "brief", "notify"))
 _INSIDE = frozenset(
     (
         "compound",
@@ -98,6 +99,8 @@ def _inverted(verb: Token, parse: Parse, speakers: "Speakers") -> Token | None:
     ):
         return None
     own = verb.child("nsubj")
+    if own is not None and own.i < verb.i and verb.lemma in _ADDRESSING:
+        return None  # "Jane Doe, the deputy mayor, told Reuters": what follows was told
     if own is not None and own.i > verb.i and own.pos in ("NOUN", "PROPN", "PRON") and own.left == verb.i + 1:
         return own
     token = tokens[verb.i + 1]
