@@ -46,6 +46,7 @@ class Draft:
     tellings: list[Event] = field(default_factory=list)
     more: list["Draft"] = field(default_factory=list)
     headline: bool = False
+    listed: bool = False
     own: tuple[int, int, int] = (0, 0, 0)
 
     @property

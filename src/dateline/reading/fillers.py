@@ -16,7 +16,7 @@ ACTING = frozenset(("weapon", "equipment", "unit", "strike", "move", "force", "c
 WEAPONS = frozenset(("weapon",))
 CIVILIANS = "civilians"
 CONVOYS = frozenset(("convoy", "column"))
-DEEDS = frozenset(("force.loss", "battle.capture", "strike.other", "strike.air", "strike.shelling", "battle.clash"))
+DEEDS = frozenset(("force.loss", "battle.capture"))
 REACH = 150  # tokens
 OWNERS = frozenset(("poss", "amod", "compound", "nmod"))
 
@@ -93,6 +93,8 @@ def _own_deed(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
     """Return the side that tells of its enemy's loss without saying by whom: "200 rebels were killed, the army said"."""
     said = draft.holding[-1].attribution.source if draft.holding else None
     if said is None or said.side is None or draft.type not in DEEDS:
+        return ()
+    if draft.type == "force.loss" and draft.head.dep in ("relcl", "acl", "amod"):
         return ()
     if not draft.real or draft.modality.polarity == "negative" or draft.modality.certainty == "disputed":
         return ()

@@ -102,6 +102,8 @@ def _is_topic(name: tuple[Token, ...], told: tuple[Token, ...]) -> bool:
     if head.ent == "PERSON":
         return False
     for token in told:
+        if token.text in (".", "!", "?"):
+            return False
         if token.lemma.lower() == head.lemma.lower() and token.pos in ("NOUN", "PROPN"):
             after = told[token.i - told[0].i + 1] if token is not told[-1] else None
             return after is None or after.text != ":"

@@ -31,6 +31,9 @@ HOLDING = frozenset(
     "in across on of over inside throughout near into at around against within for over".split()
 )
 LARGE = frozenset((5, 6, 7))
+POWERS = frozenset(
+    "aggression army force troop military soldier navy fleet government leadership authority side losses".split()
+)
 QUARTERS = frozenset("east west north south northeast northwest southeast southwest".split())
 
 
@@ -49,6 +52,7 @@ def locate(draft: Draft, scene: Scene) -> None:
     head = draft.head
     draft.place, draft.place_rank = _nearest_place(head, draft, scene)
     draft.time, draft.time_rank = _nearest_time(head, draft, scene)
+    draft.listed = draft.place is not None and _heads_others(draft.place, scene)
 
 
 def _inside(first: int, last: int, token: Token) -> bool:
@@ -211,7 +215,13 @@ def _later_in_list(mention: PlaceMention, scene: Scene) -> bool:
     if first is token or first.dep not in ("pobj", "dobj"):
         return False
     other = scene.place_cover.get(first.i)
-    return other is not None and other.use == "locative" and _fineness(other) <= _fineness(mention)
+    return other is not None and other is not mention and other.use == "locative" and _fineness(other) <= _fineness(mention)
+
+
+def _heads_others(mention: PlaceMention, scene: Scene) -> bool:
+    """Whether other places are joined to a place, in a list that stands for one stretch of ground."""
+    token = scene.parse.tokens[mention.last]
+    return any(child.dep == "conj" and child.i in scene.place_cover for child in token.children)
 
 
 def _where(mention: PlaceMention, clause: Token) -> bool:
@@ -246,6 +256,8 @@ def _holds_events(mention: PlaceMention, arguments: set[int], scene: Scene) -> b
     token = scene.parse.tokens[mention.last]
     while token.dep == "conj" and token.head is not token:
         token = token.head
+    if token.dep == "pobj" and token.head.lower == "of" and token.head.head.lemma in POWERS:
+        return False  # "because of the aggression of Sudan"
     if token.dep == "pobj" and token.head.lower == "of" and token.head.head.lemma in PLACE_NOUNS:
         token = token.head.head  # "the territory of Sudan"
         if token.i in arguments:
@@ -302,7 +314,7 @@ def _nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention 
     found: list[tuple[int, int, int, TimeMention]] = []
     clause = clause_of(head)
     cues = scene.said_by_cue
-    lasting = draft.type in LASTING or bool(draft.figures) or draft.modality.reality == "ongoing"
+    lasting = draft.type in LASTING or bool(draft.figures) or (draft.modality.reality == "ongoing" and clause.tag != "VBN")
     for number, mention in enumerate(scene.times_in.get(head.sent, ())):
         if mention.time is None or mention.last < sentence.first or mention.first > sentence.last:
             continue

@@ -260,6 +260,7 @@ class Scene:
                 if first <= token.i <= last and not (mention.commits and _told_before(token, mention)):
                     found.append((first - last, number, mention))
                     break
+        found = [item for item in found if not _answered(item[2], found)]
         known = {number for _, number, _ in found}
         for width, _, mention in list(found):
             for number, partner in self.said_by_cue.get(mention.cue.i, ()) if mention.cue is not None else ():
@@ -268,6 +269,24 @@ class Scene:
                     found.append((width + 1, number, partner))
         found.sort(key=lambda item: item[:2])
         return tuple(mention for _, _, mention in found)
+
+
+def _answered(
+    mention: AttributionMention, found: list[tuple[int, int, AttributionMention]]
+) -> bool:
+    """Whether a denial is followed by what its speaker holds instead: "rejected the claims, saying it killed 20"."""
+    if not mention.negates or mention.cue is None:
+        return False
+    return any(
+        other.cue is not None
+        and other.cue.tag == "VBG"
+        and other.cue.dep == "advcl"
+        and other.cue.i > mention.cue.i
+        and not other.negates
+        and other.accuses is False
+        for _, _, other in found
+        if other is not mention
+    )
 
 
 def _told_before(token: Token, mention: AttributionMention) -> bool:

@@ -239,9 +239,11 @@ def join_labels(drafts: list[Draft], scene: Scene) -> list[Draft]:
 
 def _is_label(draft: Draft, scene: Scene) -> bool:
     """Whether an event noun stands before the colon that opens a headline, with no verb between."""
-    if draft.event.trigger.pos != "n" or draft.figures or not opening(draft, scene):
-        return False
     sentence = scene.parse.sentences[draft.head.sent]
+    # "Shelling in the region: The army shelled …": a gerund that the parser hangs on the verb behind.
+    noun = draft.event.trigger.pos == "n" or (draft.head.tag == "VBG" and draft.head.i == sentence.first)
+    if not noun or draft.figures or not opening(draft, scene):
+        return False
     for index in range(sentence.first, sentence.last + 1):
         token = scene.parse.tokens[index]
         if token.text == ":":
@@ -289,7 +291,9 @@ def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
         return False
     if not known.real and known.modality.reality != draft.modality.reality:
         return False
-    if apart(known.place, draft.place) or times_apart(known, draft) or figures_apart(known, draft):
+    if apart(known.place, draft.place) and not (known.listed and draft.listed):
+        return False
+    if times_apart(known, draft) or figures_apart(known, draft):
         return False
     if sides_apart(known.agents, draft.agents, scene) or sides_apart(known.patients, draft.patients, scene):
         return False
