@@ -14,8 +14,8 @@ from dateline.reading.events import find_events
 from dateline.reading.fillers import actors_of, targets_of
 from dateline.reading.frames import Event
 from dateline.reading.locate import CLAUSE, PARAGRAPH, clause_of, locate
-from dateline.reading.repeats import join_episodes
 from dateline.reading.modality import BEING
+from dateline.reading.repeats import join_episodes
 from dateline.reading.roles import is_verbal
 from dateline.reading.scene import MOVE_NOUNS, Scene
 from dateline.reading.tellings import join_effects, join_labels, join_repeats
@@ -78,6 +78,8 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
 def _stands_now(head: Token) -> bool:
     """Whether a state is told of in the present: "they are encircled", "both sides are locked in battle"."""
     verb = clause_of(head)
+    if verb.lower in BEING and head.dep == "acomp":
+        return True
     present = any(
         child.dep in ("aux", "auxpass") and child.lower in BEING and child.i < verb.i
         for child in verb.children

@@ -5,6 +5,7 @@ from collections import Counter
 from dateline.reading.drafts import Draft
 from dateline.reading.locate import CLAUSE, PARAGRAPH, REPORT, SENTENCE, clause_of
 from dateline.reading.mentions import PlaceMention, TimeMention
+from dateline.reading.roles import is_passive, is_verbal, subject_of
 from dateline.reading.scene import Scene
 from dateline.reading.tellings import DEFINITE, OPENING, WINDOW, apart, opening
 
@@ -48,6 +49,7 @@ def inherit(drafts: list[Draft], scene: Scene) -> None:
             ):
                 _date_back(draft, episode, physical[:number])
             _from_episode(draft, episode)
+            _take_agents(draft, episode, scene)
         if draft.place is None and not draft.headline and opening(draft, scene) and not _elsewhere(draft):
             told = next(
                 (other for other in physical[:number] if other.headline and other.place is not None), None
@@ -199,6 +201,27 @@ def _from_episode(draft: Draft, known: Draft) -> None:
         draft.type == "civilians.toll" and draft.event.trigger.type == "harm.*"
     ):
         draft.type = known.type
+
+
+def _take_agents(draft: Draft, known: Draft, scene: Scene) -> None:
+    """Give an event of an episode whose doer its own words leave open that of the episode: "the attack"."""
+    if known.family not in ("strike", "civilians") or draft.family not in EPISODIC or draft.headline:
+        return
+    if (
+        any(scene.side(token) is not None for other in draft.every() for token in other.agents)
+        or not known.agents
+        or draft.modality.polarity == "negative"
+    ):
+        return
+    subject = subject_of(draft.head) if is_verbal(draft.head) else None
+    if is_verbal(draft.head) and not is_passive(draft.head, transitive=True):
+        # An active verb has a doer of its own, though it was not read: all but "the missiles hit …".
+        if subject is None or not scene.classes(subject) & {"weapon", "strike"}:
+            return
+    sides = {side for token in known.agents if (side := scene.side(token)) is not None}
+    hit = {side for other in draft.every() for token in other.patients if (side := scene.side(token))}
+    if sides and not sides & hit:
+        draft.agents = known.agents
 
 
 def carry_headline_source(drafts: list[Draft], scene: Scene) -> None:

@@ -56,7 +56,8 @@ def _match(trigger: Trigger, token: Token, scene: Scene) -> list[Token] | None:
         following = None
         for index in range(found[-1].i + 1, limit + 1):
             candidate = scene.parse.tokens[index]
-            if candidate.lower in forms and not (trigger.pos == "v" and candidate.dep == "compound"):
+            bound = trigger.pos == "v" and candidate.dep == "compound" and word == trigger.words[-1]
+            if candidate.lower in forms and not bound:
                 following = candidate
                 break
             if (candidate.pos == "PUNCT" and candidate.text != ",") or candidate.pos in ("VERB", "SCONJ"):

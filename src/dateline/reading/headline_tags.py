@@ -62,9 +62,7 @@ def _closing(parse: Parse, first: int, last: int, speakers: Speakers, cues: CueB
     return None
 
 
-def _opening(
-    parse: Parse, first: int, last: int, speakers: Speakers, cues: CueBook
-) -> Found | None:
+def _opening(parse: Parse, first: int, last: int, speakers: Speakers, cues: CueBook) -> Found | None:
     """Read "Governor: …" at the opening of a headline or lead, "Governor: “…”" anywhere."""
     tokens = parse.tokens
     for at in range(first + 1, min(first + _LONGEST_TAG, last - 1)):

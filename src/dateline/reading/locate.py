@@ -131,9 +131,9 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
 def _of_speaker(mention: PlaceMention, draft: Draft) -> bool:
     """Whether a place says where the speakers are: "officials in Khartoum who said the army had left"."""
     for said in draft.holding:
-        source = said.attribution.source
-        if source is not None and source.span.start < mention.place.span.start < source.span.end:
-            return True
+        if said.source is not None and said.cue is not None:
+            if said.source.i < mention.first and mention.last < said.cue.i < draft.head.i:
+                return True
     return False
 
 
@@ -186,6 +186,11 @@ def _aside(mention: PlaceMention, head: Token, scene: Scene) -> bool:
     token = scene.parse.tokens[mention.last]
     for above in (token, *token.ancestors()):
         if is_verbal(above) and above.dep not in ("amod", "compound"):
+            while_so = any(
+                child.dep == "mark" and child.lower in ("while", "when") for child in above.children
+            )
+            if above.tag == "VBG" and while_so and above.head is head:
+                return False  # "killed while defending the town"
             return not (above.left <= head.i <= above.right) and above.dep != "ROOT"
     return False
 
@@ -215,7 +220,12 @@ def _later_in_list(mention: PlaceMention, scene: Scene) -> bool:
     if first is token or first.dep not in ("pobj", "dobj"):
         return False
     other = scene.place_cover.get(first.i)
-    return other is not None and other is not mention and other.use == "locative" and _fineness(other) <= _fineness(mention)
+    return (
+        other is not None
+        and other is not mention
+        and other.use == "locative"
+        and _fineness(other) <= _fineness(mention)
+    )
 
 
 def _heads_others(mention: PlaceMention, scene: Scene) -> bool:
@@ -314,7 +324,11 @@ def _nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention 
     found: list[tuple[int, int, int, TimeMention]] = []
     clause = clause_of(head)
     cues = scene.said_by_cue
-    lasting = draft.type in LASTING or bool(draft.figures) or (draft.modality.reality == "ongoing" and clause.tag != "VBN")
+    lasting = (
+        draft.type in LASTING
+        or bool(draft.figures)
+        or (draft.modality.reality == "ongoing" and clause.tag != "VBN")
+    )
     for number, mention in enumerate(scene.times_in.get(head.sent, ())):
         if mention.time is None or mention.last < sentence.first or mention.first > sentence.last:
             continue
@@ -323,7 +337,7 @@ def _nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention 
         if _yet_to_come(mention, draft, scene):
             continue
         governor = _governor(mention, scene)
-        if governor is not None and _of_telling(governor, head):
+        if governor is not None and _of_telling(clause_of(governor), head):
             continue
         if (
             governor is not None

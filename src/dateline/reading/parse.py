@@ -10,7 +10,10 @@ from dateline.reading.tokens import Parse, Sentence, Token
 from dateline.reading.truecase import truecase
 
 # A dash with a space before it and up to eight words behind it, at a headline's end.
-_TAG = re.compile(r"(?<=\S)[,;]?\s(?P<tag>[-–—]{1,2}\s?(?P<words>(?:[^\s:;,.!?]+\s){0,7}[^\s:;,.!?]+))[.!?”\"'’]*(?:\s+[A-Z&]+)?$")
+_TAG = re.compile(
+    r"(?<=\S)[,;]?\s(?P<tag>[-–—]{1,2}\s?(?P<words>(?:[^\s:;,.!?]+\s){0,7}[^\s:;,.!?]+))"
+    r"[.!?”\"'’]*(?:\s+[A-Z&]+)?$"
+)
 SPEECH = frozenset("say says said claim claims claimed report reports reported".split())
 BATCH = 64  # paragraphs; a report is parsed by itself, so that what stands beside it changes nothing
 

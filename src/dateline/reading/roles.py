@@ -19,6 +19,10 @@ SUFFER_VERBS = frozenset(
         "fend"
     ).split()
 )
+MEASURES = frozenset(
+    "series wave spate intensity pace tempo frequency number scale round string campaign".split()
+)
+ENDEAVOURS = frozenset("attempt effort plan bid intention decision order move push drive".split())
 TAKING_PART = frozenset("involve participate implicate engage".split())
 CAUSING = frozenset("cause bring inflict wreak produce".split())
 WARFARE = frozenset("war aggression invasion offensive campaign bombardment shelling attack strike".split())
@@ -105,7 +109,8 @@ def subject_of(token: Token) -> Token | None:
             return inner[0] if inner and inner[0] is not None else own
         return own
     if token.dep in ("acl", "relcl"):
-        return _told_of(token) or token.head
+        owner = token.head.child("poss") if token.tag == "VB" and token.head.lemma in ENDEAVOURS else None
+        return owner or _told_of(token) or token.head
     if token.dep == "conj" and is_verbal(token.head):
         return subject_of(token.head)
     if token.dep == "advcl" and any(child.dep == "mark" for child in token.children):
@@ -205,9 +210,7 @@ def _prepositional(token: Token, prepositions: tuple[str, ...]) -> list[Token]:
 
 def carrier_of(noun: Token) -> Token | None:
     """Return the verb that carries an event noun ("launched" for "launched strikes"), or null."""
-    token = noun
-    while token.dep in ("conj", "appos") and not is_verbal(token.head) and token.head is not token:
-        token = token.head
+    token = _bearer(noun)
     if token.dep in ("dobj", "nsubjpass", "attr", "nsubj") and is_verbal(token.head):
         return token.head
     if token.dep == "pobj" and token.head.dep == "prep" and is_verbal(token.head.head):
@@ -217,9 +220,20 @@ def carrier_of(noun: Token) -> Token | None:
 
 def _listed(noun: Token, verb: Token) -> bool:
     """Whether a noun is a verb's object, or joined to it in a list: "fired 5 shells, 11 rockets, 17 mortars"."""
-    while noun.dep in ("conj", "appos") and not is_verbal(noun.head) and noun.head is not noun:
-        noun = noun.head
+    noun = _bearer(noun)
     return noun.dep == "dobj" and noun.head is verb
+
+
+def _bearer(noun: Token) -> Token:
+    """Return the noun that stands in a clause for an event noun: "a series" for "a series of raids", a list's first."""
+    while noun.head is not noun and not is_verbal(noun.head):
+        if noun.dep in ("conj", "appos"):
+            noun = noun.head
+        elif noun.dep == "pobj" and noun.head.lower == "of" and noun.head.head.lemma in MEASURES:
+            noun = noun.head.head
+        else:
+            break
+    return noun
 
 
 def _noun_agents(noun: Token) -> list[Token]:

@@ -245,7 +245,8 @@ class Scene:
         """Whether a noun of a built thing is a military one."""
         kind = self.kit.structures.get(token.lower) or self.kit.structures.get(token.lemma)
         return kind == "military" or (
-            kind is not None and any(child.lower in MILITARY and child.i < token.i for child in token.children)
+            kind is not None
+            and any(child.lower in MILITARY and child.i < token.i for child in token.children)
         )
 
     def holding(self, token: Token) -> tuple[AttributionMention, ...]:
@@ -271,9 +272,7 @@ class Scene:
         return tuple(mention for _, _, mention in found)
 
 
-def _answered(
-    mention: AttributionMention, found: list[tuple[int, int, AttributionMention]]
-) -> bool:
+def _answered(mention: AttributionMention, found: list[tuple[int, int, AttributionMention]]) -> bool:
     """Whether a denial is followed by what its speaker holds instead: "rejected the claims, saying it killed 20"."""
     if not mention.negates or mention.cue is None:
         return False
