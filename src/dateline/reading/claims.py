@@ -84,7 +84,7 @@ def _stands_now(head: Token) -> bool:
         child.dep in ("aux", "auxpass") and child.lower in BEING and child.i < verb.i
         for child in verb.children
     )
-    return present and verb.tag == "VBN"
+    return present and verb.tag in ("VBN", "JJ")
 
 
 def _claimed_by(draft: Draft) -> None:

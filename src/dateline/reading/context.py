@@ -118,7 +118,11 @@ def _from_paragraph(draft: Draft, last: Draft, scene: Scene) -> None:
     if draft.modality.polarity != last.modality.polarity:
         return
     vague = draft.place is None or (_large(draft.place) and draft.place_rank <= PARAGRAPH)
-    if draft.cumulative(scene) or _moves_on(draft, scene) or (draft.real and not last.real):
+    if (
+        draft.cumulative(scene)
+        or _moves_on(draft, scene)
+        or (draft.real and not last.real and last.head.sent != draft.head.sent)
+    ):
         return
     if vague and not _elsewhere(draft) and last.place is not None and not _large(last.place):
         draft.place, draft.place_rank = last.place, PARAGRAPH

@@ -14,9 +14,15 @@ from dateline.reading.modality import Modality
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
+TOLD = 3  # rank of a place that the event's own sentence tells
 WEEK = 7  # days
 TOTALS = frozenset(("since", "total", "overall", "altogether", "cumulative"))
 HARM = frozenset(("civilians.toll", "force.loss", "harm.property", "civilians.attack"))
+
+
+def _finer(one: PlaceMention, other: PlaceMention) -> bool:
+    """Whether a place told in the event's own sentence is sharper than another telling's: a town, not a region."""
+    return one.use == "locative" and (one.place.precision or 2) < (other.place.precision or 5)
 
 
 def _sharper(one: TimeMention, other: TimeMention) -> bool:
@@ -132,7 +138,13 @@ class Draft:
             if (item.figure.measure, item.figure.low, item.figure.high) not in known
         )
         self.losses.extend(item for item in other.losses if item not in self.losses)
-        if other.place is not None and (self.place is None or other.place_rank > self.place_rank):
+        if other.place is not None and (
+            self.place is None
+            or (
+                other.place_rank > self.place_rank
+                and not (self.place_rank >= TOLD and _finer(self.place, other.place))
+            )
+        ):
             self.place, self.place_rank = other.place, other.place_rank
         if other.time is not None and (
             self.time is None or other.time_rank > self.time_rank or _sharper(other.time, self.time)

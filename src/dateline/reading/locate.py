@@ -131,6 +131,9 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
 def _of_speaker(mention: PlaceMention, draft: Draft) -> bool:
     """Whether a place says where the speakers are: "officials in Khartoum who said the army had left"."""
     for said in draft.holding:
+        source = said.attribution.source
+        if source is not None and source.span.start < mention.place.span.start < source.span.end:
+            return True
         if said.source is not None and said.cue is not None:
             if said.source.i < mention.first and mention.last < said.cue.i < draft.head.i:
                 return True

@@ -123,6 +123,8 @@ def _unmistakable(parse: Parse, run: tuple[int, int], taken: set[int], people: f
         return True
     if before is None or labels & UNPLACED_LABELS or tokens[last].pos != "PROPN":
         return False
+    if _in_region(parse, run, before, after, taken):
+        return True
     if tokens[first].lower in people or tokens[last].lower in people:
         return False
     if tokens[last].dep in ("dobj", "nsubjpass") and tokens[last].head.lemma in PLACING_VERBS:
@@ -142,6 +144,17 @@ def _unmistakable(parse: Parse, run: tuple[int, int], taken: set[int], people: f
             and (last == first or (last == first + 1 and (after is None or after.lower in BEHIND)))
         )
     )
+
+
+def _in_region(
+    parse: Parse, run: tuple[int, int], before: Token, after: Token | None, taken: set[int]
+) -> bool:
+    """Tell whether a name stands between "in" and its region, as no person's does: "in X in the Goma region"."""
+    if before.lower not in ("in", "at") or after is None or after.lower != "in" or run[1] - run[0] > 1:
+        return False
+    ahead = parse.tokens[after.i + 1 : after.i + 5]
+    region = next((token for token in ahead if token.lower in SUREST_AFTER), None)
+    return region is not None and region.sent == after.sent and any(token.i in taken for token in ahead)
 
 
 def _beside_class(
