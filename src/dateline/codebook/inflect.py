@@ -40,6 +40,7 @@ IRREGULAR = {
     "tear": ("tears", "tore", "torn", "tearing"), "gut": ("guts", "gutted", "gutted", "gutting"),
     "stab": ("stabs", "stabbed", "stabbed", "stabbing"), "expel": ("expels", "expelled", "expelled", "expelling"),
     "run": ("runs", "ran", "run", "running"), "lie": ("lies", "lay", "lain", "lying"),
+    "gas": ("gasses", "gassed", "gassed", "gassing"),
     "slam": ("slams", "slammed", "slammed", "slamming"), "feed": ("feeds", "fed", "fed", "feeding"),
 }  # fmt: skip
 AMERICAN = {"pummel": ("pummeled", "pummeling"), "level": ("leveled", "leveling"), "kidnap": ("kidnaped",)}

@@ -107,7 +107,7 @@ def _speaker_of(found: Found, speakers: Speakers, quotes: Quotations) -> Speaker
     source = found.source
     if source is None or (source.lower in _NO_SOURCE and not source.text.isupper()):
         return None
-    speaker = speakers.speaker(source, alone=source is found.main)
+    speaker = speakers.speaker(source, alone=source is found.main, within=found.within)
     if source.lower in _FIRST_PERSON:
         within = quotes.inside(source)
         taker = quotes.taken.get(within) if within is not None else None

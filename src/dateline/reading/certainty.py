@@ -48,7 +48,7 @@ TRANSPARENT = frozenset(
     (
         "series wave spate campaign round number string type kind form part lot dozen hundred couple "
         "start beginning package resumption continuation escalation intensification increase rise pair barrage "
-        "act"
+        "act pace intensity tempo scale frequency"
     ).split()
 )
 
@@ -107,6 +107,8 @@ def _climb(
         return False
     if dep == "advcl":
         marker = next((child.lower for child in token.children if child.dep in ("mark", "advmod")), "")
+        if marker == "instead":
+            return False  # "refused to let them go, instead shooting at them"
         if marker in OWN_TIME or marker in CONDITIONS:
             return False
         return _governor(token, above, found, book, shares=True)

@@ -14,6 +14,7 @@ from dateline.reading.events import find_events
 from dateline.reading.fillers import actors_of, targets_of
 from dateline.reading.frames import Event
 from dateline.reading.locate import CLAUSE, PARAGRAPH, clause_of, locate
+from dateline.reading.modality import BEING
 from dateline.reading.repeats import join_episodes
 from dateline.reading.roles import is_verbal
 from dateline.reading.scene import MOVE_NOUNS, Scene
@@ -22,6 +23,7 @@ from dateline.reading.tokens import Token
 
 CARRIED_KM = 25.0
 NAMED_BEFORE = 60  # sentences
+STANDING = frozenset(("force.siege", "battle.clash"))
 ATTEMPTS = frozenset(("battle.clash", "force.movement", "strike.other", "strike.shelling", "strike.air"))
 
 
@@ -62,6 +64,8 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
     _claimed_by(draft)
     if draft.family == "state":
         _speech_act(draft, scene)
+    if draft.type in STANDING and modality.reality == "happened" and _stands_now(event.head):
+        modality.reality = "ongoing"
     if "background" in event.trigger.flags and draft.real:
         modality.reality = "background"
     draft.headline = scene.layout.paragraphs[draft.paragraph(scene)].kind == "headline"
@@ -69,6 +73,18 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
         draft.figures.extend(scene.figures_at.get(index, ()))
         draft.losses.extend(scene.losses_at.get(index, ()))
     return draft
+
+
+def _stands_now(head: Token) -> bool:
+    """Whether a state is told of in the present: "they are encircled", "both sides are locked in battle"."""
+    verb = clause_of(head)
+    if verb.lower in BEING and head.dep == "acomp":
+        return True
+    present = any(
+        child.dep in ("aux", "auxpass") and child.lower in BEING and child.i < verb.i
+        for child in verb.children
+    )
+    return present and verb.tag in ("VBN", "JJ")
 
 
 def _claimed_by(draft: Draft) -> None:

@@ -5,6 +5,7 @@ from collections import Counter
 from dateline.reading.drafts import Draft
 from dateline.reading.locate import CLAUSE, PARAGRAPH, REPORT, SENTENCE, clause_of
 from dateline.reading.mentions import PlaceMention, TimeMention
+from dateline.reading.roles import is_passive, is_verbal, subject_of
 from dateline.reading.scene import Scene
 from dateline.reading.tellings import DEFINITE, OPENING, WINDOW, apart, opening
 
@@ -46,8 +47,9 @@ def inherit(drafts: list[Draft], scene: Scene) -> None:
                 and _is_day(draft.time)
                 and _backward(draft, episode)
             ):
-                episode.time, episode.time_rank = draft.time, REPORT
+                _date_back(draft, episode, physical[:number])
             _from_episode(draft, episode)
+            _take_agents(draft, episode, scene)
         if draft.place is None and not draft.headline and opening(draft, scene) and not _elsewhere(draft):
             told = next(
                 (other for other in physical[:number] if other.headline and other.place is not None), None
@@ -86,8 +88,24 @@ def _backward(draft: Draft, episode: Draft) -> bool:
     return (
         draft.time_rank >= CLAUSE
         and _kin(draft, episode)
-        and (_points_back(draft) or any(child.dep == "poss" for child in draft.head.children))
+        and (
+            _points_back(draft)
+            or any(child.dep == "poss" for child in draft.head.children)
+            or (draft.head.dep in ("acl", "relcl") and draft.event.trigger.pos == "v")
+        )
     )
+
+
+def _date_back(draft: Draft, episode: Draft, earlier: list[Draft]) -> None:
+    """Give the day of a later telling to the episode's earlier ones, at the same place, that lack one."""
+    for known in (episode, *earlier[-WINDOW:]):
+        same = known is episode or (
+            known.place is not None
+            and episode.place is not None
+            and known.place.place.name == episode.place.place.name
+        )
+        if same and known.time is None and known.real and _kin(known, draft) and known.family == draft.family:
+            known.time, known.time_rank = draft.time, REPORT
 
 
 def _is_day(mention: TimeMention) -> bool:
@@ -97,8 +115,14 @@ def _is_day(mention: TimeMention) -> bool:
 
 
 def _from_paragraph(draft: Draft, last: Draft, scene: Scene) -> None:
+    if draft.modality.polarity != last.modality.polarity:
+        return
     vague = draft.place is None or (_large(draft.place) and draft.place_rank <= PARAGRAPH)
-    if draft.cumulative(scene) or _moves_on(draft, scene) or (draft.real and not last.real):
+    if (
+        draft.cumulative(scene)
+        or _moves_on(draft, scene)
+        or (draft.real and not last.real and last.head.sent != draft.head.sent)
+    ):
         return
     if vague and not _elsewhere(draft) and last.place is not None and not _large(last.place):
         draft.place, draft.place_rank = last.place, PARAGRAPH
@@ -183,6 +207,27 @@ def _from_episode(draft: Draft, known: Draft) -> None:
         draft.type = known.type
 
 
+def _take_agents(draft: Draft, known: Draft, scene: Scene) -> None:
+    """Give an event of an episode whose doer its own words leave open that of the episode: "the attack"."""
+    if known.family not in ("strike", "civilians") or draft.family not in EPISODIC or draft.headline:
+        return
+    if (
+        any(scene.side(token) is not None for other in draft.every() for token in other.agents)
+        or not known.agents
+        or draft.modality.polarity == "negative"
+    ):
+        return
+    subject = subject_of(draft.head) if is_verbal(draft.head) else None
+    if is_verbal(draft.head) and not is_passive(draft.head, transitive=True):
+        # An active verb has a doer of its own, though it was not read: all but "the missiles hit …".
+        if subject is None or not scene.classes(subject) & {"weapon", "strike"}:
+            return
+    sides = {side for token in known.agents if (side := scene.side(token)) is not None}
+    hit = {side for other in draft.every() for token in other.patients if (side := scene.side(token))}
+    if sides and not sides & hit:
+        draft.agents = known.agents
+
+
 def carry_headline_source(drafts: list[Draft], scene: Scene) -> None:
     """Give the lead's own-voice claims the speaker that the headline is tagged with: "… - General Staff"."""
     tags = [
@@ -243,6 +288,7 @@ def _speaker_place(draft: Draft, scene: Scene) -> PlaceMention | None:
                     mention is not None
                     and not _large(mention)
                     and not mention.first <= head.i <= mention.last
+                    and scene.demonym_side(scene.parse.tokens[mention.last]) is None
                 ):
                     return mention
     return None
@@ -260,7 +306,9 @@ def theatre(scene: Scene) -> str | None:
         if country is not None and mention.use == "locative":
             votes[country] += 1 if mention.place.precision == 6 else 3
     ranked = votes.most_common(2)
-    if ranked and (len(ranked) == 1 or ranked[0][1] > 2 * ranked[1][1]):
+    clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] > 2 * ranked[1][1])
+    fine = any(mention.place.precision != 6 for mention in scene.found.places if mention.use == "locative")
+    if clear and fine:
         return ranked[0][0]
     book = scene.kit.actors
     sides = {side for actor in scene.found.actors if (side := actor.filler.side)}
@@ -268,5 +316,7 @@ def theatre(scene: Scene) -> str | None:
     camps = book.invasion(scene.report.published, sorted(sides), frozenset(votes))
     if camps is not None:
         invaded = camps.a[0] if camps.invader in camps.b else camps.b[0]
-        return invaded
+        # A state named as such is no ground yet: "Russia unable to hold …" is not told of Russia's land.
+        if not clear or ranked[0][0] in (*camps.a, *camps.b):
+            return invaded
     return ranked[0][0] if ranked else None

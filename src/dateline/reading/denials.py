@@ -15,6 +15,11 @@ _SPEAKING = frozenset(
 )
 _BRANDING = frozenset(("describe", "call", "brand", "label", "term", "ridicule"))
 _CREDIT = frozenset(("responsibility", "credit"))
+# What is held by arms and not by argument.
+_GROUND = frozenset(
+    "town city village land homeland motherland country position line region area capital border bridge port "
+    "fortress sky territory settlement".split()
+)
 _OPEN = 12
 _REACH = 60
 
@@ -76,6 +81,10 @@ def in_use(verb: Token, cue: Cue, parse: Parse, cues: CueBook) -> Cue | None:
         if is_negated(verb):
             return replace(cue, doubts=True, frames=frames)
         return replace(cue, group="deny", negates=True, frames=frames)
+    if cue.lemma == "defend" and _holds_ground(verb):
+        return None
+    if cue.frames == {"quote"} and any(child.dep == "xcomp" and child.i > verb.i for child in verb.children):
+        return None  # "continue to fight"
     if not cue.negates:
         return cue
     if cue.lemma == "deny" and _is_withheld(verb, cues):
@@ -85,6 +94,17 @@ def in_use(verb: Token, cue: Cue, parse: Parse, cues: CueBook) -> Cue | None:
     if "infinitive" in cue.frames and _is_silence(verb, cues):
         return replace(cue, negates=False, commits=False)
     return cue
+
+
+def _holds_ground(verb: Token) -> bool:
+    """Whether "defend" is a matter of arms: "defending the town", "to defend our land"."""
+    target = verb.child("dobj")
+    return (
+        target is None
+        or target.lemma in _GROUND
+        or target.ent in ("GPE", "LOC", "FAC")
+        or (target.pos == "PROPN" and target.ent in ("ORG", ""))
+    )
 
 
 def _shares_denial(verb: Token, cues: CueBook) -> bool:

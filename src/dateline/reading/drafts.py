@@ -14,8 +14,23 @@ from dateline.reading.modality import Modality
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
+TOLD = 3  # rank of a place that the event's own sentence tells
+WEEK = 7  # days
 TOTALS = frozenset(("since", "total", "overall", "altogether", "cumulative"))
 HARM = frozenset(("civilians.toll", "force.loss", "harm.property", "civilians.attack"))
+
+
+def _finer(one: PlaceMention, other: PlaceMention) -> bool:
+    """Whether a place told in the event's own sentence is sharper than another telling's: a town, not a region."""
+    return one.use == "locative" and (one.place.precision or 2) < (other.place.precision or 5)
+
+
+def _sharper(one: TimeMention, other: TimeMention) -> bool:
+    """Whether a time is a day inside another time of a few days: "on 4 May" inside "over the past day"."""
+    if one.time is None or other.time is None or one.time.earliest != one.time.latest:
+        return False
+    wide = (other.time.latest - other.time.earliest).days
+    return 0 < wide <= WEEK and other.time.earliest <= one.time.earliest <= other.time.latest
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,6 +52,7 @@ class Draft:
     tellings: list[Event] = field(default_factory=list)
     more: list["Draft"] = field(default_factory=list)
     headline: bool = False
+    listed: bool = False
     own: tuple[int, int, int] = (0, 0, 0)
 
     @property
@@ -122,9 +138,17 @@ class Draft:
             if (item.figure.measure, item.figure.low, item.figure.high) not in known
         )
         self.losses.extend(item for item in other.losses if item not in self.losses)
-        if other.place is not None and (self.place is None or other.place_rank > self.place_rank):
+        if other.place is not None and (
+            self.place is None
+            or (
+                other.place_rank > self.place_rank
+                and not (self.place_rank >= TOLD and _finer(self.place, other.place))
+            )
+        ):
             self.place, self.place_rank = other.place, other.place_rank
-        if other.time is not None and (self.time is None or other.time_rank > self.time_rank):
+        if other.time is not None and (
+            self.time is None or other.time_rank > self.time_rank or _sharper(other.time, self.time)
+        ):
             self.time, self.time_rank = other.time, other.time_rank
         self.agents = self.agents or other.agents
         self.patients = self.patients or other.patients

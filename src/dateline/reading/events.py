@@ -30,12 +30,18 @@ def find_events(scene: Scene) -> list[Event]:
                 taken = matched[-1].i
                 break
             event = fit(trigger, token, matched, scene)
-            if event is not None:
+            if event is not None and not _likened(event):
                 events.append(event)
                 if len(trigger.words) > 1 and matched[-1].i - token.i < len(trigger.words):
                     taken = matched[-1].i
                 break
     return events
+
+
+def _likened(event: Event) -> bool:
+    """Whether an event noun is only what something is like: "the tactic is like a medieval siege"."""
+    head = event.head
+    return event.trigger.pos == "n" and head.dep == "pobj" and head.head.lower in ("like", "unlike")
 
 
 def _match(trigger: Trigger, token: Token, scene: Scene) -> list[Token] | None:
@@ -50,7 +56,8 @@ def _match(trigger: Trigger, token: Token, scene: Scene) -> list[Token] | None:
         following = None
         for index in range(found[-1].i + 1, limit + 1):
             candidate = scene.parse.tokens[index]
-            if candidate.lower in forms and not (trigger.pos == "v" and candidate.dep == "compound"):
+            bound = trigger.pos == "v" and candidate.dep == "compound" and word == trigger.words[-1]
+            if candidate.lower in forms and not bound:
                 following = candidate
                 break
             if (candidate.pos == "PUNCT" and candidate.text != ",") or candidate.pos in ("VERB", "SCONJ"):

@@ -16,6 +16,7 @@ ACTING = frozenset(("weapon", "equipment", "unit", "strike", "move", "force", "c
 WEAPONS = frozenset(("weapon",))
 CIVILIANS = "civilians"
 CONVOYS = frozenset(("convoy", "column"))
+DEEDS = frozenset(("force.loss", "battle.capture"))
 REACH = 150  # tokens
 OWNERS = frozenset(("poss", "amod", "compound", "nmod"))
 
@@ -85,7 +86,27 @@ def actors_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
         side = _opponent(enemy, scene) if enemy and draft.family in ("battle", "strike", "force") else None
         if side is not None and any("combatant" in scene.classes(token) for token in draft.agents):
             found = (replace(found[0], side=side), *found[1:])
-    return found
+    return found or _own_deed(draft, scene)
+
+
+def _own_deed(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
+    """Return the side that tells of its enemy's loss without saying by whom: "200 rebels were killed, the army said"."""
+    said = draft.holding[-1].attribution.source if draft.holding else None
+    if said is None or said.side is None or draft.type not in DEEDS:
+        return ()
+    if draft.type == "force.loss" and draft.head.dep in ("relcl", "acl", "amod"):
+        return ()
+    if not draft.real or draft.modality.polarity == "negative" or draft.modality.certainty == "disputed":
+        return ()
+    counted = [figure.noun for figure in draft.figures if figure.noun is not None]
+    lost = [token for other in (draft, *draft.more) for token in other.patients]
+    sides = {side for token in (*lost, *counted) if (side := scene.side(token)) is not None}
+    book = scene.kit.actors
+    if len(sides) != 1 or CIVILIANS in sides:
+        return ()
+    camps = book.opponents(book.allegiance(next(iter(sides))) or "", scene.report.published, scene.lands)
+    own = book.allegiance(said.side) or said.side
+    return (said,) if any(own in camp for camp in camps) else ()
 
 
 def _opponent(side: str, scene: Scene) -> str | None:
@@ -154,6 +175,8 @@ def _thing(token: Token, scene: Scene) -> Filler | None:
         return None
     span = noun_phrase(token, scene)
     kind = scene.kit.structures.get(token.lower) or scene.kit.structures.get(token.lemma)
+    if scene.military(token):
+        kind = "military"
     owner = described(token, scene) or _known_before(token, scene)
     if kind == "civilian" and not (
         owner and token.lower in ("building", "headquarters", "object", "infrastructure")

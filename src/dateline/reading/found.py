@@ -13,7 +13,7 @@ _EDGE = frozenset(
 
 @dataclass(slots=True, kw_only=True)
 class Found:
-    """An attribution being read: `first..last` are the cue's words, `main` its main one."""
+    """An attribution being read: `first..last` are the cue's words, `main` its main one; `within` bounds the source."""
 
     main: Token | None
     cue: Cue | None
@@ -24,6 +24,7 @@ class Found:
     medium: Token | None = None
     outer: bool = False
     rest: bool = False
+    within: Range | None = None
 
 
 def trimmed(parse: Parse, first: int, last: int) -> Range | None:

@@ -133,7 +133,7 @@ def _flags(event: Event, scene: Scene) -> bool:
         return False
     if "convoy" in trigger.flags and not _military(event, scene):
         return False
-    if trigger.type == "battle.capture" and head.dep == "amod" and head.child("advmod") is None:
+    if head.dep == "amod" and head.child("advmod") is None and _ground_held(event, scene):
         return False
     if "dated" in trigger.flags and not _dated(head, scene):
         return False
@@ -254,6 +254,15 @@ def _natural(event: Event, scene: Scene) -> bool:
 def _counted(head: Token, scene: Scene) -> bool:
     """Whether an adjective of harm comes with a number told: "12 wounded fighters", not "wounded fighters"."""
     return any(item.figure.high is not None for item in scene.figures_at.get(head.i, ()))
+
+
+def _ground_held(event: Event, scene: Scene) -> bool:
+    """Whether a participle only says whose a place is by now: "pressure on captured territories"."""
+    if event.trigger.type == "battle.capture":
+        return True
+    return event.trigger.type in ("capture.*", "free.*") and all(
+        "place" in scene.classes(token) for token in event.patients
+    )
 
 
 def _throws(event: Event, scene: Scene) -> bool:

@@ -20,10 +20,12 @@ def headline_attributions(parse: Parse, layout: Layout, speakers: Speakers, cues
     for paragraph, sentences in groups.items():
         if layout.paragraphs[paragraph].kind != "headline":
             first, last = sentences[0].first, sentences[min(1, len(sentences) - 1)].last
-            found = _opening(parse, first, last, speakers, cues, quoted_only=bool(out) or paragraph > 2)
-            if found is None and paragraph <= 2:
-                # A lead that repeats the headline, tag and all.
-                found = _closing(parse, sentences[0].first, sentences[0].last, speakers, cues)
+            # A lead that repeats the headline, tag and all.
+            found = (
+                _closing(parse, sentences[0].first, sentences[0].last, speakers, cues)
+                if paragraph <= 2
+                else None
+            ) or _opening(parse, first, last, speakers, cues)
             if found is not None:
                 out.append(found)
             continue
@@ -54,13 +56,13 @@ def _closing(parse: Parse, first: int, last: int, speakers: Speakers, cues: CueB
         if content is None or content[1] - content[0] < 2:
             return None
         source = _head(tag)
-        return Found(main=None, cue=None, source=source, first=at, last=at, contents=[content])
+        return Found(
+            main=None, cue=None, source=source, first=at, last=at, contents=[content], within=_bare(tag)
+        )
     return None
 
 
-def _opening(
-    parse: Parse, first: int, last: int, speakers: Speakers, cues: CueBook, *, quoted_only: bool = False
-) -> Found | None:
+def _opening(parse: Parse, first: int, last: int, speakers: Speakers, cues: CueBook) -> Found | None:
     """Read "Governor: …" at the opening of a headline or lead, "Governor: “…”" anywhere."""
     tokens = parse.tokens
     for at in range(first + 1, min(first + _LONGEST_TAG, last - 1)):
@@ -74,8 +76,36 @@ def _opening(
         content = trimmed(parse, at + 1, last)
         if content is None or content[1] - content[0] < 2:
             return None
-        return Found(main=tokens[at], cue=None, source=_head(name), first=at, last=at, contents=[content])
+        if _is_topic(name, tokens[at + 1 : last + 1]):
+            return None
+        return Found(
+            main=tokens[at], cue=None, source=_head(name), first=at, last=at, contents=[content],
+            within=(first, at - 1),
+        )  # fmt: skip
     return None
+
+
+def _bare(tag: tuple[Token, ...]) -> tuple[int, int]:
+    """Return a tag's first and last token without the punctuation it opens with: ", - General Staff"."""
+    first = next(token.i for token in tag if token.pos != "PUNCT")
+    return first, tag[-1].i
+
+
+def _is_topic(name: tuple[Token, ...], told: tuple[Token, ...]) -> bool:
+    """Whether a label is what is told of and not who tells it: "Black Sea Fleet: a ship of the fleet sank".
+
+    A person's label may be the subject too ("Doe: Doe to resign"), and a label told twice is one ("Doe: Doe: …").
+    """
+    head = _head(name)
+    if head.ent == "PERSON":
+        return False
+    for token in told:
+        if token.text in (".", "!", "?"):
+            return False
+        if token.lemma.lower() == head.lemma.lower() and token.pos in ("NOUN", "PROPN"):
+            after = told[token.i - told[0].i + 1] if token is not told[-1] else None
+            return after is None or after.text != ":"
+    return False
 
 
 def _spaced(parse: Parse, at: int) -> bool:

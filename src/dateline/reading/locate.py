@@ -5,13 +5,14 @@ from dataclasses import replace
 from dateline.reading.drafts import Draft
 from dateline.reading.mentions import PlaceMention, TimeMention
 from dateline.reading.roles import carrier_of, is_verbal
-from dateline.reading.scene import PLACE_NOUNS, Scene
+from dateline.reading.scene import PLACE_NOUNS, STRIKE_NOUNS, Scene
 from dateline.reading.tokens import Token
 
 # How closely a place or time belongs to an event, for choosing between tellings.
 OWN, CLAUSE, SENTENCE, PARAGRAPH, REPORT = 5, 4, 3, 2, 1
 # A period of months is the time of what lasts or adds up, not of one strike ("the first since April").
 LONG_DAYS = 31
+YEAR = 360  # days
 LASTING = frozenset(
     [
         "force.siege",
@@ -30,6 +31,10 @@ HOLDING = frozenset(
     "in across on of over inside throughout near into at around against within for over".split()
 )
 LARGE = frozenset((5, 6, 7))
+POWERS = frozenset(
+    "aggression army force troop military soldier navy fleet government leadership authority side losses".split()
+)
+QUARTERS = frozenset("east west north south northeast northwest southeast southwest".split())
 
 
 def clause_of(token: Token) -> Token:
@@ -47,6 +52,7 @@ def locate(draft: Draft, scene: Scene) -> None:
     head = draft.head
     draft.place, draft.place_rank = _nearest_place(head, draft, scene)
     draft.time, draft.time_rank = _nearest_time(head, draft, scene)
+    draft.listed = draft.place is not None and _heads_others(draft.place, scene)
 
 
 def _inside(first: int, last: int, token: Token) -> bool:
@@ -59,15 +65,20 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
     carrier = carrier_of(head) if not is_verbal(head) else None
     clause = clause_of(head)
     arguments = {token.i for token in draft.patients}
+    compass = _compass(head)
     for number, mention in enumerate(scene.places_in.get(head.sent, ())):
         if mention.last < sentence.first or mention.first > sentence.last:
             continue
-        if mention.use == "actor":
+        if mention.use == "actor" or _of_speaker(mention, draft):
             continue
-        if _heads_list(mention, scene):
+        if _heads_list(mention, scene) or _later_in_list(mention, scene):
             continue
         if _where(mention, clause):
             return mention, OWN
+        if draft.family == "strike" and _fired_from(mention, scene):
+            continue
+        if compass is not None and not _inside(mention.first, mention.last, compass):
+            continue
         if any(index in arguments for index in range(mention.first, mention.last + 1)):
             rank = OWN
         elif (
@@ -117,6 +128,36 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
     return finer, best[0]
 
 
+def _of_speaker(mention: PlaceMention, draft: Draft) -> bool:
+    """Whether a place says where the speakers are: "officials in Khartoum who said the army had left"."""
+    for said in draft.holding:
+        source = said.attribution.source
+        if source is not None and source.span.start < mention.place.span.start < source.span.end:
+            return True
+        if said.source is not None and said.cue is not None:
+            if said.source.i < mention.first and mention.last < said.cue.i < draft.head.i:
+                return True
+    return False
+
+
+def _compass(head: Token) -> Token | None:
+    """Return "in" of an event told of with a quarter of the land alone: "battle rages in the east"; else null."""
+    for above in (head, head.head) if head.dep in ("compound", "nsubj") else (head,):
+        for child in above.children:
+            inner = child.child("pobj") if child.dep == "prep" and child.lower == "in" else None
+            if inner is not None and inner.lower in QUARTERS:
+                return child
+    return None
+
+
+def _fired_from(mention: PlaceMention, scene: Scene) -> bool:
+    """Whether a place is where fire came from, not where it fell: "missiles launched from the sea"."""
+    token = scene.parse.tokens[mention.last]
+    if token.dep != "pobj" or token.head.lower != "from" or token.head.dep != "prep":
+        return False
+    return is_verbal(token.head.head) or token.head.head.lemma in STRIKE_NOUNS
+
+
 def _of_place(mention: PlaceMention, scene: Scene) -> bool:
     """Whether a modifying place locates a place or a thing built: "Kyiv-area towns", "a Kharkiv school"."""
     token = scene.parse.tokens[mention.last]
@@ -148,6 +189,11 @@ def _aside(mention: PlaceMention, head: Token, scene: Scene) -> bool:
     token = scene.parse.tokens[mention.last]
     for above in (token, *token.ancestors()):
         if is_verbal(above) and above.dep not in ("amod", "compound"):
+            while_so = any(
+                child.dep == "mark" and child.lower in ("while", "when") for child in above.children
+            )
+            if above.tag == "VBG" and while_so and above.head is head:
+                return False  # "killed while defending the town"
             return not (above.left <= head.i <= above.right) and above.dep != "ROOT"
     return False
 
@@ -168,8 +214,33 @@ def _heads_list(mention: PlaceMention, scene: Scene) -> bool:
     return any(inner is not None and inner.i in scene.place_cover for inner in behind)
 
 
+def _later_in_list(mention: PlaceMention, scene: Scene) -> bool:
+    """Whether a place is joined to one named before it: of "in Donetsk and Luhansk" the first stands for both."""
+    token = scene.parse.tokens[mention.last]
+    first = token
+    while first.dep == "conj" and first.head is not first:
+        first = first.head
+    if first is token or first.dep not in ("pobj", "dobj"):
+        return False
+    other = scene.place_cover.get(first.i)
+    return (
+        other is not None
+        and other is not mention
+        and other.use == "locative"
+        and _fineness(other) <= _fineness(mention)
+    )
+
+
+def _heads_others(mention: PlaceMention, scene: Scene) -> bool:
+    """Whether other places are joined to a place, in a list that stands for one stretch of ground."""
+    token = scene.parse.tokens[mention.last]
+    return any(child.dep == "conj" and child.i in scene.place_cover for child in token.children)
+
+
 def _where(mention: PlaceMention, clause: Token) -> bool:
     """Whether a clause tells what was at a place named before it: "Hodeidah, where a clinic was hit"."""
+    if clause.dep == "advcl" and clause.tag == "VBG":
+        clause = clause.head  # "Aden, where a school was hit, killing three"
     if clause.dep != "relcl" or not mention.first <= clause.head.i <= mention.last:
         return False
     return any(child.lower == "where" for child in clause.children)
@@ -198,6 +269,12 @@ def _holds_events(mention: PlaceMention, arguments: set[int], scene: Scene) -> b
     token = scene.parse.tokens[mention.last]
     while token.dep == "conj" and token.head is not token:
         token = token.head
+    if token.dep == "pobj" and token.head.lower == "of" and token.head.head.lemma in POWERS:
+        return False  # "because of the aggression of Sudan"
+    if token.dep == "pobj" and token.head.lower == "of" and token.head.head.lemma in PLACE_NOUNS:
+        token = token.head.head  # "the territory of Sudan"
+        if token.i in arguments:
+            return True
     if token.dep == "pobj":
         return token.head.lower in HOLDING
     return token.i in arguments or (token.dep in ("poss", "compound", "nmod") and _of_place(mention, scene))
@@ -250,13 +327,21 @@ def _nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention 
     found: list[tuple[int, int, int, TimeMention]] = []
     clause = clause_of(head)
     cues = scene.said_by_cue
-    lasting = draft.type in LASTING or bool(draft.figures) or draft.modality.reality == "ongoing"
+    lasting = (
+        draft.type in LASTING
+        or bool(draft.figures)
+        or (draft.modality.reality == "ongoing" and clause.tag != "VBN")
+    )
     for number, mention in enumerate(scene.times_in.get(head.sent, ())):
         if mention.time is None or mention.last < sentence.first or mention.first > sentence.last:
             continue
         if (mention.time.latest - mention.time.earliest).days > LONG_DAYS and not lasting:
             continue
+        if _yet_to_come(mention, draft, scene):
+            continue
         governor = _governor(mention, scene)
+        if governor is not None and _of_telling(clause_of(governor), head):
+            continue
         if (
             governor is not None
             and governor.i in cues
@@ -282,6 +367,27 @@ def _nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention 
         return None, 0
     best = max(found)
     return best[3], best[0]
+
+
+def _yet_to_come(mention: TimeMention, draft: Draft, scene: Scene) -> bool:
+    """Whether a time reaches days past publication, so that nothing told as done can be of it."""
+    published, time = scene.report.published, mention.time
+    if published is None or time is None or draft.modality.reality != "happened":
+        return False
+    return (time.latest - published).days > 1 and (time.latest - time.earliest).days < YEAR
+
+
+def _of_telling(governor: Token, head: Token) -> bool:
+    """Whether a time is of the telling: "repeated the claim on Sunday, adding that eight had been taken"."""
+    token = head
+    for _ in range(8):
+        above = token.head
+        if above is token or above is governor:
+            return False
+        if token.dep == "ccomp" and above.dep == "advcl" and above.tag == "VBG" and above.head is governor:
+            return True
+        token = above
+    return False
 
 
 def _since(governor: Token | None, clause: Token, mention: TimeMention, scene: Scene) -> TimeMention | None:

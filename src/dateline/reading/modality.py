@@ -10,6 +10,10 @@ from dateline.reading.tokens import Token
 FUTURE = frozenset(("will", "'ll", "wo", "shall", "gonna"))
 
 
+# Forms of "be" that stand for now.
+BEING = frozenset(("is", "are", "am", "'re", "'s", "'m"))
+
+
 POSSIBLE = frozenset(("may", "might", "could", "can", "ca"))
 
 
@@ -104,7 +108,9 @@ def marks(token: Token, found: Modality, book: RealisBook) -> bool:
             inner.dep in ("det", "neg") and inner.lower == "no" for inner in child.children
         ):
             found.negate()
-    if token.tag == "VBG" and any(child.dep == "aux" and child.lemma == "be" for child in token.children):
+    if token.tag == "VBG" and any(
+        child.dep == "aux" and (child.lemma == "be" or child.lower in BEING) for child in token.children
+    ):
         if found.reality == "happened":
             found.reality = "ongoing"
         if (

@@ -100,7 +100,7 @@ def _can_be_cited(source: Token, speakers: Speakers) -> bool:
 
 def noun_attribution(noun: Token, cue: Cue, parse: Parse, speakers: Speakers, cues: CueBook) -> Found | None:
     """Read a noun as a cue: "the claim that …", "Moscow's denial of …", "reports of …"."""
-    if noun.dep == "compound" or (cue.lemma == "claim" and _is_none(noun)):
+    if noun.dep == "compound" or (cue.lemma == "claim" and _is_none(noun)) or _none(noun):
         return None
     content: Range | None = None
     for child in noun.children:
@@ -142,6 +142,13 @@ def _with_participle(preposition: Token, parse: Parse) -> int:
         return last
     mine = after.left > preposition.i or preposition.head.head is after
     return after.right if mine else last
+
+
+def _none(noun: Token) -> bool:
+    """Whether nothing was said: "there was no comment from the army on the raid"."""
+    return noun.lemma in ("comment", "word", "response", "reaction") and any(
+        child.dep in ("det", "neg") and child.lower == "no" for child in noun.children
+    )
 
 
 def _that(clause: Token) -> bool:

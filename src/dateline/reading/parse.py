@@ -1,6 +1,7 @@
 """Parse the paragraphs of a layout with spaCy into plain tokens."""
 
 import itertools
+import re
 from functools import cache
 from typing import Any
 
@@ -8,6 +9,12 @@ from dateline.reading.mentions import Layout
 from dateline.reading.tokens import Parse, Sentence, Token
 from dateline.reading.truecase import truecase
 
+# A dash with a space before it and up to eight words behind it, at a headline's end.
+_TAG = re.compile(
+    r"(?<=\S)[,;]?\s(?P<tag>[-–—]{1,2}\s?(?P<words>(?:[^\s:;,.!?]+\s){0,7}[^\s:;,.!?]+))"
+    r"[.!?”\"'’]*(?:\s+[A-Z&]+)?$"
+)
+SPEECH = frozenset("say says said claim claims claimed report reports reported".split())
 BATCH = 64  # paragraphs; a report is parsed by itself, so that what stands beside it changes nothing
 
 
@@ -29,7 +36,9 @@ def parse(layout: Layout) -> Parse:
     ]
     parts = [layout.paragraphs[number] for number in numbers]
     texts = [truecase(layout.text[part.start : part.end], headline=part.kind == "headline") for part in parts]
-    for number, paragraph, doc in zip(numbers, parts, nlp.pipe(texts, batch_size=BATCH), strict=True):
+    tag = closing_tag(layout)
+    docs = (_document(nlp, text, tag) for text in texts)
+    for number, paragraph, doc in zip(numbers, parts, nlp.pipe(docs, batch_size=BATCH), strict=True):
         printed = layout.text[paragraph.start : paragraph.end]
         kept: dict[int, Token] = {}
         for sent in doc.sents:
@@ -67,6 +76,32 @@ def parse(layout: Layout) -> Parse:
                 )
             )
     return Parse(text=layout.text, tokens=tuple(tokens), sentences=tuple(sentences))
+
+
+def closing_tag(layout: Layout) -> str | None:
+    """Return the words behind a headline's last dash, dash and all: "- General Staff"; null if there are none.
+
+    They are no part of the headline's clause, and a parse that joins them to it misreads both.
+    """
+    for part in layout.paragraphs:
+        if part.kind == "headline":
+            found = _TAG.search(layout.text, part.start, part.end)
+            if found is None or SPEECH & set(found["words"].lower().split()):
+                return None
+            return found["tag"]
+    return None
+
+
+def _document(nlp: Any, text: str, tag: str | None) -> Any:
+    """Return a paragraph's document, the source that it is tagged with set off as a sentence of its own."""
+    doc = nlp.make_doc(text)
+    at = text.casefold().find(tag.casefold()) if tag is not None else -1
+    if at > 0 and tag is not None and text[at + len(tag) :].lstrip("”\"'’!")[:1] in ("", "."):
+        for word in doc[1:]:
+            if word.idx >= at + 1 and not word.is_punct and not word.is_space:
+                word.is_sent_start = True
+                break
+    return doc
 
 
 def _name_after_noun(tokens: list[Token]) -> None:

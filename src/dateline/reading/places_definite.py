@@ -65,9 +65,11 @@ def _pointed_at(
     if word == "there":
         adverb = token.dep == "advmod" and token.head.pos in ("VERB", "AUX")
         return towns[-1] if adverb and towns else None
-    if token.i in taken or token.tag != "NN" or token.dep == "compound" or not _alone(token, parse, taken):
+    if token.i in taken or token.tag != "NN" or token.dep == "compound":
         return None
     determiner = token.child("det")
+    if not _alone(token, parse, taken) and not _placed_by_region(token, determiner, parse, taken, regions):
+        return None
     if word == "capital":
         return _capital(token, books, scene, determiner is not None)
     if determiner is None or determiner.lower not in ("the", "this", "that"):
@@ -75,6 +77,19 @@ def _pointed_at(
     if word in BACK_TO_TOWN:
         return towns[-1] if towns else None
     return regions[-1] if regions and (word in REGION_WORDS or word in ("district", "area")) else None
+
+
+def _placed_by_region(
+    token: Token, determiner: Token | None, parse: Parse, taken: set[int], regions: list[Entry]
+) -> bool:
+    """Tell whether "the Donbas city" is the one told of last, the region only saying where it lies."""
+    before = parse.tokens[token.i - 1] if token.i else token
+    if token.lower not in BACK_TO_TOWN or determiner is None or before.i not in taken:
+        return False
+    if before.dep != "compound" or determiner.i != before.i - 1 or not regions:
+        return False
+    after = parse.tokens[token.i + 1] if token.i + 1 < len(parse.tokens) else token
+    return after.lower != "of" and after.i not in taken
 
 
 def _alone(token: Token, parse: Parse, taken: set[int]) -> bool:

@@ -29,6 +29,7 @@ SURE_AFTER = word_set(
 SUREST_AFTER = frozenset(("village", "raion", "oblast", "district", "region"))
 UNPLACED_LABELS = frozenset(("DATE", "NORP", "TIME", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"))
 ENDING = frozenset((",", ".", ";", ")", "and", "–", "—", "'s"))
+BEHIND = frozenset((".", ",", "in", "and", "on", "near"))
 ENDING_PARTS = frozenset(("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PUNCT", "ADV", "PRON", "DET"))
 FUZZ_SCORE = 88.0
 FUZZ_LETTERS = 6
@@ -122,6 +123,8 @@ def _unmistakable(parse: Parse, run: tuple[int, int], taken: set[int], people: f
         return True
     if before is None or labels & UNPLACED_LABELS or tokens[last].pos != "PROPN":
         return False
+    if _in_region(parse, run, before, after, taken):
+        return True
     if tokens[first].lower in people or tokens[last].lower in people:
         return False
     if tokens[last].dep in ("dobj", "nsubjpass") and tokens[last].head.lemma in PLACING_VERBS:
@@ -134,8 +137,24 @@ def _unmistakable(parse: Parse, run: tuple[int, int], taken: set[int], people: f
     if word in ("near", "outside"):
         return True
     return word in ("in", "at", "around", "into", "towards", "toward") and (
-        labels <= PLACE_LABELS or (word in ("in", "at") and last == first and labels <= {"", "PERSON"})
+        labels <= PLACE_LABELS
+        or (
+            word in ("in", "at")
+            and labels <= {"", "PERSON"}
+            and (last == first or (last == first + 1 and (after is None or after.lower in BEHIND)))
+        )
     )
+
+
+def _in_region(
+    parse: Parse, run: tuple[int, int], before: Token, after: Token | None, taken: set[int]
+) -> bool:
+    """Tell whether a name stands between "in" and its region, as no person's does: "in X in the Goma region"."""
+    if before.lower not in ("in", "at") or after is None or after.lower != "in" or run[1] - run[0] > 1:
+        return False
+    ahead = parse.tokens[after.i + 1 : after.i + 5]
+    region = next((token for token in ahead if token.lower in SUREST_AFTER), None)
+    return region is not None and region.sent == after.sent and any(token.i in taken for token in ahead)
 
 
 def _beside_class(

@@ -19,6 +19,13 @@ SUFFER_VERBS = frozenset(
         "fend"
     ).split()
 )
+MEASURES = frozenset(
+    "series wave spate intensity pace tempo frequency number scale round string campaign".split()
+)
+ENDEAVOURS = frozenset("attempt effort plan bid intention decision order move push drive".split())
+TAKING_PART = frozenset("involve participate implicate engage".split())
+CAUSING = frozenset("cause bring inflict wreak produce".split())
+WARFARE = frozenset("war aggression invasion offensive campaign bombardment shelling attack strike".split())
 # Verbs whose object does what stands after "of" or "for": "accused X of shelling", "kept X from advancing".
 BLAMING = frozenset(
     "accuse blame suspect condemn criticise criticize denounce thank stop prevent keep ban bar".split()
@@ -102,7 +109,8 @@ def subject_of(token: Token) -> Token | None:
             return inner[0] if inner and inner[0] is not None else own
         return own
     if token.dep in ("acl", "relcl"):
-        return token.head
+        owner = token.head.child("poss") if token.tag == "VB" and token.head.lemma in ENDEAVOURS else None
+        return owner or _told_of(token) or token.head
     if token.dep == "conj" and is_verbal(token.head):
         return subject_of(token.head)
     if token.dep == "advcl" and any(child.dep == "mark" for child in token.children):
@@ -126,6 +134,17 @@ def subject_of(token: Token) -> Token | None:
         if verb.lemma in BLAMING:
             return verb.child("dobj", "nsubjpass")
         return subject_of(verb) if is_verbal(verb) else None
+    return None
+
+
+def _told_of(participle: Token) -> Token | None:
+    """Return the people of "accounts of people deported", whom the parser leaves to the accounts."""
+    telling = participle.head
+    if telling.lemma not in TELLING or participle.tag != "VBN":
+        return None
+    for child in telling.children:
+        if child.dep == "prep" and child.lower == "of" and child.i < participle.i:
+            return child.child("pobj")
     return None
 
 
@@ -191,14 +210,30 @@ def _prepositional(token: Token, prepositions: tuple[str, ...]) -> list[Token]:
 
 def carrier_of(noun: Token) -> Token | None:
     """Return the verb that carries an event noun ("launched" for "launched strikes"), or null."""
-    token = noun
-    while token.dep in ("conj", "appos") and not is_verbal(token.head) and token.head is not token:
-        token = token.head
+    token = _bearer(noun)
     if token.dep in ("dobj", "nsubjpass", "attr", "nsubj") and is_verbal(token.head):
         return token.head
     if token.dep == "pobj" and token.head.dep == "prep" and is_verbal(token.head.head):
         return token.head.head
     return None
+
+
+def _listed(noun: Token, verb: Token) -> bool:
+    """Whether a noun is a verb's object, or joined to it in a list: "fired 5 shells, 11 rockets, 17 mortars"."""
+    noun = _bearer(noun)
+    return noun.dep == "dobj" and noun.head is verb
+
+
+def _bearer(noun: Token) -> Token:
+    """Return the noun that stands in a clause for an event noun: "a series" for "a series of raids", a list's first."""
+    while noun.head is not noun and not is_verbal(noun.head):
+        if noun.dep in ("conj", "appos"):
+            noun = noun.head
+        elif noun.dep == "pobj" and noun.head.lower == "of" and noun.head.head.lemma in MEASURES:
+            noun = noun.head.head
+        else:
+            break
+    return noun
 
 
 def _noun_agents(noun: Token) -> list[Token]:
@@ -209,17 +244,31 @@ def _noun_agents(noun: Token) -> list[Token]:
     found.extend(_prepositional(noun, ("by", "from")))
     carrier = carrier_of(noun)
     if carrier is not None and carrier.lemma in DO_VERBS:
-        object_of = any(child is noun or noun in with_conjuncts(child) for child in carrier.all("dobj"))
+        object_of = _listed(noun, carrier)
         if is_passive(carrier, transitive=True):
             found.extend(_prepositional(carrier, ("by",)))
         elif object_of or carrier.lemma in ("carry", "respond"):
             subject = subject_of(carrier)
             if subject is not None:
                 found.extend(with_conjuncts(core(subject)))
+    if carrier is not None and not found:
+        found.extend(_by_part(noun, carrier))
     for child in noun.children:
         if child.dep in ("acl", "relcl") and child.lemma in DO_VERBS:
             found.extend(_prepositional(child, ("by",)))
     return found
+
+
+def _by_part(noun: Token, carrier: Token) -> list[Token]:
+    """Return who has part in what a noun tells ("soldiers involved in crimes"), or whose war caused it."""
+    subject = subject_of(carrier)
+    if subject is None:
+        return []
+    if carrier.lemma in TAKING_PART and noun.dep == "pobj":
+        return with_conjuncts(core(subject))
+    if carrier.lemma in CAUSING and subject.lemma in WARFARE and noun.dep in ("dobj", "pobj"):
+        return [child for child in subject.children if child.dep in ("poss", "amod", "compound", "nmod")]
+    return []
 
 
 def _noun_patients(noun: Token) -> list[Token]:

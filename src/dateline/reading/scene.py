@@ -39,6 +39,9 @@ MOVE_NOUNS = frozenset(
     "advance offensive invasion assault retreat onslaught push convoy column withdrawal movement".split()
 )
 CAPTIVE_NOUNS = frozenset("prisoner pow captive hostage detainee mercenary defender prisoners-of-war".split())
+MILITARY = frozenset(
+    "military command observation ammunition ammo weapon weapons arms combat defensive training army naval".split()
+)
 UNIT_NOUNS = frozenset(
     (
         "unit brigade battalion regiment division company squad platoon detachment fleet crew group "
@@ -240,7 +243,11 @@ class Scene:
 
     def military(self, token: Token) -> bool:
         """Whether a noun of a built thing is a military one."""
-        return (self.kit.structures.get(token.lower) or self.kit.structures.get(token.lemma)) == "military"
+        kind = self.kit.structures.get(token.lower) or self.kit.structures.get(token.lemma)
+        return kind == "military" or (
+            kind is not None
+            and any(child.lower in MILITARY and child.i < token.i for child in token.children)
+        )
 
     def holding(self, token: Token) -> tuple[AttributionMention, ...]:
         """Return the attributions whose content holds a token, widest content first.
@@ -254,6 +261,7 @@ class Scene:
                 if first <= token.i <= last and not (mention.commits and _told_before(token, mention)):
                     found.append((first - last, number, mention))
                     break
+        found = [item for item in found if not _answered(item[2], found)]
         known = {number for _, number, _ in found}
         for width, _, mention in list(found):
             for number, partner in self.said_by_cue.get(mention.cue.i, ()) if mention.cue is not None else ():
@@ -262,6 +270,22 @@ class Scene:
                     found.append((width + 1, number, partner))
         found.sort(key=lambda item: item[:2])
         return tuple(mention for _, _, mention in found)
+
+
+def _answered(mention: AttributionMention, found: list[tuple[int, int, AttributionMention]]) -> bool:
+    """Whether a denial is followed by what its speaker holds instead: "rejected the claims, saying it killed 20"."""
+    if not mention.negates or mention.cue is None:
+        return False
+    return any(
+        other.cue is not None
+        and other.cue.tag == "VBG"
+        and other.cue.dep == "advcl"
+        and other.cue.i > mention.cue.i
+        and not other.negates
+        and other.accuses is False
+        for _, _, other in found
+        if other is not mention
+    )
 
 
 def _told_before(token: Token, mention: AttributionMention) -> bool:

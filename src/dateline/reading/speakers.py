@@ -11,6 +11,8 @@ from dateline.reading.tokens import Parse, Token
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _PERSONAL = frozenset(("he", "she", "it", "they", "we", "i", "you"))
 _PARTICLES = frozenset(("von", "van", "der", "de", "del", "al", "el", "bin", "ibn", "da", "di", "la", "al-"))
+_ADDRESSING = frozenset(("tell", "inform", "ask", "remind", "assure", "brief", "notify"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "ADP", "DET", "PART"))
 _INSIDE = frozenset(
     (
         "compound",
@@ -98,6 +100,9 @@ def _inverted(verb: Token, parse: Parse, speakers: "Speakers") -> Token | None:
     ):
         return None
     own = verb.child("nsubj")
+    told = tokens[verb.i + 1].dep in ("dobj", "dative") or (own is not None and own.i < verb.i)
+    if verb.lemma in _ADDRESSING and told:
+        return None  # "Jane Doe, the deputy mayor, told Reuters": what follows was told
     if own is not None and own.i > verb.i and own.pos in ("NOUN", "PROPN", "PRON") and own.left == verb.i + 1:
         return own
     token = tokens[verb.i + 1]
@@ -154,12 +159,19 @@ class Speakers:
             for index in range(actor.first, actor.last + 1):
                 self._covering.setdefault(index, actor)
 
-    def speaker(self, head: Token, *, alone: bool = False) -> Speaker:
-        """Return the source that a noun phrase stands for; `alone` leaves out what follows its head."""
+    def speaker(self, head: Token, *, alone: bool = False, within: tuple[int, int] | None = None) -> Speaker:
+        """Return the source that a noun phrase stands for.
+
+        `alone` leaves out what follows its head; `within` are the tokens that it cannot go beyond.
+        """
         named = self._name_in_apposition(head)
         first, last = self.bounds(named)
         if alone:
             last = min(last, named.i)
+        if within is not None:
+            first, last = max(first, within[0]), min(last, within[1])
+            if all(token.pos in _NOMINAL for token in self._parse.tokens[within[0] : within[1] + 1]):
+                first, last = within
         span = self._parse.span(first, last)
         actor = self._by_head.get(named.i) or self._by_head.get(head.i) or self._covering.get(named.i)
         if actor is not None:

@@ -1,5 +1,7 @@
 """Join the event words of one report that tell of one thing: effects into their cause, headline into lead, repeats."""
 
+from math import cos, hypot, radians
+
 from dateline.reading.drafts import HARM, Draft
 from dateline.reading.event_types import means_type
 from dateline.reading.locate import OWN, clause_of
@@ -9,9 +11,10 @@ from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
 NO_CAUSE = frozenset("battle war conflict resistance resist defend repel fight".split())
-EFFECTS = frozenset(("harm", "damage", "destroy", "kill", "shoot", "civilians", "loss"))
+EFFECTS = frozenset(("harm", "damage", "destroy", "kill", "shoot", "civilians", "loss", "body"))
 CAUSES = frozenset(("strike", "battle"))
 STEM = 5
+KM_PER_DEGREE = 111.2
 # How far tellings are compared, in events: a long report costs no more an event than a short one.
 WINDOW = 40
 OPENING = 8
@@ -92,6 +95,10 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
     one, other = cause.head, effect.head
     if one.sent == other.sent and _after_another(one, effect):
         return 0
+    if effect.event.trigger.type.startswith("body"):
+        # "bodies found after the strike": they are its dead, by syntax alone.
+        found = one.sent == other.sent and cause.family == "strike" and bool(effect.figures)
+        return 3 if found and _adjunct(one, clause_of(other)) else 0
     if one.sent == other.sent:
         if (
             any(agent.i == one.i or _holds(agent, one) for agent in effect.agents)
@@ -166,10 +173,24 @@ def apart(one: PlaceMention | None, other: PlaceMention | None) -> bool:
     if one_word[:STEM] == other_word[:STEM] and len(one_word) >= STEM:
         # A town and the district or region named after it.
         return False
+    if _far(one, other):
+        return True
     fine = 3
     if (first.precision or 5) <= fine and (second.precision or 5) <= fine:
         return not _nested(one, other)
     return False
+
+
+def _far(one: PlaceMention, other: PlaceMention) -> bool:
+    """Whether two areas of one country, smaller than it, have no ground in common."""
+    first, second = one.place, other.place
+    if 6 in (first.precision, second.precision) or not first.radius_km or not second.radius_km:
+        return False
+    if first.lat is None or first.lon is None or second.lat is None or second.lon is None:
+        return False
+    north = (first.lat - second.lat) * KM_PER_DEGREE
+    east = (first.lon - second.lon) * KM_PER_DEGREE * cos(radians(first.lat))
+    return hypot(north, east) > first.radius_km + second.radius_km
 
 
 def _nested(one: PlaceMention, other: PlaceMention) -> bool:
@@ -218,9 +239,11 @@ def join_labels(drafts: list[Draft], scene: Scene) -> list[Draft]:
 
 def _is_label(draft: Draft, scene: Scene) -> bool:
     """Whether an event noun stands before the colon that opens a headline, with no verb between."""
-    if draft.event.trigger.pos != "n" or draft.figures or not opening(draft, scene):
-        return False
     sentence = scene.parse.sentences[draft.head.sent]
+    # "Shelling in the region: The army shelled …": a gerund that the parser hangs on the verb behind.
+    noun = draft.event.trigger.pos == "n" or (draft.head.tag == "VBG" and draft.head.i == sentence.first)
+    if not noun or draft.figures or not opening(draft, scene):
+        return False
     for index in range(sentence.first, sentence.last + 1):
         token = scene.parse.tokens[index]
         if token.text == ":":
@@ -242,12 +265,21 @@ def _fuller(draft: Draft, earlier: Draft, scene: Scene) -> bool:
     """Whether the later telling is the one to keep: a lead's verb over the headline, a named means over none."""
     if earlier.type == "strike.other" and draft.type != "strike.other":
         return True
+    if earlier.type == "civilians.toll" and draft.family == "strike":
+        return True  # the toll of one strike, once the lead tells it
+    if known_by_verb(earlier, draft):
+        return True
     opening = scene.layout.paragraphs[earlier.paragraph(scene)].kind == "headline"
     return (
         opening
         and draft.type == earlier.type
         and (draft.place_rank, len(draft.figures)) >= (earlier.place_rank, len(earlier.figures))
     )
+
+
+def known_by_verb(earlier: Draft, draft: Draft) -> bool:
+    """Whether a noun that points back is told out by a verb in its sentence: "the swap, saying 144 were returned"."""
+    return anaphor(earlier) and earlier.head.sent == draft.head.sent and draft.event.trigger.pos == "v"
 
 
 def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
@@ -259,17 +291,27 @@ def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
         return False
     if not known.real and known.modality.reality != draft.modality.reality:
         return False
-    if apart(known.place, draft.place) or times_apart(known, draft) or figures_apart(known, draft):
+    if apart(known.place, draft.place) and not (known.listed and draft.listed):
+        return False
+    if times_apart(known, draft) or figures_apart(known, draft):
         return False
     if sides_apart(known.agents, draft.agents, scene) or sides_apart(known.patients, draft.patients, scene):
         return False
     if known.headline and opening(draft, scene):
         return True
-    if known.speaker != draft.speaker:
+    if known.speaker != draft.speaker and not (anaphor(draft) and _presumed(draft)):
         return False
+    if anaphor(known) and known.type == draft.type and known.head.sent == draft.head.sent:
+        return True  # "confirmed the swap, saying 144 were returned"
     return anaphor(draft) or (
         known.head.sent == draft.head.sent and known.type == draft.type and _holds_clause(known, draft)
     )
+
+
+def _presumed(draft: Draft) -> bool:
+    """Whether a speaker only speaks of what was told before: "called for an answer to the attacks"."""
+    said = draft.holding[-1] if draft.holding else None
+    return said is not None and (said.commits or said.doubts)
 
 
 def opening(draft: Draft, scene: Scene) -> bool:
