@@ -126,6 +126,10 @@ class Phrases:
             return self.country(side)
         return self.said(word(side, "side")) if side in WORDS["side"] else side_name(side)
 
+    def in_english(self, side: str) -> bool:
+        """Whether `side` names it in English though the language is another: only the codebook has its name."""
+        return not self._english and side not in WORDS["side"] and not (len(side) == 2 and side.isupper())
+
     def inhabitants(self, number: int) -> str:
         """Write how many live in a place, "1,000 people"."""
         words = self.language.ngettext("%(num)s person", "%(num)s people", number)

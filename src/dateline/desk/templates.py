@@ -66,6 +66,7 @@ def _environment(language: Language) -> Environment:
         "number": language.number, "moment": language.moment,
         "decimal": language.decimal, "signed": language.signed,
     }  # fmt: skip
+    environment.tests["in_english"] = phrases.in_english
     environment.globals |= {
         "language": language, "languages": LANGUAGES, "count_words": phrases.count, "days_words": phrases.days,
         "role_name": _role_names(language).__getitem__, "role_words": _role_words(language).__getitem__,
