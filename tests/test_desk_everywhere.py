@@ -21,7 +21,8 @@ _BY_COLOURS = (
 )  # fmt: skip
 _FOCUS = """() => {
   const at = document.activeElement, style = getComputedStyle(at);
-  return [at.className || at.tagName, style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 && at.getClientRects().length > 0];
+  return [at.className || at.tagName,
+    style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 && at.getClientRects().length > 0];
 }"""
 
 

@@ -127,7 +127,7 @@ class Page:
     """A page or an action of the desk: path, handler, what it is in words, and the least role that may use it.
 
     A GET page answers at `path` in HTML and at `path` with ".json" (the root at "/overview.json") in JSON.
-    `guest` pages need no sign-in. `upload` is the number of files that a POST may send, `body_bytes` the size of all
+    `guest` pages need no sign-in. A `file` is answered as one to save, no page. `upload` is the number of files that a POST may send, `body_bytes` the size of all
     of it.
     """
 
@@ -140,6 +140,7 @@ class Page:
     json: bool = True
     html: bool = True
     guest: bool = False
+    file: bool = False
     upload: int = 0
     body_bytes: int = 4_000_000
 
