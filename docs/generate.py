@@ -100,7 +100,8 @@ def desk_page() -> Iterator[str]:
 
 
 def _forms(page: Page) -> str:
-    return ", ".join(words for words, there in (("HTML", page.html), ("JSON", page.json)) if there)
+    forms = (("a file", page.file), ("HTML", page.html and not page.file), ("JSON", page.json))
+    return ", ".join(words for words, there in forms if there)
 
 
 def _choices(schema: Mapping[str, Any] | None) -> str:

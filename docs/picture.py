@@ -20,6 +20,7 @@ from dateline.export.terminal import show
 from dateline.model.reading import Reading
 from dateline.run.add import add
 from dateline.run.link import link
+from dateline.run.link_kit import load_link_kit
 from dateline.run.local import read_files
 from dateline.run.summaries import refresh
 from dateline.settings import Settings
@@ -104,8 +105,9 @@ def draw_desk(chromium: str, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         record = create_record(Path(folder) / "record")
         add([str(ROOT / "examples")], record, Settings())
-        link(record)
-        refresh(record)
+        kit = load_link_kit()
+        link(record, kit)
+        refresh(record, kit)
         desk = Desk(record.path, DeskSettings(who="Ada"))
         listener = bound("127.0.0.1", 0)
         server = uvicorn.Server(uvicorn.Config(create_app(desk), log_level="warning"))

@@ -17,16 +17,8 @@ LEAD, CODER, OTHER, READER = "Olha Lead", "Ada Coder", "Ben Coder", "Rui Reader"
 WORDS = "seven quiet herons"
 STORY = "date 2024-05-11\n\nShells hit the market in Kadugli on Friday and killed 11 people, a doctor said."
 TABLE = b"id;what;title\n1;Troops stormed the station in Bria on Monday.;Bria\n"
-# Pages of PAGES that answer a GET with a file to save, and not with a page of the desk.
-FILES = frozenset(
-    {
-        "/history.csv",
-        "/releases/{release}/{file:path}",
-        "/reports/{report}/original/file",
-        "/review/agreement.csv",
-    }
-)
-HTML = tuple(page.path for page in PAGES if page.method == "GET" and page.html and page.path not in FILES)
+FILES = tuple(page.path for page in PAGES if page.method == "GET" and page.file)
+HTML = tuple(page.path for page in PAGES if page.method == "GET" and page.html and not page.file)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

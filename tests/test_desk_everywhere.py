@@ -51,6 +51,7 @@ def test_each_page_is_looked_at(desk: Whole) -> None:
         f"/reports/{desk.report}/original/file",
         f"/releases/{desk.release}/csv/events.csv",
     )
+    assert len(files) == len(FILES)
     for address in files:
         assert lead.get(address).headers["content-disposition"].startswith("attachment"), address
 

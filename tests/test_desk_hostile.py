@@ -71,9 +71,28 @@ def test_every_address_that_is_wrong_is_told_as_text(desk: Whole, without_webgl:
     watch = Watch(page, desk.served.address)
     sign_in(page, desk.served.address, LEAD)
     evil = "%3Cscript%3Ealert(20)%3C%2Fscript%3E%7B%7B7*7%7D%7D%27%22%E2%80%AE%00"
-    for address in (f"/{evil}", f"/events/{evil}", f"/reports/{evil}", f"/?q={evil}", f"/?from={evil}", f"/review?type={evil}",
-                    f"/review/{evil}", f"/sources?q={evil}", f"/sources/{evil}", f"/history?q={evil}", f"/history?who={evil}",
-                    f"/codebook/{evil}", f"/releases/{evil}", f"/export?place={evil}", f"/add/{evil}", f"/?place={evil}"):  # fmt: skip
+    pages = (
+        "/",
+        "/events/",
+        "/reports/",
+        "/review/",
+        "/sources/",
+        "/codebook/",
+        "/releases/",
+        "/add/",
+        "/claims/",
+    )
+    asked = (
+        "/?q=",
+        "/?from=",
+        "/?place=",
+        "/review?type=",
+        "/sources?q=",
+        "/history?q=",
+        "/history?who=",
+        "/export?place=",
+    )
+    for address in (f"{beginning}{evil}" for beginning in (*pages, *asked)):
         page.goto(desk.served.address + address)
         assert page.evaluate(_INJECTED) == [], address
         assert page.locator("h1").count() == 1, address
