@@ -1,5 +1,5 @@
 # make demo: set up, read the examples, keep and join them, write a release. make desk: build what the desk serves to the browser.
-# make test: run the tests. make docs: write what is made from the code.
+# make serve: open the examples' record at the desk (RECORD=… for another). make test: run the tests. make docs: write what is made from the code.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # One thread: the small model gains nothing from more.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo desk test check docs picture clean
+.PHONY: demo desk serve test check docs picture clean
 
 demo: $(READY)
 	@mkdir -p out
@@ -26,8 +26,13 @@ demo: $(READY)
 	@$(BIN)/dateline events --record out/record --limit 12
 	@$(BIN)/dateline release "Examples" --record out/record --into out/releases
 	@echo "The readings as one page: out/demo.html; as JSON Lines: out/demo.jsonl; the release: out/releases/0001-examples/index.html"
+	@echo "Look at the record in the browser, with all that was read in it: make serve (or, after make desk: $(BIN)/dateline serve out/record)"
 
 desk: $(READY_DESK)
+
+RECORD ?= out/record
+serve: $(READY) $(READY_DESK)
+	@$(BIN)/dateline serve $(RECORD)
 
 test: $(READY_DEV) $(READY_DESK)
 	@$(BIN)/python -m pytest --cov=dateline --cov-report=term:skip-covered $(ARGS)

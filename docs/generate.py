@@ -4,7 +4,7 @@ import dataclasses
 import inspect
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ import dateline
 from dateline.cli import app
 from dateline.codebook.tables import PACKAGED, Sources
 from dateline.codebook.types import load_types
+from dateline.desk.call import Page
+from dateline.desk.pages import PAGES
 from dateline.export.columns import TABLES
 from dateline.model import reading, text, values
 from dateline.settings import Limits, Settings
@@ -31,6 +33,7 @@ def pages() -> dict[str, str]:
         "python.md": python_page,
         "codebook.md": codebook_page,
         "columns.md": columns_page,
+        "desk.md": desk_page,
     }
     return {name: NOTE + "\n".join(page()).rstrip() + "\n" for name, page in made.items()}
 
@@ -76,6 +79,38 @@ def columns_page() -> Iterator[str]:
         for column in table.columns:
             yield f"| `{column.name}` | {column.type} | {column.meaning} |"
         yield ""
+
+
+def desk_page() -> Iterator[str]:
+    yield "# The pages of the desk\n"
+    yield "What `dateline serve` answers to. A page is there in HTML and, with `.json` after its path (`/overview.json` for the"
+    yield "front page), as JSON; `/openapi.json` describes the JSON for programs. An action is a form, sent with the token of the"
+    yield "page that it stands on (`X-Dateline-Token`, or the field `token`). The role is the least that may use it.\n"
+    for title, method in (("Pages", "GET"), ("Actions", "POST")):
+        yield f"## {title}\n"
+        yield "| path | as | role | what it is |\n| --- | --- | --- | --- |"
+        for page in sorted((page for page in PAGES if page.method == method), key=lambda page: page.path):
+            yield f"| `{page.path}` | {_forms(page)} | {'anybody' if page.guest else page.role} | {_cell(page.words)} |"
+        yield ""
+    yield "## Parameters\n"
+    yield "| page | parameter | in | meaning |\n| --- | --- | --- | --- |"
+    for page in sorted(PAGES, key=lambda page: (page.path, page.method)):
+        for one in page.parameters:
+            yield f"| `{page.method} {page.path}` | `{one.name}` | {one.place} | {_cell(one.words)}{_choices(one.schema)} |"
+
+
+def _forms(page: Page) -> str:
+    forms = (("a file", page.file), ("HTML", page.html and not page.file), ("JSON", page.json))
+    return ", ".join(words for words, there in forms if there)
+
+
+def _choices(schema: Mapping[str, Any] | None) -> str:
+    found = [f"`{value}`" for value in (schema or {}).get("enum", ()) if value]
+    return f" One of {', '.join(found)}." if found else ""
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", r"\|")
 
 
 def _command(command: Any, path: str, level: int) -> Iterator[str]:

@@ -1,20 +1,30 @@
-"""Draw the pictures of the README from an example: `make picture`; needs chromium."""
+"""Draw the pictures of the README from the examples: `make picture`; needs chromium, and `make desk` before."""
 
 import io
 import re
 import shutil
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
+import uvicorn
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
+from dateline.desk.app import create_app
+from dateline.desk.desk import Desk, DeskSettings
+from dateline.desk.serve import bound
 from dateline.export.html import page
 from dateline.export.terminal import show
 from dateline.model.reading import Reading
+from dateline.run.add import add
+from dateline.run.link import link
+from dateline.run.link_kit import load_link_kit
 from dateline.run.local import read_files
+from dateline.run.summaries import refresh
 from dateline.settings import Settings
+from dateline.store.sqlite import create_record
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "img"
@@ -47,7 +57,7 @@ THEME = TerminalTheme(
 
 
 def main() -> int:
-    """Read the example and draw both pictures."""
+    """Read the examples and draw all pictures."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         print("chromium is missing; install it to draw the page", file=sys.stderr)
@@ -56,6 +66,7 @@ def main() -> int:
     IMAGES.mkdir(exist_ok=True)
     (IMAGES / "terminal.svg").write_text(terminal_picture(readings[0]), encoding="utf-8")
     draw_page(page(readings), chromium, IMAGES / "page.png")
+    draw_desk(chromium, IMAGES / "desk.png")
     return 0
 
 
@@ -85,6 +96,39 @@ def draw_page(html: str, chromium: str, target: Path) -> None:
         tab.hover("a.trigger >> nth=3")
         tab.screenshot(path=target)
         browser.close()
+
+
+def draw_desk(chromium: str, target: Path) -> None:
+    """Photograph the overview of the desk over the examples, when its map is drawn, with the tour put away."""
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        record = create_record(Path(folder) / "record")
+        add([str(ROOT / "examples")], record, Settings())
+        kit = load_link_kit()
+        link(record, kit)
+        refresh(record, kit)
+        desk = Desk(record.path, DeskSettings(who="Ada"))
+        listener = bound("127.0.0.1", 0)
+        server = uvicorn.Server(uvicorn.Config(create_app(desk), log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+        )
+        tab = browser.new_page(viewport={"width": 1280, "height": 1180})
+        tab.goto(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        tab.get_by_role("button", name="Understood, put this away").click()
+        # The map tells that it is drawn by what it counts; the towns come after.
+        tab.get_by_text("Shown here:").wait_for()
+        tab.wait_for_load_state("networkidle")
+        tab.wait_for_timeout(4_000)
+        tab.screenshot(path=target)
+        browser.close()
+        server.should_exit = True
+        thread.join()
+        listener.close()
 
 
 if __name__ == "__main__":

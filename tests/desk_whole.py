@@ -17,16 +17,8 @@ LEAD, CODER, OTHER, READER = "Olha Lead", "Ada Coder", "Ben Coder", "Rui Reader"
 WORDS = "seven quiet herons"
 STORY = "date 2024-05-11\n\nShells hit the market in Kadugli on Friday and killed 11 people, a doctor said."
 TABLE = b"id;what;title\n1;Troops stormed the station in Bria on Monday.;Bria\n"
-# Pages of PAGES that answer a GET with a file to save, and not with a page of the desk.
-FILES = frozenset(
-    {
-        "/history.csv",
-        "/releases/{release}/{file:path}",
-        "/reports/{report}/original/file",
-        "/review/agreement.csv",
-    }
-)
-HTML = tuple(page.path for page in PAGES if page.method == "GET" and page.html and page.path not in FILES)
+FILES = tuple(page.path for page in PAGES if page.method == "GET" and page.file)
+HTML = tuple(page.path for page in PAGES if page.method == "GET" and page.html and not page.file)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +38,23 @@ class Whole:
 
 
 @contextmanager
-def whole(folder: Path, *, release: str = "First half", why: str = "a rumour, no more") -> Iterator[Whole]:
-    """Serve a linked record after people added, decided, disagreed, assigned and released; the folder is changed."""
+def whole(
+    folder: Path, *, release: str = "First half", why: str = "a rumour, no more", other: str = "Ben Coder",
+    file: str = "arrived.txt",
+) -> Iterator[Whole]:  # fmt: skip
+    """Serve a linked record after people added, decided, disagreed, assigned and released; the folder is changed.
+
+    `release` is the title of a release, `why` the reason of decisions, `other` the name of the second coder, `file` the
+    name of an uploaded file.
+    """
     with served(folder) as running:
+        names = {LEAD: LEAD, CODER: CODER, OTHER: other, READER: READER}
         for name, role in ((LEAD, "lead"), (CODER, "coder"), (OTHER, "coder"), (READER, "reader")):
-            running.desk.people.add(name, role, WORDS, by="test", must_change=False)  # type: ignore[arg-type]
-        clients = {name: running.client() for name in (LEAD, CODER, OTHER, READER)}
+            running.desk.people.add(names[name], role, WORDS, by="test", must_change=False)  # type: ignore[arg-type]
+        clients = {name: running.client() for name in names}
         for name, client in clients.items():
-            assert client.sign_in(name, WORDS).status == 303
-        jobs = _added(running, clients[CODER])
+            assert client.sign_in(names[name], WORDS).status == 303
+        jobs = _added(running, clients[CODER], file)
         event, report, claim = _decided(clients, why)
         made = _released(clients[LEAD], release)
         yield Whole(
@@ -89,8 +89,8 @@ def decide(client: Client, claim: str, **fields: Any) -> None:
     assert answer.status == 303, answer.text
 
 
-def _added(running: Served, client: Client) -> dict[str, str]:
-    done = client.upload("/add", [("arrived.txt", STORY.encode()), ("void.txt", b"")]).headers["location"]
+def _added(running: Served, client: Client, file: str) -> dict[str, str]:
+    done = client.upload("/add", [(file, STORY.encode()), ("void.txt", b"")]).headers["location"]
     assert settled(client, done)["state"] == "done"
     asking = client.upload("/add", [("rows.csv", TABLE)]).headers["location"]
     away = client.upload("/add", [("away.csv", TABLE)]).headers["location"]
@@ -114,7 +114,7 @@ def _decided(clients: Mapping[str, Client], why: str) -> tuple[str, str, str]:
     for client, value in ((one, "hedged"), (other, "disputed")):
         decide(client, claims[2], decision="correct", field="certainty", value=value, why=why)
     decide(one, claims[0], decision="note", why=why)
-    decide(lead, claims[3], decision="accept")
+    decide(lead, claims[-1], decision="accept")
     assert lead.post("/review/undo", {"key": "undo-1"}).status == 303
     asked = {"who": f"{CODER}, {OTHER}", "number": "3", "pick": "first", "blind": "1"}
     assert lead.post("/review/assign?by=newest", asked).status == 303

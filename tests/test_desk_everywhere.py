@@ -21,7 +21,8 @@ _BY_COLOURS = (
 )  # fmt: skip
 _FOCUS = """() => {
   const at = document.activeElement, style = getComputedStyle(at);
-  return [at.className || at.tagName, style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 && at.getClientRects().length > 0];
+  return [at.className || at.tagName,
+    style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 && at.getClientRects().length > 0];
 }"""
 
 
@@ -50,6 +51,7 @@ def test_each_page_is_looked_at(desk: Whole) -> None:
         f"/reports/{desk.report}/original/file",
         f"/releases/{desk.release}/csv/events.csv",
     )
+    assert len(files) == len(FILES)
     for address in files:
         assert lead.get(address).headers["content-disposition"].startswith("attachment"), address
 

@@ -142,8 +142,8 @@ class Page:
     """A page or an action of the desk: path, handler, what it is in words, and the least role that may use it.
 
     A GET page answers at `path` in HTML and at `path` with ".json" (the root at "/overview.json") in JSON.
-    `guest` pages need no sign-in. `upload` is the number of files that a POST may send, `body_bytes` the size of all
-    of it.
+    `guest` pages need no sign-in. A `file` is sent as one to save, and is no page. `upload` is the number of files that a
+    POST may send, `body_bytes` the size of all of it.
     """
 
     path: str
@@ -155,6 +155,7 @@ class Page:
     json: bool = True
     html: bool = True
     guest: bool = False
+    file: bool = False
     upload: int = 0
     body_bytes: int = 4_000_000
 

@@ -89,7 +89,7 @@ PAGES = (
         ),
     ),
     Page(
-        path="/releases/{release}/{file:path}", handler=_file, json=False, words="A file of a release.",
+        path="/releases/{release}/{file:path}", handler=_file, json=False, file=True, words="A file of a release.",
         parameters=(_NAME, Parameter(name="file", words="The file, as its manifest names it.", place="path")),
     ),
 )  # fmt: skip

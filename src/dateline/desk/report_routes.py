@@ -90,7 +90,7 @@ def _bounds(value: str | None) -> tuple[int, int] | None:
 
 PAGES = (
     Page(
-        path="/reports/{report}/original/file", handler=_original_file, json=False,
+        path="/reports/{report}/original/file", handler=_original_file, json=False, file=True,
         words="The kept original of a report, as a file to save.", parameters=(_REPORT, _ORIGINAL),
     ),
     Page(

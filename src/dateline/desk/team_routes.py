@@ -80,6 +80,6 @@ PAGES = (
          words="Claims that people decided differently about, until a lead settles it."),
     Page(path="/review/agreement", role="coder", handler=_agreement, parameters=(_ONLY_BLIND,),
          words="How far people agree who decided about the same claims: Krippendorff's alpha."),
-    Page(path="/review/agreement.csv", role="coder", handler=_matrix, json=False, parameters=(_ONLY_BLIND,),
+    Page(path="/review/agreement.csv", role="coder", handler=_matrix, json=False, file=True, parameters=(_ONLY_BLIND,),
          words="What each person made of each claim, as a table."),
 )  # fmt: skip
