@@ -315,3 +315,15 @@ def test_ukrainian_pages_fit_and_are_usable(desk: Served, browser: Any, width: i
         if path not in ("/sources", "/add"):
             assert axe_faults(page) == [], path
     context.close()
+
+
+def test_keys_of_review_work_on_a_ukrainian_keyboard(desk: Served, browser: Any) -> None:
+    claim = next(iter(desk.client().get("/review.json").json["lines"]))["claim"]
+    context = browser.new_context(locale="uk-UA")
+    page = context.new_page()
+    page.goto(f"{desk.address}/review/{claim}")
+    page.evaluate(
+        "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'т', code: 'KeyN', bubbles: true}))"
+    )
+    assert page.evaluate("document.activeElement.id") == "why"
+    context.close()

@@ -36,13 +36,15 @@
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
     if (on && !on.checked) return;
     if (sheet?.open || writing(event.target)) return;
-    const button = /^[a-z]$/.test(event.key) ? document.querySelector(`[data-key="${event.key}"]`) : null;
+    // Where the keyboard writes another script, the place of the key counts.
+    const pressed = /^[ -~]/.test(event.key) || !/^Key[A-Z]$/.test(event.code) ? event.key : event.code.slice(3).toLowerCase();
+    const button = /^[a-z]$/.test(pressed) ? document.querySelector(`[data-key="${pressed}"]`) : null;
     if (button) {
       event.preventDefault();
       if (!sent) { sent = true; button.click(); }
-    } else if (Object.hasOwn(actions, event.key)) {
+    } else if (Object.hasOwn(actions, pressed)) {
       event.preventDefault();
-      actions[event.key]();
+      actions[pressed]();
     }
   });
   // Come back by the browser's own button: the page may send again.
