@@ -118,6 +118,7 @@ def draw_desk(chromium: str, target: Path) -> None:
             args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
         )
         tab = browser.new_page(viewport={"width": 1280, "height": 1180})
+        tab.set_default_timeout(180_000)
         tab.goto(f"http://127.0.0.1:{listener.getsockname()[1]}/")
         tab.get_by_role("button", name="Understood, put this away").click()
         # The map tells that it is drawn by what it counts; the towns come after.

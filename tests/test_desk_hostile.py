@@ -59,7 +59,8 @@ def test_what_was_made_to_hurt_is_text_on_every_page(desk: Whole, without_webgl:
                 page.evaluate("document.documentElement.outerHTML")
             ), address
         assert SHOWN.get(path, "") in shown, path
-        assert "49" not in shown.replace(":49", "").split(), path
+        # No template ran what stands in braces (UCDP GED has as many columns as that would give).
+        assert "49" not in shown.replace("49 columns", "").replace(":49", "").split(), path
     # Without WebGL the map says so.
     assert [words for words in watch.said if "WebGL" not in words] == []
     context.close()

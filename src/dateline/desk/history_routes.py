@@ -35,6 +35,8 @@ _FILTERS = (
 )
 PAGES = (
     Page(path="/history", handler=_history, parameters=_FILTERS, words="Every step of the record, the newest first."),
-    Page(path="/history.csv", handler=_table, parameters=_FILTERS, json=False, file=True,
-         words="The steps that pass, as a table."),
+    Page(
+        path="/history.csv", handler=_table, parameters=_FILTERS, json=False, file=True,
+        words="The steps that pass, as a table.",
+    ),
 )  # fmt: skip
