@@ -10,8 +10,10 @@ from desk_served import copied, served
 from desk_whole import WORDS, sign_in
 
 REPORTS = {
-    "courier.txt": "Nile Courier\n14 August 2023\n\nShells hit the market in Kadugli on Sunday and killed 11 people, a doctor said.",
-    "herald.txt": "Juba Herald\n15 August 2023\n\nA car bomb exploded near a cafe in Baidoa on Monday and killed 12 people, police said.",
+    "courier.txt": "Nile Courier\n14 August 2023\n\nShells hit the market in Kadugli on Sunday and "
+    "killed 11 people, a doctor said.",
+    "herald.txt": "Juba Herald\n15 August 2023\n\nA car bomb exploded near a cafe in Baidoa on "
+    "Monday and killed 12 people, police said.",
     "gazette.txt": "Azov Gazette\n16 August 2023\n\nTroops stormed the police station in Bria on Tuesday, residents said.",
 }
 LEAD, ONE, TWO = "Olha Lead", "Ada Coder", "Ben Coder"
