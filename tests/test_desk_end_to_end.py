@@ -10,20 +10,18 @@ from desk_served import copied, served
 from desk_whole import WORDS, sign_in
 
 REPORTS = {
-    "courier.txt": "Nile Courier\n14 August 2023\n\nShells hit the market in Kadugli on Sunday and "
-    "killed 11 people, a doctor said.",
-    "herald.txt": "Juba Herald\n15 August 2023\n\nA car bomb exploded near a cafe in Baidoa on "
-    "Monday and killed 12 people, police said.",
-    "gazette.txt": "Azov Gazette\n16 August 2023\n\nTroops stormed the police station in Bria on Tuesday, residents said.",
-}
+    "courier.txt": ("Nile Courier", "14 August 2023",
+                    "Shells hit the market in Kadugli on Sunday and killed 11 people, a doctor said."),
+    "herald.txt": ("Juba Herald", "15 August 2023", "A car bomb in Baidoa killed 12 people on Monday, police said."),
+    "gazette.txt": ("Azov Gazette", "16 August 2023", "Troops stormed the police station in Bria on Tuesday, residents said."),
+}  # fmt: skip
 LEAD, ONE, TWO = "Olha Lead", "Ada Coder", "Ben Coder"
 _SLOW_MS = 180_000
 
 
 def test_one_person_from_an_empty_record_to_an_export(browser: Any, tmp_path: Path) -> None:
-    for name, text in REPORTS.items():
-        publisher, day, _, words = text.split("\n")
-        (tmp_path / name).write_text(f"{words[:-1]}.\n\nPublished: {day}\n{publisher}\n")
+    for name, (publisher, day, words) in REPORTS.items():
+        (tmp_path / name).write_text(f"Published: {day}\n\n{words}\n\n{publisher}\n")
     with served(tmp_path / "record") as running:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         context.set_default_timeout(_SLOW_MS)
