@@ -102,7 +102,7 @@ def test_a_quarter_of_the_land_keeps_another_town_out() -> None:
 
 
 def test_where_the_speakers_are_is_not_where_it_happened() -> None:
-    claim = only("Officials in Moscow who said the army had left the village gave no reason.")
+    claim = only("Officials in Moscow who said the army had shelled a school gave no reason.")
     assert claim.place is None or claim.place.span.quote != "Moscow"
 
 

@@ -99,12 +99,10 @@ def in_use(verb: Token, cue: Cue, parse: Parse, cues: CueBook) -> Cue | None:
 def _holds_ground(verb: Token) -> bool:
     """Whether "defend" is a matter of arms: "defending the town", "to defend our land"."""
     target = verb.child("dobj")
-    return (
-        target is None
-        or target.lemma in _GROUND
-        or target.ent in ("GPE", "LOC", "FAC")
-        or (target.pos == "PROPN" and target.ent in ("ORG", ""))
-    )
+    if target is None:
+        return False
+    named = target.ent in ("GPE", "LOC", "FAC") or (target.pos == "PROPN" and target.ent in ("ORG", ""))
+    return named or target.lemma in _GROUND
 
 
 def _shares_denial(verb: Token, cues: CueBook) -> bool:
