@@ -197,6 +197,12 @@ def test_the_attack_is_by_whom_the_episode_says() -> None:
     assert all("SY" in [filler.side for filler in claim.actors] for claim in told(text))
 
 
+def test_whose_house_was_hit_is_told_by_the_lead() -> None:
+    text = "Shelling of Taiz: four dead\n\nAs a result of the shelling of a house in Taiz, four people died."
+    claim = next(claim for claim in told(text) if claim.type == "strike.shelling")
+    assert "civilians" in [filler.side for filler in claim.targets]
+
+
 def test_an_attack_elsewhere_is_by_whomever() -> None:
     text = "The Syrian army shelled Idlib on Monday.\n\nIn Aden, an attack killed four people, doctors said."
     claim = next(claim for claim in told(text) if claim.place is not None and claim.place.name == "Aden")

@@ -119,8 +119,16 @@ def _opponent(side: str, scene: Scene) -> str | None:
 
 
 def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
-    """Return who or what suffers it, things included, in text order, each once."""
+    """Return who or what suffers it, things included, each once; where this telling leaves the side open, by the others."""
     found = list(_fill(draft.patients, scene, things=True))
+    for other in draft.more:
+        if any(filler.side for filler in found):
+            break
+        found.extend(
+            filler
+            for filler in _fill(other.patients, scene, things=True)
+            if filler.side and filler not in found
+        )
     known = {filler.span for filler in found}
     for figure in draft.figures:
         if figure.noun is not None and not any(span.start <= figure.noun.start < span.end for span in known):
