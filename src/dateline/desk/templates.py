@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dateline.desk.job_words import job_words
@@ -63,10 +62,7 @@ def _environment(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
     )
     environment.install_gettext_callables(language.gettext, language.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals |= {
-        "ngettext": _counting(language),
-        "gettext": _filled(environment.globals["gettext"]),
-    }
+    environment.globals |= {"ngettext": _counting(language), "gettext": _filled(language)}
     environment.filters |= {
         "web": web_address, "squeezed": squeezed, "place": place_words, "extent": extent_words, "sure": sure_words,
         "chain": chain_words, "source": source_words, "filler": filler_words, "figure": figure_words,
@@ -108,14 +104,13 @@ def _counting(language: Language) -> Callable[..., Markup]:
     return ngettext
 
 
-def _filled(gettext: Callable[..., str]) -> Callable[..., str]:
+def _filled(language: Language) -> Callable[..., Markup]:
     """Return what `_` is in templates: as Jinja's, but what is filled in is written as all other text is."""
 
-    @pass_context
-    def filled(context: Context, words: str, /, **values: Any) -> str:
-        return gettext(context, words, **_safe(values))
+    def gettext(words: str, /, **values: Any) -> Markup:
+        return Markup(language.gettext(words)) % _safe(values)  # noqa: S704
 
-    return filled
+    return gettext
 
 
 def _safe(values: dict[str, Any]) -> dict[str, Any]:
