@@ -189,7 +189,10 @@ def _joined(
     # What is only planned or threatened is a matter of grammar: there the rules say how far it goes.
     content = list(mention.contents)
     if not mention.commits:
-        content = _tied(_own_parts(_smooth(one, mention.contents), mention, others), mention.contents, parse)
+        heard = _tied(_own_parts(_smooth(one, mention.contents), mention, others), mention.contents, parse)
+        # Less than half of a clause that the rules parsed is a slip of the encoder, before words it does not know.
+        if 2 * _size(heard) >= _size(mention.contents):
+            content = heard
     # What runs on beyond the encoder's window ("continued quotations") is the rules' to say.
     beyond = [
         part for first, last in mention.contents
