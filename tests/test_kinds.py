@@ -151,8 +151,8 @@ def test_bodies_found_after_a_retreat_are_a_toll() -> None:
 
 def test_a_lead_that_tells_the_strike_takes_the_headlines_toll() -> None:
     text = (
-        "Three civilians killed in Taiz\n\n"
-        "Three civilians were killed and two more were wounded in shelling of Taiz on Tuesday."
+        "Three villagers killed in Taiz\n\n"
+        "Three villagers were killed in shelling of Taiz on Tuesday, and two others were hurt."
     )
     assert only(text).type == "strike.shelling"
 
