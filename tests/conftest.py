@@ -13,6 +13,8 @@ from dateline.run.link import link
 from dateline.run.summaries import refresh
 from dateline.settings import Settings
 from dateline.store.sqlite import create_record
+from desk_served import Served, served
+from desk_watch import hostile_rows, made_record
 from occurred import TOLD, kit
 
 
@@ -54,3 +56,12 @@ def stories_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     link(record, kit())
     refresh(record, kit())
     return record.path
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A desk over reports made to hurt, in every field and in the name of their file."""
+    folder = tmp_path_factory.mktemp("hostile")
+    record = made_record(folder, hostile_rows(), name="<img src=x onerror=alert(8)> {{ 7*7 }}.jsonl")
+    with served(record.path) as running:
+        yield running

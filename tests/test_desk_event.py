@@ -16,21 +16,13 @@ from dateline.desk.quoted import Words
 from dateline.linking.spanning import strongest_tree
 from dateline.model.event import Event
 from desk_served import Served, copied, served
-from desk_watch import hostile_rows, made_record, watched
+from desk_watch import made_record, watched
 from occurred import decide
 
 
 @pytest.fixture(scope="module")
 def desk(stories_record: Path) -> Iterator[Served]:
     with served(stories_record) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("hostile")
-    record = made_record(folder, hostile_rows(), name="<img src=x onerror=alert(8)> {{ 7*7 }}.jsonl")
-    with served(record.path) as running:
         yield running
 
 

@@ -21,21 +21,13 @@ from dateline.model.review import Review
 from dateline.run.link import link
 from dateline.store.sqlite import Record
 from desk_served import Served, copied, served
-from desk_watch import hostile_rows, made_record, watched
+from desk_watch import made_record, watched
 from occurred import TOLD, kit
 
 
 @pytest.fixture(scope="module")
 def desk(stories_record: Path) -> Iterator[Served]:
     with served(stories_record) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("hostile")
-    record = made_record(folder, hostile_rows(), name="<img src=x onerror=alert(8)> {{ 7*7 }}.jsonl")
-    with served(record.path) as running:
         yield running
 
 

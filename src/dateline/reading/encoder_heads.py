@@ -8,9 +8,6 @@ import numpy as np
 
 from dateline.reading.encoder import (
     CUE,
-    FACTUALITY,
-    INJURED,
-    KILLED,
     TOPONYM,
     Encoded,
     sigmoid,
@@ -22,7 +19,6 @@ Chars = tuple[tuple[int, int], ...]
 SURE_OF_CUE = 0.4  # set on the part of PolNeAR's training articles that was kept out of training
 SURE_OF_LINK = 0.5
 SURE_OF_CUE_WORD = 0.7
-TOLL_WINDOWS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,31 +88,6 @@ def tag_spans(window: Window, odds: Any) -> Iterator[tuple[int, int, float]]:
             held = []
         if goes_on or (inside and tag == 1):
             held.append(i)
-
-
-def factuality_in(encoded: Encoded) -> dict[int, float]:
-    """Return by the start of each word how surely what it tells happened: -3 (did not) to 3 (did)."""
-    out: dict[int, float] = {}
-    for window, tokens in zip(encoded.windows, encoded.tokens, strict=True):
-        for start, word, value in zip(window.starts, window.words, tokens[:, FACTUALITY][:, 0], strict=True):
-            if start >= 0 and start == word:
-                out[start] = float(min(3.0, max(-3.0, value)))
-    return out
-
-
-def toll_odds(encoded: Encoded) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return how likely 0 to 5, and 6 or more, were killed and injured, as the report's opening windows tell."""
-    opening = encoded.tokens[:TOLL_WINDOWS]
-    if not opening:
-        return (), ()
-    tokens = np.concatenate(opening)
-    killed, injured = (_pooled(tokens[:, part]) for part in (KILLED, INJURED))
-    return killed, injured
-
-
-def _pooled(scores: Any) -> tuple[float, ...]:
-    weights = softmax(scores[None, :, 0])[0]
-    return tuple(float(odds) for odds in softmax(weights @ scores[:, 1:]))
 
 
 def _chars(window: Window, chosen: Any) -> Chars:
