@@ -5,8 +5,11 @@ import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import urlencode, urlsplit
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -40,6 +43,9 @@ from dateline.desk.words import N_
 from dateline.desk.workers import kept
 from dateline.errors import DatelineError
 
+# So many pages are made at once by a process, the others in the order they were asked for: more would share one
+# interpreter and all be late together.
+_AT_ONCE = 1
 # Where somebody whose password another person knows may go: to choose one of their own.
 _OWN = "/self"
 _FORGED = N_(
@@ -64,6 +70,7 @@ def create_app(desk: Desk, pages: Sequence[Page] = PAGES, *, keeps: bool = True)
     check_assets()
     secret = desk.state.secret()
     tiles = urlsplit(desk.settings.tiles or "")
+    line = CapacityLimiter(_AT_ONCE)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -77,7 +84,7 @@ def create_app(desk: Desk, pages: Sequence[Page] = PAGES, *, keeps: bool = True)
     app = Starlette(
         lifespan=lifespan,
         routes=[
-            *(route for page in pages for route in _routes(desk, secret, page)),
+            *(route for page in pages for route in _routes(desk, secret, page, line)),
             Mount(static_path(), Files(lasting=True)),
             Mount("/static", Files(lasting=False)),
         ],
@@ -97,25 +104,32 @@ def create_app(desk: Desk, pages: Sequence[Page] = PAGES, *, keeps: bool = True)
     return app
 
 
-def _routes(desk: Desk, secret: bytes, page: Page) -> Iterable[BaseRoute]:
+def _routes(desk: Desk, secret: bytes, page: Page, line: CapacityLimiter) -> Iterable[BaseRoute]:
     # The path with ".json" comes first: a name in a path would swallow it.
     if page.json:
         path = "/overview.json" if page.path == "/" else f"{page.path}.json"
-        yield Route(path, _endpoint(desk, secret, page, as_json=True), methods=[page.method])
+        yield Route(path, _endpoint(desk, secret, page, line, as_json=True), methods=[page.method])
     if page.html:
-        yield Route(page.path, _endpoint(desk, secret, page, as_json=False), methods=[page.method])
+        yield Route(page.path, _endpoint(desk, secret, page, line, as_json=False), methods=[page.method])
 
 
 def _endpoint(
-    desk: Desk, secret: bytes, page: Page, *, as_json: bool
+    desk: Desk, secret: bytes, page: Page, line: CapacityLimiter, *, as_json: bool
 ) -> Callable[[Request], Awaitable[Response]]:
+    # A file takes as long as it takes, and keeps no page waiting.
+    waits = None if page.file else line
+
     async def endpoint(request: Request) -> Response:
         as_json_too = as_json or "application/json" in request.headers.get("accept", "")
         if page.method == "POST":
             call, fresh = await run_in_threadpool(_call, desk, secret, request, as_json=as_json_too)
             response = await _posted(call, page)
         else:
-            response, fresh = await run_in_threadpool(_got, desk, secret, request, page, as_json=as_json_too)
+            got = partial(_got, desk, secret, request, page, as_json=as_json_too)
+            response, fresh = await run_sync(got, limiter=waits)
+            if line.statistics().tasks_waiting:
+                # The next connection is taken by a process that is idle, if there is one.
+                response.headers["connection"] = "close"
         if fresh:
             # It signs nobody in, so it may come along when another site leads here; the session's cookie never does.
             response.set_cookie(

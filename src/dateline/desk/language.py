@@ -49,7 +49,7 @@ class Language:
 
     def signed(self, value: float) -> str:
         """Write a number with its sign and one digit after the separator, "+2.5"."""
-        return str(format_decimal(value, "+0.0;−0.0", locale=self.locale))
+        return _signed(self.code, round(value, 1))
 
     def day(self, value: date | None) -> str:
         """Write a day, "2 Mar 2022"; nothing for none."""
@@ -74,6 +74,11 @@ class Language:
 @lru_cache(maxsize=20_000)
 def _number(code: str, value: float) -> str:
     return str(format_decimal(value, locale=language_of(code).locale))
+
+
+@lru_cache(maxsize=2_000)
+def _signed(code: str, value: float) -> str:
+    return str(format_decimal(value, "+0.0;−0.0", locale=language_of(code).locale))
 
 
 @lru_cache(maxsize=20_000)

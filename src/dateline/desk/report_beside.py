@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from dateline.desk.quoted import ClaimSaid, claim_said
 from dateline.linking.likeness import compare_texts
-from dateline.model.event import Event
+from dateline.model.event import Entry, Event, Origin
 from dateline.model.reading import Reading, Recipe
 from dateline.model.text import Report
 from dateline.run.changes import Change, changes
@@ -127,24 +127,27 @@ def elsewhere_of(
         if not others or not here:
             continue
         origin_of = {claim: origin for origin in event.origins for claim in origin.claims}
-        sayings = [claim_said(one, origin_of.get(one.claim.id)) for one in others]
+        sayings = tuple(claim_said(one, origin_of.get(one.claim.id)) for one in _spread(others, origin_of))
         found.append(
             Elsewhere(
                 event=key, title=event.title, type=event.type, earliest=event.earliest, latest=event.latest,
-                here=here, others=len(others), sayings=_spread(sayings),
+                here=here, others=len(others), sayings=sayings,
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda one: one.here))
 
 
-def _spread(sayings: Sequence[ClaimSaid]) -> tuple[ClaimSaid, ...]:
+def _spread(entries: Sequence[Entry], origin_of: Mapping[str, Origin]) -> list[Entry]:
     """Choose a few claims: none that copies, and of different origins, while there are such."""
-    seen: set[str] = set()
-    ranked = []
-    for number, one in enumerate(sayings):
-        ranked.append(((one.copy, one.origin in seen, number), one))
-        seen.add(one.origin)
-    return tuple(one for _, one in sorted(ranked, key=lambda row: row[0])[:_SAYINGS])
+    seen: set[str | None] = set()
+    ranked: list[tuple[tuple[bool, bool, int], Entry]] = []
+    for number, one in enumerate(entries):
+        origin = origin_of.get(one.claim.id)
+        name = origin.id if origin is not None else None
+        copy = origin is not None and one.claim.id in origin.copies
+        ranked.append(((copy, name in seen, number), one))
+        seen.add(name)
+    return [one for _, one in sorted(ranked, key=lambda row: row[0])[:_SAYINGS]]
 
 
 def earlier_readings(readings: Sequence[Reading], times: Sequence[datetime]) -> tuple[EarlierReading, ...]:

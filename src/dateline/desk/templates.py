@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
@@ -64,7 +64,7 @@ def _environment(language: Language) -> Environment:
         "side": phrases.side, "country": phrases.country, "titled": _titled(language),
         "day": language.day, "iso_day": lambda value: language.day(date.fromisoformat(value)),
         "number": language.number, "moment": language.moment,
-        "decimal": language.decimal, "signed": language.signed,
+        "decimal": language.decimal, "signed": language.signed, "bar": weight_bar,
     }  # fmt: skip
     environment.tests["in_english"] = phrases.in_english
     environment.globals |= {
@@ -141,6 +141,20 @@ def _titled(language: Language) -> Callable[[str], Markup]:
     code = "" if language.code == "en" else ' lang="en"'
     element = Markup(f"<bdi{code}>{{}}</bdi>")  # noqa: S704
     return lambda value: element.format(shown(plain(value)))
+
+
+def weight_bar(weight: float) -> Markup:
+    """Return the drawing of a weight in bits: a bar from the middle, to the left where it speaks against."""
+    return _bar(round(max(min(abs(weight) / 12, 1) * 50, 0.6), 1), weight < 0)
+
+
+@lru_cache(maxsize=2_000)
+def _bar(width: float, minus: bool) -> Markup:
+    drawing = Markup(
+        '<svg class="bar {}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="axis" x="49.6" width=".8" height="10"/><rect x="{}" y="1.5" width="{}" height="7"/></svg>'
+    )
+    return drawing.format("minus" if minus else "plus", round(50 - width, 1) if minus else 50, width)
 
 
 def _segment(value: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dateline.codebook.actors import Actor, Name, word_key
 from dateline.codebook.actors_load import split_words
@@ -91,6 +92,7 @@ def office_in(
     return None, None, None
 
 
+@lru_cache(maxsize=10_000)
 def word_phrase(words: str) -> str:
     """Return words as keys, so that "mayor's office" is found in a text's keys."""
     return " ".join(word_key(word) for word in words.split())

@@ -102,7 +102,7 @@ class Events:
 
     def links(self, event: str) -> tuple[Link, ...]:
         """Return why the claims of an event are one: the pairs of episodes compared, the strongest first, in pieces."""
-        members = {kept.number for kept in self.linked.episodes_of_events([event])}
+        members = self.linked.numbers_of_event(event)
         pairs = sorted(self.linked.pairs_within(members), key=lambda pair: (-pair[2], pair))
         return self._explain([(low, high) for low, high, _ in pairs])
 
@@ -112,7 +112,7 @@ class Events:
         These are the pairs of the strongest tree over its episodes, the strongest first: each episode is in one, and
         the last is the weakest joint. Explaining only these takes a small part of the time of `links`.
         """
-        members = {kept.number for kept in self.linked.episodes_of_events([event])}
+        members = self.linked.numbers_of_event(event)
         pairs = self.linked.pairs_within(members)
         return len(pairs), self._explain([(low, high) for low, high, _ in strongest_tree(pairs)])
 
@@ -124,16 +124,12 @@ class Events:
 
     def near(self, event: str, *, most: int = 10) -> list[tuple[str, tuple[int, int], float]]:
         """Return the same events with the numbers of the pair and its weight in bits, not explained."""
-        own = {kept.number for kept in self.linked.episodes_of_events([event])}
-        pairs = [pair for pair in self.linked.pairs_with(own) if (pair[0] in own) != (pair[1] in own)]
-        pairs.sort(key=lambda pair: (-pair[2], pair))
-        others = {
-            kept.number: kept.event for kept in self.linked.episodes({n for pair in pairs for n in pair[:2]})
-        }
         best: dict[str, tuple[tuple[int, int], float]] = {}
-        for low, high, weight in pairs:
-            best.setdefault(others[high if low in own else low], ((low, high), weight))
-        return [(name, pair, weight) for name, (pair, weight) in islice(best.items(), most)]
+        for other, low, high, weight in self.linked.pairs_apart(event):
+            best.setdefault(other, ((low, high), weight))
+            if len(best) == most:
+                break
+        return [(name, pair, weight) for name, (pair, weight) in best.items()]
 
     def _explain(self, pairs: Sequence[tuple[int, int]]) -> tuple[Link, ...]:
         numbers = sorted({number for pair in pairs for number in pair})

@@ -158,6 +158,11 @@ class Linked:
         """Return the episodes of events, by number."""
         return self._kept("event", events)
 
+    def numbers_of_event(self, event: str) -> list[int]:
+        """Return the numbers of the episodes of an event."""
+        query = "SELECT number FROM derived_episodes WHERE event = ? ORDER BY number"
+        return [number for (number,) in self.connection.execute(query, (event,))]
+
     def events_of_claims(self, claims: Collection[str]) -> dict[str, tuple[int, str]]:
         """Return the episode and event of each claim that is in one."""
         query = """
@@ -246,6 +251,17 @@ class Linked:
             SELECT low, high, weight FROM within AS w CROSS JOIN derived_pairs ON low = w.number UNION
             SELECT low, high, weight FROM within AS w CROSS JOIN derived_pairs ON high = w.number"""
         return self.connection.execute(query, (json.dumps(list(numbers)),)).fetchall()
+
+    def pairs_apart(self, event: str) -> Iterator[tuple[str, int, int, float]]:
+        """Yield the pairs of an episode of an event and one of another (event, low, high, weight), the heaviest first."""
+        query = """
+            WITH own AS MATERIALIZED (SELECT number FROM derived_episodes WHERE event = ?1),
+            pair AS (
+              SELECT low, high, weight, high AS other FROM own CROSS JOIN derived_pairs ON low = number UNION ALL
+              SELECT low, high, weight, low FROM own CROSS JOIN derived_pairs ON high = number)
+            SELECT e.event, low, high, weight FROM pair CROSS JOIN derived_episodes AS e ON e.number = other
+            WHERE e.event <> ?1 ORDER BY weight DESC, low, high"""
+        yield from self.connection.execute(query, (event,))
 
     def _kept(self, column: str, values: Collection[int] | Collection[str]) -> list[Kept]:
         found = self._rows(_EPISODE, column, values)
