@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline import cli_desk, cli_events, cli_people, cli_publish, cli_record
-from dateline.cli_options import day_of, folders_of, guarded
+from dateline.cli_options import CodebookOption, ModelsOption, day_of, folders_of, guarded
 from dateline.errors import DatelineError
 from dateline.run.access import RecordAccess
 from dateline.settings import Settings
@@ -94,12 +94,8 @@ def read(
             "publication date, resolve relative dates against this day.",
         ),
     ] = None,
-    codebook: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FOLDER", help="Lay a folder of codebook files over the packaged ones; may be repeated."
-        ),
-    ] = None,
+    codebook: CodebookOption = None,
+    models: ModelsOption = True,
     column: Annotated[
         list[str] | None,
         typer.Option(
@@ -143,6 +139,7 @@ def read(
         codebook_folders=folders_of(codebook),
         columns=columns,
         allow_private=allow_private,
+        models=models,
     )
     if published is not None and as_of is not None and published > as_of:
         raise typer.BadParameter(f"--published {published} lies after --as-of {as_of}; nothing would be read")

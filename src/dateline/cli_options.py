@@ -45,6 +45,14 @@ CodebookOption = Annotated[
         metavar="FOLDER", help="Lay a folder of codebook files over the packaged ones; may be repeated."
     ),
 ]
+ModelsOption = Annotated[
+    bool,
+    typer.Option(
+        "--models/--rules-alone",
+        envvar="DATELINE_MODELS",
+        help="Let the trained encoder read beside the rules, where it is installed; --rules-alone is twice as fast.",
+    ),
+]
 WorkersOption = Annotated[
     int | None,
     typer.Option(

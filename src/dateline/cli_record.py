@@ -11,6 +11,7 @@ from dateline.cli_look import backup, history, search, stats, verify
 from dateline.cli_options import (
     DEFAULT,
     CodebookOption,
+    ModelsOption,
     QuietOption,
     RecordOption,
     WorkersOption,
@@ -74,6 +75,7 @@ def add(
         bool, typer.Option("--allow-private", help="Also fetch from addresses of your own network.")
     ] = False,
     codebook: CodebookOption = None,
+    models: ModelsOption = True,
     workers: WorkersOption = None,
     failures: Annotated[
         Path | None,
@@ -104,7 +106,7 @@ def add(
         )
     settings = Settings(
         published=published, publisher=publisher, as_of=as_of, codebook_folders=folders_of(codebook),
-        columns=columns, allow_private=allow_private,
+        columns=columns, allow_private=allow_private, models=models,
     )  # fmt: skip
     raise typer.Exit(guarded(lambda: _add(inputs, record, settings, workers, failures, verbose, quiet)))
 
@@ -159,6 +161,7 @@ def _show_failures(summary: "Summary", path: Path | None, verbose: bool) -> None
 def reread(
     record: RecordOption = Path(DEFAULT),
     codebook: CodebookOption = None,
+    models: ModelsOption = True,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only tell what would change; nothing is written.")
     ] = False,
@@ -171,7 +174,7 @@ def reread(
     The older readings stay. Exit code: 0 if all was read, 1 if any report failed, 130 after Ctrl-C; the same command
     goes on where it stopped.
     """
-    settings = Settings(codebook_folders=folders_of(codebook))
+    settings = Settings(codebook_folders=folders_of(codebook), models=models)
     raise typer.Exit(guarded(lambda: _reread(record, settings, workers, dry_run, diff, quiet)))
 
 

@@ -69,5 +69,5 @@ class Settings:
     codebook_folders: tuple[Path, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     allow_private: bool = False
-    models: bool = False
+    models: bool = True
     limits: Limits = field(default_factory=Limits)

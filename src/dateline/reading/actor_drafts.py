@@ -107,6 +107,14 @@ def _printed(name: Name, tokens: list[Token]) -> bool:
         return False
     if not name.printed(tokens):
         return False
+    last = tokens[-1]
+    if (
+        name.words[0] == "the"
+        and last.dep == "compound"
+        and last.head.pos == "PROPN"
+        and last.head.i > last.i
+    ):
+        return False  # "the National University" is not "The National"
     if name.case == "title":
         first = tokens[0]
         # One word may be a common word too: the parser must take it for a name.

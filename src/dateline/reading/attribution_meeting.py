@@ -24,18 +24,18 @@ from dateline.reading.tokens import Parse, Token
 class Terms:
     """How sure the encoder must be, 0 to 1: to add an attribution of its own, and to let one of the rules fall.
 
-    `falls` is the probability that a word belongs to a cue below which a rule's cue is no cue; `falls_within` the
-    same inside what somebody else says, which the corpus mostly leaves out; `falls_flagged` for threats,
-    accusations and denials, which are claims of their own. Set on articles of PolNeAR kept out of training.
+    `falls` is the probability that a word belongs to a cue below which a rule's cue is no cue; `falls_flagged` the
+    same for threats, accusations and denials, which are claims of their own. Set on articles of PolNeAR kept out of
+    training.
     """
 
     adds: float = 0.5
     falls: float = 0.1
-    falls_within: float = 0.01
     falls_flagged: float = 0.01
 
 
 TERMS = Terms()
+JOINED = frozenset(("conj", "advcl"))
 _RELATIVE = frozenset(("who", "which", "that", "what", "whom"))
 _SHORT = (
     3  # tokens: a gap in a content as short as this is a slip of the encoder, and so is a piece of content
@@ -77,7 +77,19 @@ def meet(
     for number, one in enumerate(voiced):
         if number not in met and one.spoken.surety >= terms.adds and one.source:
             out.append(_own(one, parse, layout, speakers, cues))
-    return tuple(sorted(out, key=_place))
+    return tuple(sorted((_with_partner(mention, out) for mention in out), key=_place))
+
+
+def _with_partner(mention: AttributionMention, others: Sequence[AttributionMention]) -> AttributionMention:
+    """Let whom something is told to pass on all that is told: "witnesses told the paper that …"."""
+    told = [
+        other for other in others
+        if other is not mention and other.cue is not None and other.cue is mention.cue and other.source is not None
+        and any(first <= other.source.i <= last for first, last in mention.contents)
+    ]  # fmt: skip
+    return replace(
+        mention, contents=tuple(merged([*mention.contents, *(part for one in told for part in one.contents)]))
+    )
 
 
 def _place(mention: AttributionMention) -> tuple[int, int]:
@@ -133,20 +145,20 @@ def _stands(
     terms: Terms,
 ) -> bool:
     # "Agency: …" is the headlines' own way, which the corpus that the encoder learnt from lacks; what is said within
-    # quote marks it mostly leaves out.
+    # quote marks, or by one whom another speaks of, it mostly leaves out.
     if mention.cue is None or mention.cue.pos == "PUNCT" or _is_quoted(mention.cue, layout):
+        return True
+    if _is_within(mention, voiced):
         return True
     known = odds.get(mention.cue.start)
     if known is None:
         return True
-    if _is_within(mention, voiced):
-        return known >= terms.falls_within
     flagged = mention.commits or mention.accuses or mention.negates
     return known >= (terms.falls_flagged if flagged else terms.falls)
 
 
 def _is_within(mention: AttributionMention, voiced: Sequence[Voiced]) -> bool:
-    """Whether a cue stands in what somebody else says: the corpus that the encoder learnt from leaves most such out."""
+    """Whether a cue stands in what somebody else says."""
     cue = mention.cue
     return cue is not None and any(first <= cue.i <= last for one in voiced for first, last in one.content)
 
@@ -163,7 +175,7 @@ def carries_claims(mention: AttributionMention, parse: Parse, cues: CueBook) -> 
     known = next((book[cue.lower] for book in books if cue is not None and cue.lower in book), None)
     words = (token for first, last in mention.contents for token in parse.tokens[first : last + 1])
     clause = any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in words)
-    return clause or (known is not None and "object" in known.frames)
+    return known is not None and ("clause" if clause else "object") in known.frames
 
 
 def _closest(rivals: Sequence[AttributionMention], one: Voiced) -> AttributionMention:
@@ -198,9 +210,12 @@ def _joined(
         part for first, last in mention.contents
         for part in ((first, min(last, within[0] - 1)), (max(first, within[1] + 1), last)) if part[0] <= part[1]
     ]  # fmt: skip
-    contents = tuple(merged([*content, *beyond]))
+    contents = tuple(merged([*content, *beyond, *_clauses(content, mention, parse)]))
     source, filler, kind = mention.source, own.source, own.kind
-    named = source is not None and any(first <= source.i <= last for first, last in one.source)
+    # One whom the encoder reads as said is cited by the other: "the paper reported …, citing officials".
+    named = source is not None and any(
+        first <= source.i <= last for first, last in (*one.source, *one.content)
+    )
     speaker = None if named else _speaker(one, parse, speakers)
     if speaker is not None and (source is None or speaker.head.lower not in _RELATIVE):
         source, filler, kind = speaker.head, speaker.filler, speaker.kind
@@ -209,6 +224,26 @@ def _joined(
         cue=_cue_span(one, mention.cue, parse) or own.cue, direct_quote=is_direct(contents, layout, parse),
     )  # fmt: skip
     return replace(mention, attribution=attribution, source=source, contents=contents)
+
+
+def _clauses(kept: Sequence[Range], mention: AttributionMention, parse: Parse) -> list[Range]:
+    """Return what the rules' content holds of the cue's sentence and the encoder leaves out, though grammar joins it.
+
+    Clauses that hang on what it kept ("three were killed, the mayor said, while ten were wounded"), and the words on the
+    other side of a cue in the middle ("among those freed, the army said, were 43 of its men").
+    """
+    inside = {i for first, last in kept for i in range(first, last + 1)}
+    found = []
+    for first, last in mention.contents:
+        words = parse.tokens[first : last + 1]
+        beside = mention.cue is not None and {token.sent for token in words} == {mention.cue.sent}
+        if beside and not any(token.i in inside for token in words):
+            found.append((first, last))
+        for token in words:
+            joined = token.i not in inside and not token.is_root and token.head.i in inside
+            if joined and token.dep in JOINED and token.left >= first and token.right <= last:
+                found.append((token.left, token.right))
+    return [part for one in found if (part := trimmed(parse, *one)) is not None]
 
 
 def _smooth(one: Voiced, rules: Sequence[Range]) -> list[Range]:

@@ -6,6 +6,7 @@ from dateline.model.ids import content_id
 from dateline.model.reading import Attribution, Claim, Problem
 from dateline.model.text import Span, span_at
 from dateline.model.values import Figure, Filler, Loss, Place, Time
+from dateline.reading.adversaries import with_adversary
 from dateline.reading.certainty import modality_of
 from dateline.reading.context import carry_headline_source, inherit, theatre
 from dateline.reading.drafts import Draft
@@ -163,9 +164,10 @@ def _claim(draft: Draft, land: str | None, scene: Scene) -> Claim:
     hedges = tuple(sorted({parse.span(token.i, token.i) for token in draft.modality.hedges}))
     place = _named(_place(draft, best), scene)
     country = place.country if place and place.country else land
+    actors, targets = with_adversary(draft, actors_of(draft, scene), targets_of(draft, scene), scene)
     claim = Claim(
         id="", type=draft.type, trigger=trigger, evidence=evidence,
-        actors=actors_of(draft, scene), targets=targets_of(draft, scene), instruments=_instruments(draft, scene),
+        actors=actors, targets=targets, instruments=_instruments(draft, scene),
         figures=_figures(draft, best), losses=_losses(draft),
         place=place, country=country, country_basis=("place" if place and place.country else "context") if country else None,
         time=_time(draft), polarity=draft.modality.polarity, reality=draft.modality.reality,

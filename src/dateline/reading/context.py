@@ -36,6 +36,10 @@ def inherit(drafts: list[Draft], scene: Scene) -> None:
             draft.place, draft.place_rank = drafts[number].place, SENTENCE
     focus = _focus(physical, scene)
     for number, draft in enumerate(physical):
+        if _is_practice(draft):
+            if draft.place_rank <= PARAGRAPH:
+                draft.place = None
+            continue
         last = physical[number - 1] if number else None
         if last is not None and last.paragraph(scene) == draft.paragraph(scene):
             _from_paragraph(draft, last, scene)
@@ -63,6 +67,7 @@ def inherit(drafts: list[Draft], scene: Scene) -> None:
     for number, draft in enumerate(physical):
         if (
             draft.time is None
+            and not _is_practice(draft)
             and (episode := _episode(draft, before(physical, number), focus, scene)) is not None
         ):
             _from_episode(draft, episode)
@@ -191,6 +196,12 @@ def _other_day(draft: Draft, known: Draft) -> bool:
     if one is None or other is None or one.time is None or other.time is None:
         return False
     return one.time.latest < other.time.earliest or other.time.latest < one.time.earliest
+
+
+def _is_practice(draft: Draft) -> bool:
+    """Whether a denial is of what somebody does at all, nowhere and never: "denies targeting civilians"."""
+    bare = all(token.tag == "NNS" and token.left == token.i for token in draft.patients)
+    return draft.modality.polarity == "negative" and draft.head.tag == "VBG" and bool(draft.patients) and bare
 
 
 def _from_episode(draft: Draft, known: Draft) -> None:

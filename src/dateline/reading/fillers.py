@@ -18,6 +18,7 @@ CIVILIANS = "civilians"
 CONVOYS = frozenset(("convoy", "column"))
 DEEDS = frozenset(("force.loss", "battle.capture"))
 REACH = 150  # tokens
+MEANS = frozenset(("weapon", "strike"))
 OWNERS = frozenset(("poss", "amod", "compound", "nmod"))
 
 
@@ -79,7 +80,9 @@ def actors_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
             break
         found = _fill(other.agents, scene, things=False) or found
     if found and not any(filler.side for filler in found):
-        soldiers = [token for token in draft.patients if "combatant" in scene.classes(token)]
+        soldiers = [
+            token for token in draft.patients if scene.classes(token) & {"combatant", "weapon", "equipment"}
+        ]
         enemy = next(
             (side for token in soldiers if (side := scene.side(token)) not in (None, CIVILIANS)), None
         )
@@ -120,13 +123,13 @@ def _opponent(side: str, scene: Scene) -> str | None:
 
 def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
     """Return who or what suffers it, things included, each once; where this telling leaves the side open, by the others."""
-    found = list(_fill(draft.patients, scene, things=True))
+    found = list(_fill(_hit(draft, draft.patients, scene), scene, things=True))
     for other in draft.more:
         if any(filler.side for filler in found):
             break
         found.extend(
             filler
-            for filler in _fill(other.patients, scene, things=True)
+            for filler in _fill(_hit(draft, other.patients, scene), scene, things=True)
             if filler.side and filler not in found
         )
     known = {filler.span for filler in found}
@@ -136,7 +139,25 @@ def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
             if filler.span not in known:
                 found.append(filler)
                 known.add(filler.span)
-    return tuple(found)
+    return tuple(_apart(filler, draft, scene) for filler in found)
+
+
+def _hit(draft: Draft, patients: list[Token], scene: Scene) -> list[Token]:
+    """Leave out what a strike is made with: "missiles were launched at the port"."""
+    if draft.family != "strike":
+        return patients
+    return [token for token in patients if not scene.classes(token) & MEANS]
+
+
+def _apart(filler: Filler, draft: Draft, scene: Scene) -> Filler:
+    """Leave the side of "them" or of a thing open where it would be that of who does it: soldiers "shooting at them"."""
+    doing = {side for token in draft.agents if (side := scene.side(token)) is not None}
+    named = filler.id is None and any(
+        actor.filler.span == filler.span and not actor.pronoun for actor in scene.found.actors
+    )
+    if filler.side not in doing or named or draft.family not in ("strike", "battle", "civilians"):
+        return filler
+    return replace(filler, side=None, id=None)
 
 
 def _counted(noun: Token, of: str, scene: Scene) -> Filler:
@@ -148,7 +169,13 @@ def _counted(noun: Token, of: str, scene: Scene) -> Filler:
 def _fill(tokens: list[Token], scene: Scene, *, things: bool) -> tuple[Filler, ...]:
     found: dict[Span, Filler] = {}
     for token in tokens:
-        filler = filler_of(token, scene)
+        if things and _is_measure(token, scene):
+            continue
+        # A university or a hospital that is hit is civilians', whoever runs it.
+        civilian = (
+            things and scene.kit.structures.get(token.lemma) == "civilian" and not scene.military(token)
+        )
+        filler = _thing(token, scene) if civilian else filler_of(token, scene)
         if filler is None and scene.classes(token) & (ACTING if not things else WEAPONS):
             filler = described(token, scene)
         if filler is None and things and not is_verbal(token) and token.pos in ("NOUN", "PROPN", "PRON"):
@@ -156,6 +183,14 @@ def _fill(tokens: list[Token], scene: Scene, *, things: bool) -> tuple[Filler, .
         if filler is not None:
             found.setdefault(filler.span, filler)
     return tuple(found.values())
+
+
+def _is_measure(token: Token, scene: Scene) -> bool:
+    """Whether a noun is the unit of a number: the "metres" of "a mass grave of 14 metres"."""
+    return (
+        token.child("nummod") is not None
+        and scene.kit.quantities.units.longest(scene.parse.tokens, token.i) is not None
+    )
 
 
 def _known_before(token: Token, scene: Scene) -> Filler | None:
@@ -185,7 +220,10 @@ def _thing(token: Token, scene: Scene) -> Filler | None:
     kind = scene.kit.structures.get(token.lower) or scene.kit.structures.get(token.lemma)
     if scene.military(token):
         kind = "military"
-    owner = described(token, scene) or _known_before(token, scene)
+    # A town is hit or taken, and is of no side by whose land it lies in.
+    owner = (
+        None if "place" in scene.classes(token) else described(token, scene) or _known_before(token, scene)
+    )
     if kind == "civilian" and not (
         owner and token.lower in ("building", "headquarters", "object", "infrastructure")
     ):

@@ -7,6 +7,7 @@ from dateline.reading.roles import agents_of, carrier_of, is_verbal, patients_of
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
+TAKEN = frozenset(("battle.capture", "capture.*", "free.*"))
 BEHIND = frozenset(("on", "at", "of", "over", "against"))
 
 
@@ -75,6 +76,10 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         ]
         event.agents.extend(token for token in moving if token not in event.agents)
         event.patients = [token for token in event.patients if token not in moving]
+    if trigger.type == "body.*":
+        # "The villagers' bodies" are theirs who suffered it.
+        event.patients += [agent for agent in event.agents if agent.dep == "poss"]
+        event.agents = [agent for agent in event.agents if agent.dep != "poss"]
     if trigger.pos == "a":
         event.patients = [head.head] if head.dep == "amod" else event.patients
         if head.dep == "prep" and head.head.pos in ("NOUN", "PROPN"):
@@ -84,7 +89,12 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
             event.agents = matched[-1].all("poss") + [
                 inner for prep in matched[-1].all("prep") if (inner := prep.child("pobj")) is not None
             ]
+    if trigger.type in TAKEN:
+        event.patients += _losers(head, scene)
     _surface_arguments(event, scene)
+    if "self" in trigger.flags and not event.agents:
+        # "They are entrenched in the east": the subject did it.
+        event.agents, event.patients = event.patients, []
     if "undergo" in trigger.flags or (trigger.words == ("sink",) and head.child("dobj") is None):
         suffering = [agent for agent in event.agents if agent not in event.patients]
         if not _frame(trigger.subject, event.agents or event.patients, scene):
@@ -98,6 +108,15 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
     if "hard" in trigger.flags and not _hard(trigger, event, scene):
         return None
     return event if _flags(event, scene) else None
+
+
+def _losers(head: Token, scene: Scene) -> list[Token]:
+    """Return the force that something is taken from: "retaken from the rebels"."""
+    found = [child.child("pobj") for child in head.children if child.dep == "prep" and child.lower == "from"]
+    return [
+        inner for inner in found
+        if inner is not None and scene.classes(inner) & {"force", "combatant", "state"} and scene.side(inner)
+    ]  # fmt: skip
 
 
 def _flags(event: Event, scene: Scene) -> bool:
@@ -147,7 +166,9 @@ def _behind(matched: list[Token], patients: list[Token]) -> list[Token]:
     last = matched[-1]
     if last.pos == "ADP" and last.dep != "prt":
         inner = last.child("pobj", "pcomp")
-        return with_conjuncts(inner) if inner is not None else patients
+        # "They were pushed out of the town": the subject is who it is done to.
+        passive = matched[0].child("nsubjpass") is not None and patients
+        return with_conjuncts(inner) if inner is not None and not passive else patients
     if last.pos in ("NOUN", "PROPN") and not patients:
         brought = [
             child.child("pobj") for child in last.children if child.dep == "prep" and child.lower in BEHIND

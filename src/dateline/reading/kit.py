@@ -45,7 +45,7 @@ class Kit:
 
 
 @cache
-def load_kit(folders: tuple[Path, ...] = (), *, models: bool = False) -> Kit:
+def load_kit(folders: tuple[Path, ...] = (), *, models: bool = True) -> Kit:
     """Load the packaged codebook with a user's folders over it; raises CodebookError that lists every fault.
 
     `models` lets trained components read beside the rules, where their weights and libraries are installed.

@@ -53,6 +53,10 @@ TOGETHER = word_set(
     "trade swap exchange agree sign clash vow pledge hold resume blame accuse begin start say reach "
     "condemn urge call reject discuss meet seek plan send strike launch warn face"
 )
+# What comes from a state or its capital as one who speaks: "no comment from Moscow".
+ANSWERS = frozenset(
+    "comment word statement response reaction reply answer confirmation denial criticism condemnation praise".split()
+)
 LISTING = frozenset((",", "and", "&"))
 LIST = 12  # words that such a list may have
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -352,6 +356,8 @@ def _prepositional(preposition: Token, of_state: bool) -> str:
         and above.lemma
         in ("sell", "supply", "deliver", "give", "send", "speak", "talk", "weapon", "aid", "provide")
     ):
+        return "actor"
+    if word == "from" and of_state and above.lemma in ANSWERS:
         return "actor"
     if (
         word == "from"

@@ -24,6 +24,8 @@ MEASURES = frozenset(
 )
 ENDEAVOURS = frozenset("attempt effort plan bid intention decision order move push drive".split())
 TAKING_PART = frozenset("involve participate implicate engage".split())
+# What stands behind "at" and suffers nothing: "at the end of the siege".
+MOMENTS = frozenset("end start beginning outset height time moment dawn dusk noon midnight night".split())
 CAUSING = frozenset("cause bring inflict wreak produce".split())
 WARFARE = frozenset("war aggression invasion offensive campaign bombardment shelling attack strike".split())
 # Verbs whose object does what stands after "of" or "for": "accused X of shelling", "kept X from advancing".
@@ -203,7 +205,7 @@ def _prepositional(token: Token, prepositions: tuple[str, ...]) -> list[Token]:
     for child in token.children:
         if child.dep in ("prep", "agent") and child.lower in prepositions:
             inner = child.child("pobj")
-            if inner is not None:
+            if inner is not None and inner.lemma not in MOMENTS:
                 found.extend(with_conjuncts(core(inner)))
     return found
 

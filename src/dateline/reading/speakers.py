@@ -112,7 +112,7 @@ def _inverted(verb: Token, parse: Parse, speakers: "Speakers") -> Token | None:
         if any(part.pos == "PUNCT" for part in tokens[token.i : token.head.i]):
             break
         token = token.head
-    if token.pos in ("PROPN", "NOUN") and token.head is not verb and token.dep == "nsubj":
+    if token.pos in ("PROPN", "NOUN") and token.head is not verb and token.dep in ("nsubj", "nsubjpass"):
         return None
     return token if token.pos in ("PROPN", "NOUN") and speakers.is_person_or_group(token) else None
 
@@ -240,7 +240,10 @@ class Speakers:
         if head.pos == "PROPN" or head.lower in _PERSONAL:
             return head
         for child in head.children:
-            if child.dep == "appos" and child.pos == "PROPN" and child.ent not in ("DATE", "GPE", "LOC"):
+            aged = child.child("appos", "nummod")
+            # "His mother, Olha, 71, said": who has an age is a person, whatever the tagger takes the name for.
+            person = child.ent not in ("DATE", "GPE", "LOC") or (aged is not None and aged.pos == "NUM")
+            if child.dep == "appos" and child.pos == "PROPN" and person:
                 return child
         return self._name_behind(head) or head
 

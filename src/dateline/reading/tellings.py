@@ -7,6 +7,7 @@ from dateline.reading.event_types import means_type
 from dateline.reading.locate import OWN, clause_of
 from dateline.reading.mentions import PlaceMention
 from dateline.reading.modality import is_infinitive
+from dateline.reading.roles import is_verbal
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
@@ -104,6 +105,7 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
             any(agent.i == one.i or _holds(agent, one) for agent in effect.agents)
             or _adjunct(one, other)
             or _holds(one, other)
+            or _ensues(one, other, scene)
         ):
             return 3
         if apart(cause.place, effect.place) or cause.speaker != effect.speaker:
@@ -129,6 +131,15 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
     ):
         return 1
     return 0
+
+
+def _ensues(cause: Token, effect: Token, scene: Scene) -> bool:
+    """Whether an effect is told right behind its cause, whatever verb it is hung on: "where a house was hit, killing two"."""
+    tokens = scene.parse.tokens
+    if effect.tag != "VBG" or effect.i < 2 or tokens[effect.i - 1].lower != ",":
+        return False
+    before = (tokens[i] for i in range(effect.i - 2, scene.parse.sentences[effect.sent].first - 1, -1))
+    return next((token for token in before if is_verbal(token)), None) is cause
 
 
 def _after_another(cause: Token, effect: Draft) -> bool:

@@ -1,0 +1,63 @@
+"""Name the other side of a fight of which one side is told, by the nearest words of the report that name it."""
+
+from collections.abc import Iterator
+
+from dateline.model.values import Filler
+from dateline.reading.drafts import Draft
+from dateline.reading.scene import Scene
+
+# What takes two armed sides, whichever of them the clause names.
+FIGHTS = frozenset(("battle.clash", "battle.capture", "force.siege"))
+ARMED = frozenset(("force", "country"))
+CIVILIANS = "civilians"
+
+Fillers = tuple[Filler, ...]
+
+
+def with_adversary(draft: Draft, actors: Fillers, targets: Fillers, scene: Scene) -> tuple[Fillers, Fillers]:
+    """Return actors and targets of a fight, the silent one filled where the war has one camp against the one told of.
+
+    The filler quotes the words that name that camp, nearest before the event, else nearest after it; a report that
+    names it nowhere leaves the role empty.
+    """
+    acting, suffering = _sides(actors, scene), _sides(targets, scene)
+    if draft.type not in FIGHTS or len(acting | suffering) != 1 or acting & suffering:
+        return actors, targets
+    side = next(iter(acting | suffering))
+    found = None if side == CIVILIANS else _nearest(draft, side, scene)
+    if found is None:
+        return actors, targets
+    if acting:
+        return actors, (*targets, found)
+    return (*actors, found), targets
+
+
+def _sides(fillers: Fillers, scene: Scene) -> set[str]:
+    allegiance = scene.kit.actors.allegiance
+    return {allegiance(filler.side) or filler.side for filler in fillers if filler.side is not None}
+
+
+def _nearest(draft: Draft, side: str, scene: Scene) -> Filler | None:
+    camps = scene.kit.actors.opponents(side, scene.report.published, scene.lands)
+    if len({camp[0] for camp in camps}) != 1:
+        return None
+    camp = frozenset(member for one in camps for member in one)
+    found = sorted(_named(camp, scene), key=lambda one: one[0])
+    before = [filler for at, filler in found if at < draft.event.first]
+    after = [filler for at, filler in found if at > draft.event.last]
+    return before[-1] if before else after[0] if after else None
+
+
+def _named(camp: frozenset[str], scene: Scene) -> Iterator[tuple[int, Filler]]:
+    """Yield the mentions of a camp's forces and states, with their place in the parse."""
+    allegiance = scene.kit.actors.allegiance
+    for actor in scene.found.actors:
+        side = actor.filler.side
+        if side is None or actor.pronoun or actor.kind not in ARMED:
+            continue
+        if side in camp or allegiance(side) in camp:
+            yield actor.head.i, actor.filler
+    for mention in scene.found.places:
+        place = mention.place
+        if place.precision == 6 and place.country in camp and mention.use != "modifier":
+            yield mention.last, Filler(span=place.span, name=place.name, side=place.country, id=place.id)
