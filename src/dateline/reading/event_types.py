@@ -34,6 +34,7 @@ PEACEFUL = frozenset(
         "teacher worker priest student schoolgirl farmer doctor nurse"
     ).split()
 )
+PRISONERS = frozenset("prisoner captive hostage detainee".split())
 SOLDIERLY = frozenset(("combatant", "force"))
 
 
@@ -244,6 +245,8 @@ def _harmed(family: str, event: Event, patients: set[str], scene: Scene) -> str:
         )
     if family == "body":
         return _body(event, figures, scene)
+    if soldiers and family in ("kill", "harm") and event.agents and _captives(event):
+        return "civilians.attack"  # prisoners are protected, whatever force they are of
     if family == "kill":
         return "force.loss" if soldiers else "civilians.attack"
     if words in (
@@ -266,6 +269,11 @@ def _harmed(family: str, event: Event, patients: set[str], scene: Scene) -> str:
     if soldiers:
         return "force.loss"
     return "civilians.attack" if words == "kill" and _armed_group(event, scene) else "civilians.toll"
+
+
+def _captives(event: Event) -> bool:
+    """Whether those who are killed are prisoners."""
+    return any(token.lemma in PRISONERS or token.lower in ("pow", "pows") for token in event.patients)
 
 
 def _by_weapon(event: Event, scene: Scene) -> bool:

@@ -109,7 +109,12 @@ def _own_deed(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
         return ()
     camps = book.opponents(book.allegiance(next(iter(sides))) or "", scene.report.published, scene.lands)
     own = book.allegiance(said.side) or said.side
-    return (said,) if any(own in camp for camp in camps) else ()
+    if not any(own in camp for camp in camps):
+        return ()
+    land = book.actors.get(said.side)
+    spokesman = draft.holding[-1].attribution.kind == "named_person" and land is not None
+    # Who speaks for a side did not do it alone: the deed is the side's.
+    return (replace(said, name=land.name, id=land.id) if spokesman and land is not None else said,)
 
 
 def _opponent(side: str, scene: Scene) -> str | None:

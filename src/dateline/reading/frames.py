@@ -8,6 +8,8 @@ from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
 TAKEN = frozenset(("battle.capture", "capture.*", "free.*"))
+KINDS = frozenset("mass combat battle battlefield multiple further fresh".split())
+CRIMES = frozenset("atrocity crime terror brutality".split())
 BEHIND = frozenset(("on", "at", "of", "over", "against"))
 
 
@@ -74,8 +76,21 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
             for patient in event.patients
             if scene.classes(patient) & {"force", "combatant", "state", "equipment"}
         ]
-        event.agents.extend(token for token in moving if token not in event.agents)
-        event.patients = [token for token in event.patients if token not in moving]
+        # "Their invasion of the country": it suffers it.
+        if not any(agent.dep in ("poss", "amod", "compound") for agent in event.agents):
+            event.agents.extend(token for token in moving if token not in event.agents)
+            event.patients = [token for token in event.patients if token not in moving]
+    if trigger.pos == "n":
+        # "Combat losses" are no losses of combat, "mass killings" none of a mass.
+        event.agents, event.patients = (
+            [one for one in found if not (one.dep in ("compound", "amod") and one.lower in KINDS)]
+            for found in (event.agents, event.patients)
+        )
+        if trigger.words[-1] in CRIMES:
+            # "The atrocities of the troops": they commit them.
+            doing = [one for one in event.patients if scene.classes(one) & {"force", "combatant", "state"}]
+            event.agents.extend(one for one in doing if one not in event.agents)
+            event.patients = [one for one in event.patients if one not in doing]
     if trigger.type == "body.*":
         # "The villagers' bodies" are theirs who suffered it.
         event.patients += [agent for agent in event.agents if agent.dep == "poss"]

@@ -97,9 +97,17 @@ def is_passive(token: Token, *, transitive: bool) -> bool:
     return False
 
 
+def _own_subject(token: Token) -> Token | None:
+    """Return a verb's own subject: of two, that behind the colon of a heading, "The situation in X: fighters shot …"."""
+    found = [child for child in token.children if child.dep in (*SUBJECT, *PASSIVE)]
+    colons = [child.i for child in token.children if child.text == ":" and child.i < token.i]
+    behind = [child for child in found if colons and child.i > colons[-1]]
+    return next(iter(behind or found), None)
+
+
 def subject_of(token: Token) -> Token | None:
     """Return the subject of a verb: its own, the noun its relative clause hangs on, or its governor's."""
-    own = token.child(*SUBJECT, *PASSIVE)
+    own = _own_subject(token)
     if own is not None:
         if own.lower in RELATIVE and token.dep == "relcl":
             return token.head

@@ -179,6 +179,11 @@ class Scene:
             found |= {"captive", "people"}
         if lemma in UNIT_NOUNS:
             found.add("unit")
+        if lemma == "member" and any(
+            inner is not None and self.classes(inner) & {"force", "combatant"}
+            for inner in (prep.child("pobj") for prep in token.children if prep.lower == "of")
+        ):
+            found.add("combatant")
         if token.pos == "PRON" and not found:
             found |= {"-"}
         return found
