@@ -21,7 +21,13 @@ def with_adversary(draft: Draft, actors: Fillers, targets: Fillers, scene: Scene
     names it nowhere leaves the role empty.
     """
     acting, suffering = _sides(actors, scene), _sides(targets, scene)
-    if draft.type not in FIGHTS or len(acting | suffering) != 1 or acting & suffering:
+    # Who holds a town holds it against nobody in particular.
+    if (
+        draft.type not in FIGHTS
+        or draft.event.trigger.words[0] == "hold"
+        or len(acting | suffering) != 1
+        or acting & suffering
+    ):
         return actors, targets
     side = next(iter(acting | suffering))
     found = None if side == CIVILIANS else _nearest(draft, side, scene)

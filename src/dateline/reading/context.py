@@ -200,7 +200,9 @@ def _other_day(draft: Draft, known: Draft) -> bool:
 
 def _is_practice(draft: Draft) -> bool:
     """Whether a denial is of what somebody does at all, nowhere and never: "denies targeting civilians"."""
-    bare = all(token.tag == "NNS" and token.left == token.i for token in draft.patients)
+    bare = all(
+        token.tag == "NNS" and token.child("det", "poss", "nummod") is None for token in draft.patients
+    )
     return draft.modality.polarity == "negative" and draft.head.tag == "VBG" and bool(draft.patients) and bare
 
 

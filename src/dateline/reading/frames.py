@@ -105,7 +105,7 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
                 inner for prep in matched[-1].all("prep") if (inner := prep.child("pobj")) is not None
             ]
     if trigger.type in TAKEN:
-        event.patients += _losers(head, scene)
+        event.patients += _forces(head, "from", scene)
     _surface_arguments(event, scene)
     if "self" in trigger.flags and not event.agents:
         # "They are entrenched in the east": the subject did it.
@@ -120,14 +120,19 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         event.patients = [head.head]
     if not _frame(trigger.subject, event.agents, scene) or not _frame(trigger.object, event.patients, scene):
         return None
+    if trigger.type in TAKEN and trigger.words == ("fall",) and (takers := _forces(head, "to", scene)):
+        # "The town fell to the rebels": they took it.
+        event.agents, event.patients = takers, [*event.agents, *event.patients]
     if "hard" in trigger.flags and not _hard(trigger, event, scene):
         return None
     return event if _flags(event, scene) else None
 
 
-def _losers(head: Token, scene: Scene) -> list[Token]:
-    """Return the force that something is taken from: "retaken from the rebels"."""
-    found = [child.child("pobj") for child in head.children if child.dep == "prep" and child.lower == "from"]
+def _forces(head: Token, preposition: str, scene: Scene) -> list[Token]:
+    """Return the forces behind a verb's preposition: "retaken from the rebels", "fell to the rebels"."""
+    found = [
+        child.child("pobj") for child in head.children if child.dep == "prep" and child.lower == preposition
+    ]
     return [
         inner for inner in found
         if inner is not None and scene.classes(inner) & {"force", "combatant", "state"} and scene.side(inner)

@@ -25,7 +25,9 @@ MEASURES = frozenset(
 ENDEAVOURS = frozenset("attempt effort plan bid intention decision order move push drive".split())
 TAKING_PART = frozenset("involve participate implicate engage".split())
 # What stands behind "at" and suffers nothing: "at the end of the siege".
-MOMENTS = frozenset("end start beginning outset height time moment dawn dusk noon midnight night".split())
+MOMENTS = frozenset(
+    "end start beginning outset height time moment dawn dusk noon midnight night hand expense cost risk".split()
+)
 CAUSING = frozenset("cause bring inflict wreak produce".split())
 WARFARE = frozenset("war aggression invasion offensive campaign bombardment shelling attack strike".split())
 # Verbs whose object does what stands after "of" or "for": "accused X of shelling", "kept X from advancing".
@@ -100,7 +102,9 @@ def is_passive(token: Token, *, transitive: bool) -> bool:
 def _own_subject(token: Token) -> Token | None:
     """Return a verb's own subject: of two, that behind the colon of a heading, "The situation in X: fighters shot …"."""
     found = [child for child in token.children if child.dep in (*SUBJECT, *PASSIVE)]
-    colons = [child.i for child in token.children if child.text == ":" and child.i < token.i]
+    colons = [
+        child.i for above in (token, *found) for child in above.children if child.text == ":" and child.i < token.i
+    ]  # fmt: skip
     behind = [child for child in found if colons and child.i > colons[-1]]
     return next(iter(behind or found), None)
 
@@ -169,11 +173,22 @@ def agents_of(token: Token, *, transitive: bool = True) -> list[Token]:
                 inner = child.child("pobj")
                 if inner is not None:
                     found.extend(with_conjuncts(core(inner)))
-        return found
+        return found or _at_hands(token)
     if token.dep == "amod":
         return []
     subject = subject_of(token)
     return with_conjuncts(core(subject)) if subject is not None else []
+
+
+def _at_hands(token: Token) -> list[Token]:
+    """Return who did it by "died at the hands of"."""
+    hands = next(
+        (inner for child in token.children if child.dep == "prep" and child.lower == "at"
+         and (inner := child.child("pobj")) is not None and inner.lemma == "hand"), None,
+    )  # fmt: skip
+    of = hands.child("prep") if hands is not None else None
+    inner = of.child("pobj") if of is not None and of.lower == "of" else None
+    return with_conjuncts(core(inner)) if inner is not None else []
 
 
 def patients_of(token: Token, *, transitive: bool = True) -> list[Token]:

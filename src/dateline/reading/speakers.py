@@ -124,7 +124,9 @@ def _trapped(verb: Token, first: int, parse: Parse) -> Token | None:
     end = first - 1
     if end > start and tokens[end].lower == ",":
         end -= 1
-    if end <= start or verb.dep in ("conj", "xcomp", "advcl", "acl", "relcl", "pcomp"):
+    # "… retook the town, Jane Doe, the governor, told reporters": no "and" joins the verb to what went before.
+    joined = verb.dep == "conj" and tokens[first - 1].lower != ","
+    if end <= start or joined or verb.dep in ("xcomp", "advcl", "acl", "relcl", "pcomp"):
         return None
     found: Token | None = None
     token = tokens[end]
