@@ -2,7 +2,7 @@
 
 import pytest
 
-from told import by_type, only, toll, words
+from told import by_type, only, told, toll, words
 
 SHELLED = (
     "Government troops shelled a market in Aleppo on Monday.",
@@ -187,3 +187,40 @@ def test_an_agentless_passive_names_no_doer() -> None:
     claim = only("The tank was destroyed near Izium.")
     assert claim.actors == ()
     assert words(claim.targets) == ["The tank"]
+
+
+def test_a_heading_before_a_colon_does_nothing() -> None:
+    claim = only("The situation in Taiz: Houthi fighters shot down a Saudi plane.")
+    assert words(claim.actors) == ["Houthi fighters"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "targets"),
+    [
+        ("Kunduz fell to the Taliban on Monday.", "battle.capture", ["Taliban"], ["Kunduz"]),
+        ("Gunmen killed two Malian prisoners of war near Gao.", "civilians.attack", ["Gunmen"], ["two Malian prisoners of war"]),
+        ("The engineer died at the hands of Taliban fighters.", "civilians.toll", ["Taliban fighters"], ["The engineer"]),
+        ("Saudi losses reached 50 soldiers.", "force.loss", [], ["Saudi"]),
+        ("Saudi combat losses reached 50 soldiers.", "force.loss", [], ["Saudi"]),
+        ("Iraq launched its invasion of Kuwait on 2 August 1990.", "force.movement", ["Iraq"], ["Kuwait"]),
+        ("The report tells of the atrocities of Taliban fighters in Kunduz.", "civilians.attack", ["Taliban fighters"], []),
+    ],
+)  # fmt: skip
+def test_phrases_that_turn_doer_and_sufferer_round(
+    text: str, kind: str, actors: list[str], targets: list[str]
+) -> None:
+    claim = by_type(text, kind)
+    assert words(claim.actors) == actors
+    assert [word for word in words(claim.targets) if word in targets] == targets
+    assert not set(words(claim.actors)) & set(words(claim.targets))
+
+
+def test_what_is_only_risked_did_not_happen() -> None:
+    assert [
+        claim.reality for claim in told("Due to the risk of attacks on the stations the trains stop.")
+    ] == ["hypothetical"]
+
+
+def test_the_speaker_whom_a_parse_joins_to_the_town_was_not_taken() -> None:
+    claim = only("The army took Izium, Ivan Koval, the governor, said.")
+    assert "Ivan Koval" not in words(claim.targets)

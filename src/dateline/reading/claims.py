@@ -142,6 +142,8 @@ def _without_nested(drafts: list[Draft]) -> list[Draft]:
 def _carries(verb: Draft, noun: Draft) -> bool:
     if noun.event.trigger.pos != "n" or verb.event.trigger.pos != "v":
         return False
+    if verb.event.first < noun.head.i <= verb.event.last and noun.type == verb.type:
+        return True  # "launched its invasion", "launch … invasion" being a trigger too
     if noun.head in verb.agents or noun.head in verb.patients:
         if noun.type == verb.type:
             return True

@@ -148,10 +148,13 @@ def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
 
 
 def _hit(draft: Draft, patients: list[Token], scene: Scene) -> list[Token]:
-    """Leave out what a strike is made with: "missiles were launched at the port"."""
-    if draft.family != "strike":
-        return patients
-    return [token for token in patients if not scene.classes(token) & MEANS]
+    """Leave out the speaker, whom a clipped parse joins to what is told, and what a strike is made with.
+
+    "… took the town, Jane Doe, the governor, said"; "missiles were launched at the port".
+    """
+    speaking = {said.source.i for said in draft.holding if said.source is not None}
+    told = [token for token in patients if token.i not in speaking]
+    return [token for token in told if draft.family != "strike" or not scene.classes(token) & MEANS]
 
 
 def _apart(filler: Filler, draft: Draft, scene: Scene) -> Filler:

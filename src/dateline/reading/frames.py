@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from dateline.codebook.triggers import Trigger
-from dateline.reading.roles import agents_of, carrier_of, is_verbal, patients_of, with_conjuncts
+from dateline.reading.roles import agents_of, at_hands_of, carrier_of, is_verbal, patients_of, with_conjuncts
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
@@ -114,7 +114,7 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         suffering = [agent for agent in event.agents if agent not in event.patients]
         if not _frame(trigger.subject, event.agents or event.patients, scene):
             return None
-        event.agents, event.patients = [], suffering + event.patients
+        event.agents, event.patients = at_hands_of(head), suffering + event.patients
         return event if _frame(trigger.object, event.patients, scene) and _flags(event, scene) else None
     if head.tag == "VBG" and head.dep == "amod" and trigger.pos == "v":
         event.patients = [head.head]

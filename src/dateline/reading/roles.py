@@ -173,15 +173,15 @@ def agents_of(token: Token, *, transitive: bool = True) -> list[Token]:
                 inner = child.child("pobj")
                 if inner is not None:
                     found.extend(with_conjuncts(core(inner)))
-        return found or _at_hands(token)
+        return found or at_hands_of(token)
     if token.dep == "amod":
         return []
     subject = subject_of(token)
     return with_conjuncts(core(subject)) if subject is not None else []
 
 
-def _at_hands(token: Token) -> list[Token]:
-    """Return who did it by "died at the hands of"."""
+def at_hands_of(token: Token) -> list[Token]:
+    """Return who did it, by "died at the hands of"."""
     hands = next(
         (inner for child in token.children if child.dep == "prep" and child.lower == "at"
          and (inner := child.child("pobj")) is not None and inner.lemma == "hand"), None,

@@ -83,6 +83,12 @@ def source_of(verb: Token, first: int, parse: Parse, speakers: "Speakers") -> To
     inverted = _inverted(verb, parse, speakers)
     if inverted is not None:
         return inverted
+    if (
+        verb.dep == "conj"
+        and verb.child("nsubj") is None
+        and (trapped := _trapped(verb, first, parse)) is not None
+    ):
+        return trapped
     source = subject_of(verb)
     if source is not None or (verb.tag not in ("VBD", "VBZ", "VBP") and verb.i == first):
         return source

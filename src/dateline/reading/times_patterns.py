@@ -134,7 +134,8 @@ PATTERNS = {
     "dayn": r"(?P<unit> <unit>) (?P<n> <num|int>) (?P<what> {WHAT})?",
     "warstart": r"<the>? (?:<x>)? (?P<begin> <begin|end>) (?P<what> <of> {INNER}{0,6}? <war>)",
     "sincewar": r"""
-        (?<=<since>) (?P<what> <^stop|comma|open>{0,6}? <war>) (?P<of> <of|in|on> <^stop|comma>)?
+        (?<=<since>) (?P<what> <^stop|comma|open>{0,6}? <war>)
+        (?P<of> <of|in|on> <^stop|comma|num|int|ord|month|year|date|weekday>)?
         (?P<began> <began>)?
     """,
     "duration": r"""
