@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+import dateline
 from dateline.codebook.states import load_states
 from dateline.codebook.tables import Sources
 from dateline.export.acled import HEADER as ACLED
@@ -78,6 +79,20 @@ def test_who_takes_territory_tells_the_sub_event(country: str, side: str | None,
     taker = replace(STRIKE.actors[0], side=side)
     entries = (replace(SHELLING.entries[0], claim=replace(STRIKE, actors=(taker,))),)
     event = replace(SHELLING, type="battle.capture", country=country, entries=entries)
+    assert acled_row(event, BOOK)["sub_event_type"] == sub
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("A grenade attack on a bar in Goma wounded five people on Monday.", "Grenade"),
+        ("A roadside bomb exploded in Goma on Monday.", "Remote explosive/landmine/IED"),
+        ("A bomb and a hand grenade exploded in Goma on Monday.", "Remote explosive/landmine/IED"),
+    ],
+)
+def test_a_grenade_is_told_from_a_planted_bomb(text: str, sub: str) -> None:
+    (claim,) = dateline.read(text).claims
+    event = replace(SHELLING, type=claim.type, entries=(replace(SHELLING.entries[0], claim=claim),))
     assert acled_row(event, BOOK)["sub_event_type"] == sub
 
 

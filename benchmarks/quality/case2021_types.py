@@ -46,6 +46,7 @@ LABELS = {
 
 
 _WORDS = tomllib.loads(Path(__file__).with_name("case2021_words.toml").read_text(encoding="utf-8"))
+_BLIND = {name: re.compile(words, re.IGNORECASE) for name, words in _WORDS.pop("blind").items()}
 _FOUND = {name: re.compile(words, re.IGNORECASE) for name, words in _WORDS.items()}
 _GROUP = _FOUND["group"]
 # Types beside which a crowd is what is told of.
@@ -54,9 +55,19 @@ _BY_CROWDS = (
 )  # fmt: skip
 
 
+def words_in(text: str) -> set[str]:
+    """Return the names of the kinds of words that a text has, of those written with the labels at hand."""
+    return {name for name, words in _FOUND.items() if words.search(text)}
+
+
+def blind_words_in(text: str) -> set[str]:
+    """Return the names of the kinds of words that a text has, of those written without a look at the snippets."""
+    return {name for name, words in _BLIND.items() if words.search(text)}
+
+
 def label_of(claims: Sequence[Claim], text: str, kit: Kit) -> str | None:
     """Return the label of a snippet with these claims; null without a claim or a word that has one."""
-    said = {name for name, words in _FOUND.items() if words.search(text)}
+    said = words_in(text)
     real = [claim for claim in claims if claim.reality in ("happened", "ongoing")] or list(claims)
     types = [claim.type for claim in sorted(real, key=lambda claim: claim.trigger.start)]
     if "crowd" in said and not {"battle.capture", "strike.air"} & set(types[:1]):

@@ -30,6 +30,8 @@ INTER = (
 )  # fmt: skip
 _REAL = ("happened", "ongoing", "background")
 _CROWDS = {"unrest.protest": "Protesters", "unrest.riot": "Rioters"}
+# A grenade is thrown, not planted: ACLED has a sub-event for it where the codebook's type has none.
+_PLANTED, _GRENADE = "Remote explosive/landmine/IED", "grenade"
 _DISORDER = {
     "Battles": "Political violence",
     "Explosions/Remote violence": "Political violence",
@@ -59,7 +61,8 @@ def acled_row(event: Event, book: ExportBook) -> dict[str, Cell]:
     - `event_date`, `time_precision`: 1 a day; 2 up to seven days; 3 up to 31 days, with the middle day, as ACLED codes
       periods. A longer or unknown time leaves both empty.
     - `sub_event_type`: where the map names two, the taking of territory is told apart by who takes it (the state of
-      that country regains; groups and other states overtake); any other pair leaves it empty.
+      that country regains; groups and other states overtake); any other pair leaves it empty. An explosion whose
+      only named means is a hand grenade is "Grenade".
     - `actor1`, `actor2`: the side named by most claims as acting and as befallen; others are `assoc_actor`s. Names are
       Dateline's; ACLED's own names have years that are not invented here.
     - `inter`: state forces in their own country, other states as external forces, a group that the codebook's wars set
@@ -123,12 +126,18 @@ def _day(event: Event) -> tuple[date | None, int | None]:
 def _kinds(event: Event, one: Party | None, book: ExportBook) -> tuple[str, str | None]:
     kind, _, subs = book.types[event.type].acled.partition(" / ")
     choices = [sub.strip() for sub in subs.split(";") if sub.strip()]
+    if choices == [_PLANTED] and _means(event) == {_GRENADE}:
+        return kind, "Grenade"
     if len(choices) == 1:
         return kind, choices[0]
     if "Government regains territory" in choices and one is not None and event.country is not None:
         regained = one.kind == "state" and one.side == event.country
         return kind, "Government regains territory" if regained else "Non-state actor overtakes territory"
     return kind, None
+
+
+def _means(event: Event) -> set[str | None]:
+    return {means.name for entry in standing_entries(event) for means in entry.claim.instruments}
 
 
 def _disorder(kind: str, sub: str | None) -> str | None:
