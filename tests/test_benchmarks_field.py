@@ -8,7 +8,7 @@ import pytest
 from benchmarks.page import page
 from benchmarks.quality.case2021 import weighted_f1
 from benchmarks.quality.case2021_types import label_of
-from benchmarks.quality.factuality import Graded, area, joined, mean_error, pearson, rule_grade
+from benchmarks.quality.factuality import Graded, area, joined, mean_error, modal_grade, pearson
 from benchmarks.quality.intervals import interval, score
 from benchmarks.quality.polnear import Article, Relation, count, measure, relations_of
 from benchmarks.quality.polnear_rivals import by_quotes, by_verbs
@@ -70,7 +70,7 @@ def test_tokens_become_a_text_with_their_places() -> None:
 
 def test_the_modal_rule_looks_at_the_words_before() -> None:
     words = ("They", "might", "attack", ",", "and", "so", "far", "all", "did", "not", "flee")
-    assert [rule_grade(words, place) for place in (0, 2, 10)] == [2.5, 0.5, -2.0]
+    assert [modal_grade(words, place) for place in (0, 2, 10)] == [2.5, 0.5, -2.0]
 
 
 def relation(text: str, source: str, cue: str, content: str) -> Relation:

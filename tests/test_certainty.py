@@ -3,6 +3,9 @@
 import pytest
 
 from dateline.model.reading import Claim
+from dateline.model.text import Report
+from dateline.reading.kit import load_kit
+from dateline.reading.read import read_report
 from told import by_type, only, speakers, told, words
 
 PLANNED = (
@@ -192,3 +195,28 @@ def test_modality_reaches_its_own_clause_only() -> None:
 def test_a_reporters_negation_does_not_spread_to_the_next_sentence() -> None:
     text = "The army did not shell Bentiu. Rebels captured Malakal."
     assert [claim.polarity for claim in told(text)] == ["negative", "positive"]
+
+
+@pytest.mark.parametrize(
+    ("sure", "less"),
+    [
+        ("Rebels shelled the town of Taiz on Monday.", "Rebels may have shelled the town of Taiz on Monday."),
+        ("Rebels shelled the town of Taiz on Monday.", "Rebels did not shell the town of Taiz on Monday."),
+        (
+            "Rebels may have shelled the town of Taiz.",
+            "Rebels denied that they had shelled the town of Taiz.",
+        ),
+        ("Troops attacked the town of Taiz.", "Troops plan to attack the town of Taiz."),
+    ],
+)
+def test_factuality_falls_with_what_makes_a_telling_less_sure(sure: str, less: str) -> None:
+    high, low = (
+        min(claim.factuality for claim in told(text) if claim.factuality is not None) for text in (sure, less)
+    )
+    assert -3 <= low < high <= 3
+
+
+def test_factuality_without_the_encoder_is_the_grade_of_the_rules() -> None:
+    report = Report(text="Rebels shelled the town of Taiz on Monday.")
+    claims = read_report(report, load_kit(models=False)).claims
+    assert [claim.factuality for claim in claims] == [1.8]

@@ -3,7 +3,8 @@
 Usage: python -m benchmarks factuality --data DIR [--part dev|train] [--json OUT] [--errors] [--models on|off]
 DIR holds factuality/UDS_IH2 and factuality/MEANTIME (or they lie in it). Annotators graded each event word of a
 sentence from -3 (did certainly not happen) to 3 (did). What Dateline says of a word's reality, polarity and certainty
-becomes a number by one table for all corpora (GRADES), the means of UDS-IH2's train part. Measures: Pearson's r, mean
+becomes a number by one table for all corpora, the means of UDS-IH2's train part, which is weighed with the encoder's own
+grade of the word (reading/factuality.py); both are told alone too. Measures: Pearson's r, mean
 absolute error, and the area under the curve for "happened" (graded above 1.5 against below 0; what lies between is
 left out). Intervals draw sentences. Baselines: the mean of the train part; a rule of negations and modals within five
 words before the event word.
@@ -29,6 +30,7 @@ from benchmarks.quality.report import Score, announce, arguments, kinds_table, t
 from dateline.model.text import Report
 from dateline.reading.attribution import find_attributions
 from dateline.reading.certainty import modality_of
+from dateline.reading.factuality import graded, grades_in, key_of, rule_grade
 from dateline.reading.kit import Kit
 from dateline.reading.modality import Modality
 from dateline.reading.parse import parse
@@ -38,20 +40,6 @@ from dateline.reading.segment import segment
 CORPORA = ("UDS_IH2", "MEANTIME")
 MEASURES = ("r", "MAE", "AUC of happened")
 SURE, OPEN = 1.5, 0.0
-# Reality, polarity and certainty -> grade.
-GRADES: Mapping[tuple[str, str, str], float] = {
-    ("happened", "positive", "certain"): 1.8,
-    ("happened", "positive", "hedged"): 1.1,
-    ("happened", "positive", "disputed"): 0.5,
-    ("happened", "negative", "certain"): 0.3,
-    ("intended", "positive", "certain"): -0.9,
-    ("intended", "positive", "hedged"): -1.5,
-    ("intended", "negative", "certain"): -1.0,
-    ("threatened", "positive", "certain"): -1.5,
-    ("hypothetical", "positive", "certain"): -0.6,
-    ("hypothetical", "positive", "hedged"): -1.3,
-    ("hypothetical", "negative", "certain"): -1.2,
-}
 _TIGHT_BEFORE = re.compile(r"^(?:[.,;:!?%)\]}]|n't|'s|'re|'ve|'ll|'d|'m|''|')$")
 _TIGHT_AFTER = frozenset(("(", "[", "{", "$", "``"))
 _NOT = frozenset(("not", "n't", "never", "no", "nobody", "nothing", "without", "neither", "nor", "cannot"))
@@ -104,38 +92,28 @@ def joined(words: Sequence[str]) -> tuple[str, list[int]]:
     return text, starts
 
 
-def read_modalities(sentence: Sentence, kit: Kit) -> list[Modality]:
-    """Return what Dateline says of each event word, by its own steps from segmenting to certainty."""
+def read_words(sentence: Sentence, kit: Kit) -> list[tuple[Modality, float, float | None]]:
+    """Return what Dateline says of each event word by its own steps: modality, grade, and the encoder's grade alone."""
     text, starts = joined(sentence.words)
     layout = segment(Report(text=text))
     parsed = parse(layout)
     found = Found(attributions=find_attributions(parsed, layout, (), kit.cues))
     scene = Scene(report=Report(text=text), layout=layout, parse=parsed, found=found, kit=kit)
-    modalities = []
+    heard = grades_in(kit.encoder.read(layout.text, [(0, len(layout.text))])) if kit.encoder else {}
+    found_words = []
     for index, _ in sentence.events:
         token = next((token for token in parsed.tokens if token.start <= starts[index] < token.end), None)
-        if token is None:
-            modalities.append(Modality())
-            continue
-        modalities.append(
+        modality = (
             modality_of(token, parsed, scene.holding(token), kit.realis, attempt_is_event=False)
+            if token is not None
+            else Modality()
         )
-    return modalities
+        grade = graded(modality, starts[index], heard)
+        found_words.append((modality, grade, heard.get(starts[index])))
+    return found_words
 
 
-def key_of(modality: Modality) -> tuple[str, str, str]:
-    """Return reality, polarity and certainty; what goes on or lies behind is as real as what happened."""
-    reality = "happened" if modality.reality in ("ongoing", "background") else modality.reality
-    return reality, modality.polarity, modality.certainty
-
-
-def grade_of(key: tuple[str, str, str]) -> float:
-    """Return the grade of a reading; of one that the table lacks, that of its reality and polarity alone."""
-    reality, polarity, _ = key
-    return GRADES.get(key, GRADES.get((reality, polarity, "certain"), 0.0))
-
-
-def rule_grade(words: Sequence[str], index: int) -> float:
+def modal_grade(words: Sequence[str], index: int) -> float:
     """Return the baseline's grade: a negation or a modal among the five words before."""
     before = {word.lower() for word in words[max(0, index - 5) : index]}
     if before & _NOT:
@@ -178,27 +156,30 @@ def _columns(system: str, sentences: Sequence[Graded]) -> tuple[Any, Any]:
 
 def grade_corpus(sentences: Sequence[Sentence], mean: float, kit: Kit) -> list[Graded]:
     """Return the grades of all systems; `mean` is the constant of the first baseline."""
-    graded = []
+    rows = []
     for sentence in sentences:
-        keys = tuple(key_of(modality) for modality in read_modalities(sentence, kit))
-        graded.append(
+        words = read_words(sentence, kit)
+        keys = tuple(key_of(modality) for modality, _, _ in words)
+        rows.append(
             Graded(
                 gold=tuple(grade for _, grade in sentence.events),
                 given={
-                    "": tuple(grade_of(key) for key in keys),
+                    "": tuple(grade for _, grade, _ in words),
+                    "rules alone: ": tuple(rule_grade(modality) for modality, _, _ in words),
+                    "model alone: ": tuple(mean if alone is None else alone for _, _, alone in words),
                     "mean: ": (mean,) * len(keys),
-                    "modal rule: ": tuple(rule_grade(sentence.words, index) for index, _ in sentence.events),
+                    "modal rule: ": tuple(modal_grade(sentence.words, index) for index, _ in sentence.events),
                 },
                 keys=keys,
             )
         )
-    return graded
+    return rows
 
 
-def error_kinds(graded: Sequence[Graded]) -> Counter[str]:
+def error_kinds(rows: Sequence[Graded]) -> Counter[str]:
     """Count readings that are off by more than two grades, by what was read and what was graded."""
     kinds: Counter[str] = Counter()
-    for sentence in graded:
+    for sentence in rows:
         for key, gold, given in zip(sentence.keys, sentence.gold, sentence.given[""], strict=True):
             if abs(gold - given) > 2:
                 told = "happened" if gold > SURE else "did not" if gold < -SURE else "open"
@@ -219,15 +200,15 @@ def main(argv: Sequence[str]) -> int:
         path, train = (_find(options.data, corpus, part) for part in (options.part, "train"))
         digest.update(path.read_bytes())
         mean = float(np.mean([grade for sentence in read_sentences(train) for _, grade in sentence.events]))
-        graded = grade_corpus(read_sentences(path), mean, kit)
-        count += len(graded)
+        rows = grade_corpus(read_sentences(path), mean, kit)
+        count += len(rows)
         measures = {
             f"{corpus} {system}{name}": partial(measure, system)
-            for system in ("", "mean: ", "modal rule: ")
+            for system in ("", "rules alone: ", "model alone: ", "mean: ", "modal rule: ")
             for name, measure in zip(MEASURES, (pearson, mean_error, area), strict=True)
         }
-        scores += score(graded, measures, (f"{corpus} r", f"{corpus} AUC of happened"))
-        errors.update({f"{corpus}: {kind}": number for kind, number in error_kinds(graded).items()})
+        scores += score(rows, measures, (f"{corpus} r", f"{corpus} AUC of happened"))
+        errors.update({f"{corpus}: {kind}": number for kind, number in error_kinds(rows).items()})
     data = {
         "file": f"factuality ({options.part})", "sha256": digest.hexdigest(), "documents": count,
         "models": options.models,

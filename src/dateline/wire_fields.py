@@ -56,6 +56,7 @@ OBJECTS: dict[str, Fields] = {
         ("reality", "string",
          "`happened`, `ongoing`, `intended`, `threatened`, `hypothetical` or `background`"),
         ("certainty", "string", "`certain` (told flatly), `hedged` or `disputed`"),
+        ("factuality", "number or null", "how surely the text tells it as having happened, from -3 (did certainly not) to 3"),
         ("hedges", "array of span", 'the words that hedge it ("reportedly", "likely")'),
         ("attribution", "array of claim attribution",
          "who says it, outermost speaker first; empty: the outlet in its own voice"),

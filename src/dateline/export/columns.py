@@ -202,6 +202,8 @@ CLAIMS = Table(
                 lambda t: t.entry.claim.polarity),
         _column("reality", "string", "as in `events`", lambda t: t.entry.claim.reality),
         _column("certainty", "string", "`certain` (told flatly), `hedged` or `disputed`", lambda t: t.entry.claim.certainty),
+        _column("factuality", "number", "how surely the text tells it as having happened, -3 (did certainly not) to 3",
+                lambda t: t.entry.claim.factuality),
         _column("hedges", "list", "the words that hedge it", lambda t: tuple(h.quote for h in t.entry.claim.hedges)),
         _column("attribution", "string", "who says it, outermost speaker first, joined by ` › `",
                 lambda t: chain_words(t.entry.claim)),

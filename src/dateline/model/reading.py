@@ -53,7 +53,8 @@ class Claim:
     `attribution` runs from the outermost speaker to the innermost; empty means the outlet's own voice.
     `tellings` are the triggers of other tellings in the same report that were joined into this claim. `country` is
     the ISO 3166 code of where it happened: by `country_basis` "place", that of the claim's place, or "context", the
-    one land that the report's other places or the war it tells of leave open.
+    one land that the report's other places or the war it tells of leave open. `factuality` is how surely the text tells
+    it as having happened, from -3 (did certainly not) to 3; null in readings of before it was graded.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Claim:
     polarity: Polarity = "positive"
     reality: Reality = "happened"
     certainty: Certainty = "certain"
+    factuality: float | None = None
     hedges: tuple[Span, ...] = ()
     attribution: tuple[Attribution, ...] = ()
     tellings: tuple[Span, ...] = ()

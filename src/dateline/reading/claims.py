@@ -12,6 +12,7 @@ from dateline.reading.context import carry_headline_source, inherit, theatre
 from dateline.reading.drafts import Draft
 from dateline.reading.event_types import decide_type
 from dateline.reading.events import find_events
+from dateline.reading.factuality import graded
 from dateline.reading.fillers import actors_of, targets_of
 from dateline.reading.frames import Event
 from dateline.reading.locate import CLAUSE, PARAGRAPH, clause_of, locate
@@ -173,7 +174,8 @@ def _claim(draft: Draft, land: str | None, scene: Scene) -> Claim:
         figures=_figures(draft, best), losses=_losses(draft),
         place=place, country=country, country_basis=("place" if place and place.country else "context") if country else None,
         time=_time(draft), polarity=draft.modality.polarity, reality=draft.modality.reality,
-        certainty=draft.modality.certainty, hedges=hedges, attribution=_chain(draft),
+        certainty=draft.modality.certainty, hedges=hedges,
+        factuality=round(graded(draft.modality, best.head.start, scene.heard), 1), attribution=_chain(draft),
         tellings=tuple(sorted(others)),
     )  # fmt: skip
     return replace(claim, id=claim_id(scene.report.id, claim))

@@ -6,6 +6,7 @@ from dateline.reading.actors import find_actors
 from dateline.reading.attribution import find_attributions
 from dateline.reading.attribution_meeting import carries_claims, meet
 from dateline.reading.claims import find_claims
+from dateline.reading.factuality import grades_in
 from dateline.reading.figures import find_figures
 from dateline.reading.instruments import find_instruments
 from dateline.reading.kit import Kit
@@ -41,10 +42,12 @@ def read_report(report: Report, kit: Kit) -> Reading:
     instruments = find_instruments(parsed, kit.quantities)
     # tokens, quotations, actors -> who says what
     attributions = find_attributions(parsed, layout, actors, kit.cues)
+    heard: dict[int, float] = {}
     if kit.encoder is not None:
         # text -> the encoder's own reading of who says what, joined with the rules'
         parts = ((part.start, part.end) for part in layout.paragraphs if part.kind in TEXT_KINDS)
         encoded = kit.encoder.read(layout.text, parts)
+        heard = grades_in(encoded)
         attributions = meet(attributions, encoded, parsed, layout, actors, kit.cues)
     attributions = name_sources(attributions, parsed, actors)
     statements = tuple(mention for mention in attributions if carries_claims(mention, parsed, kit.cues))
@@ -53,7 +56,7 @@ def read_report(report: Report, kit: Kit) -> Reading:
         attributions=statements,
     )  # fmt: skip
     # all of these -> events with types, roles, reality, certainty; joined into claims
-    scene = Scene(report=report, layout=layout, parse=parsed, found=found, kit=kit)
+    scene = Scene(report=report, layout=layout, parse=parsed, found=found, kit=kit, heard=heard)
     claims, problems = find_claims(scene)
     mentions: tuple[Mention, ...] = mentions_of(scene, quantities)
     return Reading(

@@ -1,6 +1,7 @@
 """All that earlier steps found in a report, indexed by token, and the classes of a token that frames ask for."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dateline.codebook.actors import word_key
@@ -65,7 +66,10 @@ class Found:
 
 @dataclass(slots=True, kw_only=True)
 class Scene:
-    """A report's parse with all that was found in it, looked up by token index."""
+    """A report's parse with all that was found in it, looked up by token index.
+
+    `heard` is the encoder's grade of each word's factuality by its first character; empty where none reads.
+    """
 
     report: Report
     layout: Layout
@@ -84,6 +88,7 @@ class Scene:
     said_in: dict[int, list[tuple[int, AttributionMention]]] = field(default_factory=dict)
     said_by_cue: dict[int, list[tuple[int, AttributionMention]]] = field(default_factory=dict)
     lands: frozenset[str] = frozenset()
+    heard: Mapping[int, float] = field(default_factory=dict)
     loss_nouns: set[int] = field(default_factory=set)
     _named: dict[str, list[int]] = field(default_factory=dict)
     _classes: dict[int, frozenset[str]] = field(default_factory=dict)
