@@ -224,3 +224,19 @@ def test_what_is_only_risked_did_not_happen() -> None:
 def test_the_speaker_whom_a_parse_joins_to_the_town_was_not_taken() -> None:
     claim = only("The army took Izium, Ivan Koval, the governor, said.")
     assert "Ivan Koval" not in words(claim.targets)
+
+
+def test_the_attack_whose_blame_is_denied_happened_and_has_a_suspect() -> None:
+    first, second = told("A bomb exploded in Kabul; the Taliban denied any responsibility for the attack.")
+    assert (first.polarity, first.attribution) == ("positive", ())
+    assert words(second.actors) == ["Taliban"]
+
+
+def test_who_retreats_does_it() -> None:
+    claim = only("The retreat of Saudi troops from Taiz continued.")
+    assert (words(claim.actors), claim.targets) == (["Saudi troops"], ())
+
+
+def test_bodies_of_whom_nothing_is_said_are_the_victims() -> None:
+    claim = only("Bodies were scattered on the pavements in Taiz.")
+    assert [(filler.span.quote, filler.side) for filler in claim.targets] == [("Bodies", "civilians")]

@@ -112,6 +112,8 @@ def _climb(
         if marker in OWN_TIME or marker in CONDITIONS:
             return False
         return _governor(token, above, found, book, shares=True)
+    if dep == "ccomp" and any(mark.text == ";" and token.i < mark.i < above.i for mark in above.children):
+        return False  # "a bomb exploded; the group denied that it did it"
     if dep in ("ccomp", "xcomp", "pcomp", "oprd", "acomp"):
         return _governor(token, above, found, book, shares=dep != "ccomp", attempt_is_event=attempt_is_event)
     if dep == "conj":

@@ -25,6 +25,7 @@ from dateline.reading.tokens import Token
 
 CARRIED_KM = 25.0
 NAMED_BEFORE = 60  # sentences
+ANSWERING = frozenset(("claim", "deny", "reject", "disclaim", "admit", "accept", "acknowledge"))
 STANDING = frozenset(("force.siege", "battle.clash"))
 ATTEMPTS = frozenset(("battle.clash", "force.movement", "strike.other", "strike.shelling", "strike.air"))
 
@@ -90,12 +91,12 @@ def _stands_now(head: Token) -> bool:
 
 
 def _claimed_by(draft: Draft) -> None:
-    """Give an attack that somebody claims responsibility for that somebody as its actor."""
+    """Give an attack that somebody claims, or denies, responsibility for that somebody as its actor."""
     said = draft.holding[-1] if draft.holding else None
     if said is None or said.cue is None or said.source is None or draft.agents:
         return
-    if said.cue.lemma == "claim" and any(
-        child.lemma in ("responsibility", "credit") for child in said.cue.children
+    if said.cue.lemma in ANSWERING and any(
+        child.lemma in ("responsibility", "credit", "blame") for child in said.cue.children
     ):
         draft.agents = [said.source]
 

@@ -144,6 +144,11 @@ def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
             if filler.span not in known:
                 found.append(filler)
                 known.add(filler.span)
+    if not found and draft.event.trigger.type == "body.*":
+        # The dead who are found are the victims, where no other words say whose bodies they are.
+        found.append(
+            Filler(span=noun_phrase(draft.head, scene), name=draft.head.text, side=CIVILIANS, id=None)
+        )
     return tuple(_apart(filler, draft, scene) for filler in found)
 
 

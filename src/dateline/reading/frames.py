@@ -8,7 +8,7 @@ from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
 TAKEN = frozenset(("battle.capture", "capture.*", "free.*"))
-KINDS = frozenset("mass combat battle battlefield multiple further fresh".split())
+KINDS = frozenset("mass combat battle battlefield multiple further fresh scale".split())
 CRIMES = frozenset("atrocity crime terror brutality".split())
 BEHIND = frozenset(("on", "at", "of", "over", "against"))
 
@@ -77,13 +77,14 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
             if scene.classes(patient) & {"force", "combatant", "state", "equipment"}
         ]
         # "Their invasion of the country": it suffers it.
-        if not any(agent.dep in ("poss", "amod", "compound") for agent in event.agents):
+        others = (agent for agent in event.agents if agent not in event.patients)
+        if not any(scene.classes(agent) & {"force", "combatant", "state"} for agent in others):
             event.agents.extend(token for token in moving if token not in event.agents)
             event.patients = [token for token in event.patients if token not in moving]
     if trigger.pos == "n":
         # "Combat losses" are no losses of combat, "mass killings" none of a mass.
         event.agents, event.patients = (
-            [one for one in found if not (one.dep in ("compound", "amod") and one.lower in KINDS)]
+            [one for one in found if not (one.dep in ("compound", "amod", "nmod") and one.lower in KINDS)]
             for found in (event.agents, event.patients)
         )
         if trigger.words[-1] in CRIMES:

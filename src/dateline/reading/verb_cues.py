@@ -129,7 +129,9 @@ def _clause(verb: Token, parse: Parse) -> Token | None:
     """Return the content clause's head: the complement behind the cue, or else the one before it."""
     before = behind = None
     for child in verb.children:
-        if child.dep == "ccomp" and child.pos in _PREDICATES:
+        # "A bomb exploded; the group denied responsibility": the first sentence is not what was denied.
+        closed = any(mark.text == ";" and child.i < mark.i < verb.i for mark in verb.children)
+        if child.dep == "ccomp" and child.pos in _PREDICATES and not closed:
             if child.i < verb.i:
                 before = child
             elif behind is None:
