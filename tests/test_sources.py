@@ -136,3 +136,10 @@ def test_the_cue_and_the_content_stand_beside_the_source() -> None:
     assert said.cue.quote == "said"
     (content,) = said.content
     assert content.quote.removeprefix("that ") == "rebels had shelled Taiz"
+
+
+def test_two_speakers_of_one_sentence_say_each_their_own() -> None:
+    text = "The army says its soldiers captured rebels in Taiz; rights groups say civilians were killed."
+    found = {claim.trigger.quote: speakers(claim) for claim in told(text)}
+    assert found["captured"] == ["The army"]
+    assert found["killed"] == ["rights groups"]

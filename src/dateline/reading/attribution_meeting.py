@@ -125,11 +125,23 @@ def _size(ranges: Sequence[Range]) -> int:
 
 
 def _partner(mention: AttributionMention, voiced: Sequence[Voiced]) -> int | None:
-    """Return the encoder's attribution whose cue meets a mention's, else whose content is nearly the same."""
-    cue = mention.cue
-    for number, one in enumerate(voiced):
-        if cue is not None and any(first <= cue.i <= last for first, last in one.cue):
-            return number
+    """Return the encoder's attribution whose cue meets a mention's, else whose content is nearly the same.
+
+    Of several, as where the encoder ties two cues of a sentence together, that of the same source.
+    """
+    cue, source = mention.cue, mention.source
+
+    def alike(number: int) -> tuple[bool, int, int]:
+        one = voiced[number]
+        same = source is not None and any(first <= source.i <= last for first, last in one.source)
+        return same, _overlap(mention.contents, one.content), -number
+
+    met = [
+        number for number, one in enumerate(voiced)
+        if cue is not None and any(first <= cue.i <= last for first, last in one.cue)
+    ]  # fmt: skip
+    if met:
+        return max(met, key=alike)
     for number, one in enumerate(voiced):
         shared = _overlap(mention.contents, one.content)
         if shared * 5 >= 4 * max(_size(mention.contents), _size(one.content)):
@@ -323,6 +335,13 @@ def _speaker(one: Voiced, parse: Parse, speakers: Speakers) -> Speaker | None:
     ]  # fmt: skip
     nouns = [token for token in heads if token.pos in ("NOUN", "PROPN", "PRON")]
     head = next(iter(nouns or heads), None)
+    while (
+        head is not None
+        and head.dep in ("amod", "compound", "det", "nmod", "nummod")
+        and head.head.i > head.i
+    ):
+        # The encoder may hold only the first words of a name or description.
+        head = head.head
     return speakers.speaker(head) if head is not None else None
 
 

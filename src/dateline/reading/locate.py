@@ -71,7 +71,7 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             continue
         if mention.use == "actor" or _of_speaker(mention, draft):
             continue
-        if _heads_list(mention, scene) or _later_in_list(mention, scene):
+        if _heads_list(mention, scene) or _later_in_list(mention, scene) or _ranks(mention, scene):
             continue
         if _where(mention, clause):
             return mention, OWN
@@ -126,6 +126,12 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
     best = max(own)
     finer = _finer(best[4], scene)
     return finer, best[0]
+
+
+def _ranks(mention: PlaceMention, scene: Scene) -> bool:
+    """Whether a place is only that in which a thing comes first: "Europe's largest nuclear plant"."""
+    token = scene.parse.tokens[mention.last]
+    return token.dep == "poss" and any(child.tag in ("JJS", "RBS") for child in token.head.children)
 
 
 def _of_speaker(mention: PlaceMention, draft: Draft) -> bool:

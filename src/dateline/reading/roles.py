@@ -267,6 +267,10 @@ def _noun_agents(noun: Token) -> list[Token]:
         if child.dep == "poss" or (child.dep in ("amod", "compound", "nmod", "nsubj") and child.i < noun.i):
             found.append(child)
     found.extend(_prepositional(noun, ("by", "from")))
+    if noun.dep == "pobj" and noun.head.lower == "behind" and noun.head.head.lemma in ("be", "stand"):
+        # "Who was behind the murder" did it.
+        subject = subject_of(noun.head.head)
+        found.extend(with_conjuncts(core(subject)) if subject is not None else [])
     carrier = carrier_of(noun)
     if carrier is not None and carrier.lemma in DO_VERBS:
         object_of = _listed(noun, carrier)

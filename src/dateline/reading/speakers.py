@@ -50,13 +50,20 @@ class Speaker:
     kind: SourceKind
 
 
+def _place(token: Token) -> int:
+    return token.i
+
+
 def subject_of(verb: Token) -> Token | None:
     """Return the head of a verb's subject, through conjuncts, participles and relatives."""
     token = verb
     for _ in range(6):
-        own = token.child("nsubj", "csubj") if token is verb else token.child("nsubj", "nsubjpass")
-        if own is not None:
-            return _antecedent(own, token)
+        owns = token.all("nsubj", "csubj") if token is verb else token.all("nsubj", "nsubjpass")
+        if owns:
+            # "A fire cut the line, the company said": of two that the parser hangs on a verb the nearer is its own.
+            return _antecedent(
+                max((own for own in owns if own.i < token.i), default=owns[0], key=_place), token
+            )
         head = token.head
         if head is token:
             return None
