@@ -21,6 +21,8 @@ from benchmarks.quality.intervals import score
 from benchmarks.quality.muc4_baseline import baseline_templates
 from benchmarks.quality.muc4_fill import templates_of
 from benchmarks.quality.muc4_keys import SLOTS, Message, Template, read_messages
+from benchmarks.quality.muc4_learned import judged_templates
+from benchmarks.quality.muc4_model import load_models
 from benchmarks.quality.muc4_read import read_message
 from benchmarks.quality.muc4_score import Tally, map_templates, score_message
 from benchmarks.quality.reader import add_models, kit_of
@@ -35,9 +37,16 @@ Sheet = Mapping[str, "np.ndarray"]
 
 
 def fill_message(message: Message, kit: Kit) -> list[Template]:
-    """Return the templates that are filled from a message's claims."""
+    """Return the templates that are filled from a message's claims: judged by trained parts, or by rules alone.
+
+    What was trained needs the encoder; without it the rules are alone.
+    """
     told = read_message(message, kit)
-    return templates_of(told.reading, kit) if told is not None else []
+    if told is None:
+        return []
+    if kit.encoder is None:
+        return templates_of(told.reading, kit)
+    return judged_templates(told.reading, kit, load_models())
 
 
 def sheet_of(tallies: Mapping[int, Tally], prefix: str) -> dict[str, "np.ndarray"]:

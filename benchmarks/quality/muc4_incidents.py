@@ -54,15 +54,29 @@ class Incident:
 
 def incidents_of(reading: Reading, kit: Kit) -> list[Incident]:
     """Return the incidents of a report that belong in MUC-4's data base, in text order."""
+    return [incident for incident in join_claims(acts_of(reading, kit)) if is_relevant(incident)]
+
+
+def acts_of(reading: Reading, kit: Kit, *, strict: bool = True) -> list[tuple[Claim, str]]:
+    """Return the claims of a report that may tell of an incident, with the type of each: recent, and in its countries.
+
+    Not `strict`: of any time and country where no claim passes.
+    """
     land = main_country(reading)
-    found: list[Incident] = []
-    for claim in reading.claims:
-        kind = kind_of(claim, kit)
-        if kind is None or not is_recent(claim, reading.report.published):
-            continue
+    typed = [(claim, kind) for claim in reading.claims if (kind := kind_of(claim, kit)) is not None]
+    found = []
+    for claim, kind in typed:
         country = country_of(claim, land)
-        if country is not None and country not in tables()["countries"]:
-            continue
+        within = country is None or country in tables()["countries"]
+        if within and is_recent(claim, reading.report.published):
+            found.append((claim, kind))
+    return found or ([] if strict else typed)
+
+
+def join_claims(acts: Sequence[tuple[Claim, str]]) -> list[Incident]:
+    """Return the incidents that claims tell of: each claim joins the last that may be the same, or opens one."""
+    found: list[Incident] = []
+    for claim, kind in acts:
         host = next((one for one in reversed(found) if is_same(one, claim, kind)), None)
         if host is not None:
             host.claims.append(claim)
@@ -70,7 +84,7 @@ def incidents_of(reading: Reading, kit: Kit) -> list[Incident]:
                 host.kind = kind
         elif claim.type not in _EFFECTS or tells_death(claim):
             found.append(Incident(kind=kind, claims=[claim]))
-    return [incident for incident in found if is_relevant(incident)]
+    return found
 
 
 def country_of(claim: Claim, land: str | None) -> str | None:

@@ -1,0 +1,325 @@
+"""What speaks for and against a noun phrase's being a filler, as named features with their weights in the text."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from benchmarks.quality.muc4_incidents import Incident, acts_of, human_class, is_band, is_person, join_claims
+from benchmarks.quality.muc4_nouns import Noun, beside, climbed, nouns_of
+from benchmarks.quality.muc4_phrases import class_of, is_plural, nation_of, tables
+from dateline.codebook.places import place_books
+from dateline.model.reading import Claim, Reading
+from dateline.reading.encoder import INCIDENT, SLOTS, Encoded, sigmoid, softmax
+from dateline.reading.kit import Kit
+from dateline.reading.parse import parse
+from dateline.reading.segment import TEXT_KINDS, segment
+from dateline.reading.tokens import Parse, Token
+
+Features = dict[str, float]
+# The encoder's slots, by the slot of MUC-4 that each is of.
+ENCODED = {9: 0, 10: 1, 12: 2, 18: 3, 6: 4}
+KINDS = ("ARSON", "ATTACK", "BOMBING", "FORCED WORK STOPPAGE", "KIDNAPPING", "ROBBERY", "relevant")
+_ROLES = ("actors", "targets", "instruments")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What the encoder says of a text: log odds of the slots (pieces, 5) at offsets `starts`, and of KINDS in all."""
+
+    starts: Any
+    slots: Any
+    kinds: Any
+
+    def of(self, start: int, end: int) -> Any:
+        """Return the mean and the highest log odds of each slot in a run of characters, side by side."""
+        first, last = np.searchsorted(self.starts, (start, end))
+        if first >= last:
+            return np.full(10, -6.0)
+        part = self.slots[first:last]
+        return np.concatenate([part.mean(0), part.max(0)])
+
+
+def signs_of(encoded: Encoded) -> Signs:
+    """Return what the encoder says of incidents and slots; a text without words is of no kind."""
+    if not encoded.windows:
+        return Signs(starts=np.zeros(0), slots=np.zeros((0, 5)), kinds=np.full(len(KINDS), -6.0))
+    scores = np.concatenate(encoded.tokens)
+    starts = np.concatenate([np.array(window.starts) for window in encoded.windows])
+    weights = softmax(scores[:, INCIDENT.start])
+    kinds = weights @ scores[:, INCIDENT.start + 1 : INCIDENT.stop]
+    real = starts >= 0
+    order = np.argsort(starts[real], kind="stable")
+    return Signs(starts=starts[real][order], slots=scores[real][order][:, SLOTS], kinds=kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A message's reading and parse, claims of incidents by kind, the incidents that they may tell of, noun phrases.
+
+    `signs` are the encoder's; null: rules alone.
+    """
+
+    reading: Reading
+    parse: Parse
+    claims: Sequence[tuple[Claim, str]]
+    incidents: Sequence[Incident]
+    nouns: Sequence[Noun]
+    signs: Signs | None
+
+
+def lay_out(reading: Reading, kit: Kit) -> Scene:
+    """Lay out a report for its features; its parse is that of the reading, made anew."""
+    layout = segment(reading.report)
+    signs = None
+    if kit.encoder is not None:
+        parts = [(part.start, part.end) for part in layout.paragraphs if part.kind in TEXT_KINDS]
+        signs = signs_of(kit.encoder.read(layout.text, parts))
+    return scene_of(reading, parse(layout), signs, kit)
+
+
+def scene_of(reading: Reading, parsed: Parse, signs: Signs | None, kit: Kit) -> Scene:
+    """Return a report's claims of incidents, the incidents, and its noun phrases."""
+    acts = acts_of(reading, kit, strict=False)
+    return Scene(
+        reading=reading, parse=parsed, claims=acts, incidents=join_claims(acts), nouns=nouns_of(parsed), signs=signs
+    )  # fmt: skip
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return the words of the tables, which are no names whatever the parser takes them for."""
+    return frozenset(
+        part
+        for name in ("instrument", "physical", "human", "perpetrator")
+        for listed in tables()[name].values()
+        for word in listed
+        for part in word.split()
+    )
+
+
+def word_of(token: Token) -> str:
+    """Return a word as features name it: its lemma, but no name and no number, lest a model learn who was in the news."""
+    if token.lemma in _known() or token.lower in _known():
+        return token.lemma
+    named = (
+        token.pos in ("PROPN", "NUM", "X", "SYM")
+        or token.ent in ("PERSON", "GPE", "LOC", "NORP", "FAC", "ORG")
+        or (token.pos != "VERB" and token.true[:1].isupper())
+        or token.lemma in _names()
+        or not token.lemma.isalpha()
+    )
+    return token.pos if named else token.lemma
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Return given names and nationalities, but those that are common words too."""
+    books = place_books()
+    common = (
+        "will",
+        "may",
+        "son",
+        "win",
+        "mark",
+        "hope",
+        "bill",
+        "grant",
+        "chase",
+        "dawn",
+        "ban",
+        "brain",
+        "junior",
+    )
+    return frozenset((*books.words["first"], *books.demonyms)) - frozenset(common)
+
+
+def noun_features(scene: Scene) -> list[Features]:
+    """Return the features of each noun phrase of a message, in the order of `scene.nouns`."""
+    triggers = _triggers(scene)
+    roles = _roles(scene)
+    speakers = _speakers(scene.reading)
+    actors = list(_actors(scene.reading))
+    heads: dict[str, int] = {}
+    for noun in scene.nouns:
+        heads[noun.head.lemma] = heads.get(noun.head.lemma, 0) + 1
+    out = []
+    for noun in scene.nouns:
+        names = set(_words(noun, scene.parse))
+        classes = _classes(noun)
+        names.update(classes)
+        names.update(_syntax(noun, classes, triggers))
+        names.update(_near(noun, scene, triggers))
+        for start, end, role, kind, real in roles:
+            if start < noun.end and noun.head.start < end and noun.head.end <= end:
+                names.update((f"cf={role}", f"cf={role}|{kind}", f"cf={role}|{real}"))
+                names.update(f"cf={role}|{one}" for one in classes)
+        if any(start <= noun.head.start < end for start, end in speakers):
+            names.add("speaker")
+        for start, end, told in actors:
+            if start <= noun.head.start and noun.head.end <= end:
+                names.update(told)
+        names.add(f"times={min(heads[noun.head.lemma], 4)}")
+        features: Features = dict.fromkeys(names, 1.0)
+        features["bias"] = 1.0
+        if scene.signs is not None:
+            features.update(_signed(scene.signs, noun))
+        out.append(features)
+    return out
+
+
+def _actors(reading: Reading) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the actors that are named, with their kinds and whether a state's, an armed group's or nobody's."""
+    for mention in reading.mentions:
+        if mention.kind in ("actor", "instrument"):
+            side = mention.value.get("side")
+            sort = (
+                "none"
+                if side is None
+                else "state"
+                if len(side) == 2
+                else "civil"
+                if side == "civilians"
+                else "group"
+            )
+            kind = f"{mention.kind}={mention.value.get('kind')}"
+            yield mention.span.start, mention.span.end, (kind, f"side={sort}", f"{kind}|{sort}")
+
+
+def _words(noun: Noun, parse: Parse) -> Iterator[str]:
+    yield f"h={word_of(noun.head)}"
+    for token in parse.tokens[noun.first.i : noun.head.i]:
+        yield f"m={word_of(token)}"
+    yield f"ent={noun.head.ent}"
+    yield f"pos={noun.head.pos}"
+    yield f"first={noun.first.lower if noun.first.pos in ('DET', 'PRON') else noun.first.pos}"
+    if noun.phrase.number:
+        yield "counted"
+    if is_plural(noun.phrase.words):
+        yield "plural"
+    if nation_of(noun.phrase.words) is not None:
+        yield "nation"
+
+
+def _classes(noun: Noun) -> list[str]:
+    """Return the classes of a phrase by the tables of words."""
+    phrase = noun.phrase
+    found = [
+        f"is={name}:{kind}"
+        for name, kind in (
+            ("human", human_class(phrase)),
+            ("physical", class_of("physical", phrase.words, head_only=True)),
+            ("instrument", class_of("instrument", phrase.words, head_only=True)),
+        )
+        if kind is not None
+    ]
+    if is_person(phrase):
+        found.append("is=person")
+    if is_band(phrase):
+        found.append("is=band")
+    if (
+        phrase.words[-1] in tables()["perpetrator"]["organizations"]
+        or phrase.words[-1] in tables()["perpetrator"]["organs"]
+    ):
+        found.append("is=organization")
+    if phrase.name is not None:
+        found.append("is=named")
+    for token in beside(noun):
+        found.append(f"beside={token.ent or word_of(token)}")
+    return found or ["is=other"]
+
+
+def _syntax(noun: Noun, classes: Sequence[str], triggers: Mapping[int, str]) -> Iterator[str]:
+    above = list(climbed(noun))
+    where = f"{noun.role}|{noun.link}"
+    yield f"r={where}"
+    yield from (f"r={where}|{kind}" for kind in classes)
+    if above:
+        yield f"v={word_of(above[0])}|{where}"
+        yield f"v={word_of(above[0])}|{noun.role}"
+        yield f"v={word_of(above[0])}"
+        yield from (f"v={word_of(above[0])}|{kind}" for kind in classes[:3])
+    for height, token in enumerate(above):
+        if token.i in triggers:
+            kind = triggers[token.i]
+            yield f"up={kind}|{height}|{where}"
+            yield f"up={kind}|{where}"
+            yield from (f"up={kind}|{noun.role}|{one}" for one in classes)
+            break
+    for token in above[1:]:
+        yield f"a={word_of(token)}"
+    for child in noun.head.children:
+        if child.i > noun.head.i and child.dep in ("prep", "relcl", "acl"):
+            yield f"below={child.dep}|{word_of(child)}"
+    for before in noun.head.children:
+        if before.i in triggers:
+            yield f"down={triggers[before.i]}|{before.dep}"
+
+
+def _near(noun: Noun, scene: Scene, triggers: Mapping[int, str]) -> Iterator[str]:
+    sentence = scene.parse.sentences[noun.head.sent]
+    kinds = {triggers[i] for i in range(sentence.first, sentence.last + 1) if i in triggers}
+    yield from (f"sent={kind}" for kind in kinds)
+    if not kinds:
+        yield "sent=none"
+    apart = min((abs(i - noun.head.i) for i in triggers), default=999)
+    yield f"apart={next(str(step) for step in (2, 5, 10, 20, 50, 150, 9999) if apart <= step)}"
+    yield f"at={min(sentence.index, 9) if sentence.index < 4 else min(sentence.index // 4, 6) + 10}"
+    words = {
+        word_of(scene.parse.tokens[i])
+        for i in range(max(sentence.first, noun.head.i - 6), min(sentence.last, noun.head.i + 6) + 1)
+    }
+    yield from (f"w={word}" for word in words)
+
+
+def _triggers(scene: Scene) -> dict[int, str]:
+    """Return the kinds of incidents by the tokens of their claims' triggers."""
+    spans = [
+        (span.start, span.end, kind)
+        for claim, kind in scene.claims
+        for span in (claim.trigger, *claim.tellings)
+    ]
+    found: dict[int, str] = {}
+    for token in scene.parse.tokens:
+        for start, end, kind in spans:
+            if token.start < end and start < token.end and token.pos in ("VERB", "NOUN", "ADJ", "PROPN"):
+                found.setdefault(token.i, kind)
+    return found
+
+
+def _roles(scene: Scene) -> list[tuple[int, int, str, str, str]]:
+    return [
+        (filler.span.start, filler.span.end, role, kind, claim.type)
+        for claim, kind in scene.claims
+        for role in _ROLES
+        for filler in getattr(claim, role)
+    ]
+
+
+def _speakers(reading: Reading) -> list[tuple[int, int]]:
+    return [
+        (said.source.span.start, said.source.span.end)
+        for said in reading.attributions
+        if said.source is not None
+    ]
+
+
+def _signed(signs: Signs, noun: Noun) -> Features:
+    values = signs.of(noun.start, noun.end)
+    relevant = float(signs.kinds[-1])
+    out = {"e:relevant": relevant / 4}
+    for slot, column in ENCODED.items():
+        mean, most = float(values[column]), float(values[column + 5])
+        out[f"e:{slot}"] = mean / 4
+        out[f"e:{slot}:most"] = most / 4
+        for step in (-3, -1, 0, 1):
+            if mean > step:
+                out[f"e:{slot}>{step}"] = 1.0
+    return out
+
+
+def odds_of(signs: Signs) -> dict[str, float]:
+    """Return the probability of each kind of incident in a text."""
+    return dict(zip(KINDS, map(float, sigmoid(signs.kinds)), strict=True))
