@@ -19,6 +19,7 @@ from benchmarks.quality.muc4_keys import Fill
 from benchmarks.quality.muc4_learned import judged_templates, total_of
 from benchmarks.quality.muc4_model import WEIGHTS, Model, load_models
 from benchmarks.quality.muc4_nouns import Noun, nouns_of
+from benchmarks.quality.muc4_phrases import tables
 from benchmarks.quality.muc4_when import date_told, times_of
 from benchmarks.quality.muc4_where import country_in, location_told, places_of
 from benchmarks.quality.reader import kit_of, read_with
@@ -29,6 +30,7 @@ from dateline.reading.kit import Kit
 from dateline.reading.parse import parse
 from dateline.reading.segment import segment
 from dateline.reading.tokens import Parse
+from dateline.reading.truecase import is_common
 
 PUBLISHED = date(1989, 11, 20)
 TEXT = """SAN MIGUEL -- THE MAYOR OF TECOLUCA, PEDRO ALONSO RIVAS, WAS MURDERED YESTERDAY BY ARMED REBELS OF THE ANDEAN \
@@ -157,12 +159,15 @@ def test_the_weights_hold_no_name_of_a_text() -> None:
         name.split("=")[1].split("|")[0]
         for model in load_models(WEIGHTS).values()
         for name in model.weights
-        if "=" in name
+        if name.startswith(("h=", "m=", "v=", "a=", "w="))
     }
     assert "murder" in words
-    books = place_books()
-    assert not words & set(books.demonyms)
-    assert not words & {"fmln", "salvador", "bogota", "medellin", "colombia", "escobar", "cristiani"}
+    listed = {
+        part for table in tables().values() for kind in table.values() for one in kind for part in one.split()
+    }
+    lower = {word for word in words if word.islower()}
+    assert {word for word in lower - listed if not is_common(word)} == set()
+    assert (lower - listed) & set(place_books().demonyms) == set()
 
 
 def likely(name: str, **weights: float) -> dict[str, Model]:
@@ -205,7 +210,7 @@ def test_a_report_is_filled_by_what_was_trained() -> None:
     assert reading is not None
     first, *_ = judged_templates(reading, kit, load_models())
     assert first.values(4) == ("ATTACK",)
-    assert first.values(18) == ("PEDRO ALONSO RIVAS",)
+    assert "PEDRO ALONSO RIVAS" in first.values(18)
     assert "MAYOR" in first.values(19)
     assert "DEATH" in first.values(23)
     assert first.values(2) == ("19 NOV 89",)

@@ -17,6 +17,7 @@ from dateline.reading.kit import Kit
 from dateline.reading.parse import parse
 from dateline.reading.segment import TEXT_KINDS, segment
 from dateline.reading.tokens import Parse, Token
+from dateline.reading.truecase import is_common
 
 Features = dict[str, float]
 # The encoder's slots, by the slot of MUC-4 that each is of.
@@ -109,7 +110,7 @@ def word_of(token: Token) -> str:
         or token.ent in ("PERSON", "GPE", "LOC", "NORP", "FAC", "ORG")
         or (token.pos != "VERB" and token.true[:1].isupper())
         or token.lemma in _names()
-        or not token.lemma.isalpha()
+        or not is_common(token.lemma)
     )
     return token.pos if named else token.lemma
 
@@ -141,7 +142,7 @@ def noun_features(scene: Scene) -> list[Features]:
     triggers = _triggers(scene)
     roles = _roles(scene)
     speakers = _speakers(scene.reading)
-    actors = list(_actors(scene.reading))
+    mentions = list(_mentions(scene.reading))
     heads: dict[str, int] = {}
     for noun in scene.nouns:
         heads[noun.head.lemma] = heads.get(noun.head.lemma, 0) + 1
@@ -158,7 +159,7 @@ def noun_features(scene: Scene) -> list[Features]:
                 names.update(f"cf={role}|{one}" for one in classes)
         if any(start <= noun.head.start < end for start, end in speakers):
             names.add("speaker")
-        for start, end, told in actors:
+        for start, end, told in mentions:
             if start <= noun.head.start and noun.head.end <= end:
                 names.update(told)
         names.add(f"times={min(heads[noun.head.lemma], 4)}")
@@ -170,10 +171,12 @@ def noun_features(scene: Scene) -> list[Features]:
     return out
 
 
-def _actors(reading: Reading) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield the actors that are named, with their kinds and whether a state's, an armed group's or nobody's."""
+def _mentions(reading: Reading) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield what the reading takes words for, actors with their kinds and whether a state's or an armed group's."""
     for mention in reading.mentions:
-        if mention.kind in ("actor", "instrument"):
+        if mention.kind in ("place", "time"):
+            yield mention.span.start, mention.span.end, (f"mention={mention.kind}",)
+        elif mention.kind in ("actor", "instrument"):
             side = mention.value.get("side")
             sort = (
                 "none"

@@ -19,7 +19,7 @@ from dateline.reading.kit import Kit
 
 RECENT = timedelta(days=75)
 NEAR = 450  # characters between two tellings of one incident without a place or time that parts them
-_EFFECTS = frozenset(("civilians.toll", "force.loss"))
+EFFECTS = frozenset(("civilians.toll", "force.loss"))
 _REAL = frozenset(("happened", "ongoing", "background"))
 # Words of installations and vehicles whose attack is warfare, not terrorism.
 _ARMED = (
@@ -82,7 +82,7 @@ def join_claims(acts: Sequence[tuple[Claim, str]]) -> list[Incident]:
             host.claims.append(claim)
             if host.kind == "ATTACK" and kind != "ATTACK":
                 host.kind = kind
-        elif claim.type not in _EFFECTS or tells_death(claim):
+        elif claim.type not in EFFECTS or tells_death(claim):
             found.append(Incident(kind=kind, claims=[claim]))
     return found
 
@@ -134,7 +134,7 @@ def kind_of(claim: Claim, kit: Kit) -> str | None:
         return "ARSON" if has_any(words, act["arson"]) else "ATTACK"
     if claim.type == "strike.air":
         return "ATTACK"
-    if claim.type in _EFFECTS:
+    if claim.type in EFFECTS:
         return "ATTACK" if claim.reality in _REAL else None
     if kind == "ATTACK" and has_any(words, act["bombing"]):
         return "BOMBING"
@@ -156,11 +156,11 @@ def is_same(incident: Incident, claim: Claim, kind: str) -> bool:
     if kind != incident.kind:
         # An act that has its own target is an incident of its own; "the attack" points back.
         generic = (
-            claim.type in _EFFECTS or not claim.targets or not any(one.targets for one in incident.claims)
+            claim.type in EFFECTS or not claim.targets or not any(one.targets for one in incident.claims)
         )
         if not generic or claim.trigger.start - last.trigger.end > NEAR:
             return False
-    if claim.type in _EFFECTS and claim.trigger.start - last.trigger.end > NEAR:
+    if claim.type in EFFECTS and claim.trigger.start - last.trigger.end > NEAR:
         return False
     return not any(_parted(one, claim) for one in incident.claims)
 
