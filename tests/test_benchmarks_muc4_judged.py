@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.quality.muc4_entities import Entity, entities_of, glosses_of
-from benchmarks.quality.muc4_evidence import Scene, Signs, noun_features, scene_of, word_of
+from benchmarks.quality.muc4_evidence import noun_features, word_of
 from benchmarks.quality.muc4_judging import (
     ROLES,
     entity_features,
@@ -20,6 +20,7 @@ from benchmarks.quality.muc4_learned import judged_templates, total_of
 from benchmarks.quality.muc4_model import WEIGHTS, Model, load_models
 from benchmarks.quality.muc4_nouns import Noun, nouns_of
 from benchmarks.quality.muc4_phrases import tables
+from benchmarks.quality.muc4_scene import Scene, Signs, scene_of
 from benchmarks.quality.muc4_when import date_told, times_of
 from benchmarks.quality.muc4_where import country_in, location_told, places_of
 from benchmarks.quality.reader import kit_of, read_with

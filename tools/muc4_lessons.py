@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 from benchmarks.quality.muc4_entities import Entity
-from benchmarks.quality.muc4_evidence import Features, Scene, Signs, lay_out, noun_features
+from benchmarks.quality.muc4_evidence import Features, noun_features
 from benchmarks.quality.muc4_judging import Held
 from benchmarks.quality.muc4_keys import Message, Template
 from benchmarks.quality.muc4_match import match_string
 from benchmarks.quality.muc4_nouns import Noun
 from benchmarks.quality.muc4_read import read_message
+from benchmarks.quality.muc4_scene import Scene, Signs, lay_out
 
 from dateline.reading.kit import Kit
 

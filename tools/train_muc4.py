@@ -49,13 +49,18 @@ def fit(name: str, rows: Rows, hold: int, strength: float, *, seen: int, cut: fl
     if not isinstance(kept[0][1], bool):
         counts = Counter(label for _, label in kept)
         kept = [row for row in kept if counts[row[1]] >= 4]
+    binary = isinstance(kept[0][1], bool)
+    if len({label for _, label in kept}) == 1:
+        # Too few rows to tell classes apart: the only one is always answered.
+        return Model(
+            classes=(name if binary else str(kept[0][1]),), weights={"bias": (5.0 if kept[0][1] else -5.0,)}
+        )
     names = Counter(feature for features, _ in kept for feature in features)
     index = {
         feature: number
         for number, feature in enumerate(sorted(one for one, count in names.items() if count >= seen))
     }
     table = _matrix([features for features, _ in kept], index)
-    binary = isinstance(kept[0][1], bool)
     solver = LogisticRegression(
         C=strength, fit_intercept=False, solver="liblinear" if binary else "lbfgs", max_iter=400
     )

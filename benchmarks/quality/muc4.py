@@ -4,6 +4,9 @@ Usage: python -m benchmarks muc4 --data DIR [--part test|dev] [--every N] [--jso
 DIR holds muc4.tar.gz (or has it in data/). "test" is TST1 and TST2, "dev" what may be developed on. Scores are F over
 all templates (muc4_score.py), over all slots and by slot, with recall and precision; intervals draw messages. String
 fills are judged by rule (muc4_match.py), where MUC-4 had a person judge them, who could be kinder.
+With the trained parts on, noun phrases near Dateline's claims are judged by regressions over what the rules and the
+encoder say of them (muc4_learned.py; weights by tools/train_muc4.py from "dev" alone: a score on "dev" is of what was
+learnt by heart); with them off, rules alone fill the slots.
 Baseline in the same run: one template for each message with a keyword of an incident, of the type of its first
 keyword, in the country named most, with the default of every slot that has one.
 """

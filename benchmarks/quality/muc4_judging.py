@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.quality.muc4_entities import Entity, entities_of, glosses_of
-from benchmarks.quality.muc4_evidence import Features, Scene, odds_of, word_of
+from benchmarks.quality.muc4_evidence import Features, word_of
 from benchmarks.quality.muc4_incidents import Incident, is_relevant
 from benchmarks.quality.muc4_model import Models
+from benchmarks.quality.muc4_scene import Scene, odds_of
 from dateline.model.text import Span
 from dateline.reading.tokens import Token
 

@@ -6,7 +6,7 @@ Noun phrases near the claims of an incident are judged filler by filler, then th
 from collections.abc import Sequence
 
 from benchmarks.quality.muc4_entities import Entity
-from benchmarks.quality.muc4_evidence import Features, Scene, lay_out, noun_features
+from benchmarks.quality.muc4_evidence import Features, noun_features
 from benchmarks.quality.muc4_fill import CLOSED
 from benchmarks.quality.muc4_judging import (
     KEEP,
@@ -20,6 +20,7 @@ from benchmarks.quality.muc4_keys import SLOTS, Fill, Template
 from benchmarks.quality.muc4_model import Models
 from benchmarks.quality.muc4_nouns import Noun, beside
 from benchmarks.quality.muc4_phrases import class_of, nation_of
+from benchmarks.quality.muc4_scene import Scene, lay_out
 from benchmarks.quality.muc4_settings import country_name
 from benchmarks.quality.muc4_targets import number_of
 from benchmarks.quality.muc4_when import date_told

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from benchmarks.quality.muc4_evidence import Features, Scene
+from benchmarks.quality.muc4_evidence import Features
 from benchmarks.quality.muc4_incidents import RECENT, Incident
 from benchmarks.quality.muc4_model import Models
+from benchmarks.quality.muc4_scene import Scene
 from benchmarks.quality.muc4_settings import day_words
 from dateline.model.reading import Mention
 

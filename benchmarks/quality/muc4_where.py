@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from benchmarks.quality.muc4_evidence import Features, Scene, word_of
+from benchmarks.quality.muc4_evidence import Features, word_of
 from benchmarks.quality.muc4_incidents import Incident, country_of
 from benchmarks.quality.muc4_model import Models
 from benchmarks.quality.muc4_phrases import tables
+from benchmarks.quality.muc4_scene import Scene
 from benchmarks.quality.muc4_settings import country_name, plain
 from dateline.codebook.places import place_books
 from dateline.model.reading import Mention
