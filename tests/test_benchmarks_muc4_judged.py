@@ -167,6 +167,7 @@ def test_the_weights_hold_no_name_of_a_text() -> None:
         part for table in tables().values() for kind in table.values() for one in kind for part in one.split()
     }
     lower = {word for word in words if word.islower()}
+    listed |= {part.removesuffix("s") for part in listed}
     assert {word for word in lower - listed if not is_common(word)} == set()
     assert (lower - listed) & set(place_books().demonyms) == set()
 
@@ -192,13 +193,12 @@ def test_a_date_is_the_likeliest_time_or_any_day_up_to_the_report(scene: Scene) 
     assert date_told(scene, scene.incidents[1], likely("time", bias=-9.0)) == "- 20 NOV 89"
 
 
-def test_a_total_is_given_of_single_targets_or_where_a_figure_counts_as_many(scene: Scene) -> None:
+def test_a_total_is_given_where_a_figure_counts_as_many(scene: Scene) -> None:
     held = share_nouns(scene, scene.incidents, [dict.fromkeys(ROLES, 0.0) for _ in scene.nouns])[1]
     figures = [figure.low for claim in held.incident.claims for figure in claim.figures]
     assert figures == [3]
     assert total_of([Fill(values=("1",)), Fill(values=("2",))], held) == [Fill(values=("3",))]
     assert total_of([Fill(values=("2",)), Fill(values=("2",))], held) == []
-    assert total_of([Fill(values=("1",)), Fill(values=("1",))], held) == [Fill(values=("2",))]
     assert total_of([Fill(values=("3",))], held) == []
     assert total_of([Fill(values=("1",)), Fill(values=("PLURAL",))], held) == []
 

@@ -154,7 +154,7 @@ class Filling:
 
 
 def total_of(numbers: Sequence[Fill], held: Held) -> list[Fill]:
-    """Return the total of several targets of exact numbers: single ones are summed, others where a figure counts as many."""
+    """Return the total of several targets of exact numbers, where a figure of the claims counts as many."""
     told = [fill.values[0] for fill in numbers]
     if len(told) < 2 or not all(number.isdigit() for number in told):
         return []
@@ -162,7 +162,7 @@ def total_of(numbers: Sequence[Fill], held: Held) -> list[Fill]:
     counted = any(
         figure.low == figure.high == total for claim in held.incident.claims for figure in claim.figures
     )
-    return [Fill(values=(str(total),))] if counted or set(told) == {"1"} else []
+    return [Fill(values=(str(total),))] if counted else []
 
 
 def with_kind(features: Features, kind: str) -> Features:
