@@ -93,7 +93,7 @@ def climbed(noun: Noun) -> Iterator[Token]:
         token = token.head if token.head is not token else None
 
 
-def beside(noun: Noun) -> Sequence[Noun | Token]:
+def beside(noun: Noun) -> Sequence[Token]:
     """Return the heads that a comma sets beside a noun's ("the mayor, Ana Ruiz"), above and below it."""
     out: list[Token] = [child for child in noun.head.children if child.dep == "appos"]
     if noun.head.dep == "appos":
