@@ -19,13 +19,10 @@ from dateline.reading.kit import Kit
 
 FOLDS = 3
 # The encoder learnt from these messages and is surer of them than of others. Its log odds are blurred by these
-# deviations, phrase by phrase and message by message, and its word on a whole message is another's for a share of them,
-# until it is about as often right here as on messages that it has not seen (docs/model-card.md). Where it errs on a
-# message, it errs on its phrases too: they are shifted the same way.
+# deviations, and its word on a whole message is another's for a share of them, until it is about as often right here as
+# on messages that it has not seen (docs/model-card.md).
 _BLUR = np.array((2.5, 1.5, 1.5, 1.5, 1.5))
-_BLUR_ALL = 1.0
 _SWAPPED = 0.15
-_SHIFTED = 2.0
 # Classes that a model is taught, by the slot whose fills have them and their own slot.
 CLASSES = {
     "human type": (18, 20), "human effect": (18, 23), "physical type": (12, 13), "physical effect": (12, 16),
@@ -68,12 +65,11 @@ def _blur(signs: Sequence[Signs], random: np.random.Generator) -> None:
         count = len(one.starts)
         # Pieces side by side are blurred alike: a phrase is believed or not as a whole.
         shifts = np.repeat(random.normal(size=(count // 6 + 1, len(_BLUR))), 6, axis=0)[:count]
-        one.slots[:] += shifts * _BLUR + random.normal() * _BLUR_ALL
+        one.slots[:] += shifts * _BLUR
         one.kinds[:] += random.normal(size=len(one.kinds))
         if random.random() < _SWAPPED:
             others = [kinds[i] for i in random.integers(0, len(kinds), 20)]
             told = next((other for other in others if (other[-1] > 0) != (one.kinds[-1] > 0)), one.kinds)
-            one.slots[:] += _SHIFTED if told[-1] > one.kinds[-1] else -_SHIFTED
             one.kinds[:] = told
 
 
