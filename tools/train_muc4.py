@@ -65,7 +65,10 @@ def fit(name: str, rows: Rows, hold: int, strength: float, *, seen: int, cut: fl
         C=strength, fit_intercept=False, solver="liblinear" if binary else "lbfgs", max_iter=400
     )
     solver.fit(table, np.array([label for _, label in kept]))
-    found = np.round(solver.coef_.T, 2)
+    found = solver.coef_.T
+    if not binary and found.shape[1] == 1:  # of two classes only the second's weights are given
+        found = np.concatenate([-found / 2, found / 2], axis=1)
+    found = np.round(found, 2)
     weights = {
         feature: tuple(map(float, found[number]))
         for feature, number in index.items()
