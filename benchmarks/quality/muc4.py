@@ -4,6 +4,9 @@ Usage: python -m benchmarks muc4 --data DIR [--part test|dev] [--every N] [--jso
 DIR holds muc4.tar.gz (or has it in data/). "test" is TST1 and TST2, "dev" what may be developed on. Scores are F over
 all templates (muc4_score.py), over all slots and by slot, with recall and precision; intervals draw messages. String
 fills are judged by rule (muc4_match.py), where MUC-4 had a person judge them, who could be kinder.
+With the trained parts on, noun phrases near Dateline's claims are judged by regressions over what the rules and the
+encoder say of them (muc4_learned.py; weights by tools/train_muc4.py from "dev" alone: a score on "dev" is of what was
+learnt by heart); with them off, rules alone fill the slots.
 Baseline in the same run: one template for each message with a keyword of an incident, of the type of its first
 keyword, in the country named most, with the default of every slot that has one.
 """
@@ -21,6 +24,8 @@ from benchmarks.quality.intervals import score
 from benchmarks.quality.muc4_baseline import baseline_templates
 from benchmarks.quality.muc4_fill import templates_of
 from benchmarks.quality.muc4_keys import SLOTS, Message, Template, read_messages
+from benchmarks.quality.muc4_learned import judged_templates
+from benchmarks.quality.muc4_model import load_models
 from benchmarks.quality.muc4_read import read_message
 from benchmarks.quality.muc4_score import Tally, map_templates, score_message
 from benchmarks.quality.reader import add_models, kit_of
@@ -35,9 +40,16 @@ Sheet = Mapping[str, "np.ndarray"]
 
 
 def fill_message(message: Message, kit: Kit) -> list[Template]:
-    """Return the templates that are filled from a message's claims."""
+    """Return the templates that are filled from a message's claims: judged by trained parts, or by rules alone.
+
+    What was trained needs the encoder; without it the rules are alone.
+    """
     told = read_message(message, kit)
-    return templates_of(told.reading, kit) if told is not None else []
+    if told is None:
+        return []
+    if kit.encoder is None:
+        return templates_of(told.reading, kit)
+    return judged_templates(told.reading, kit, load_models())
 
 
 def sheet_of(tallies: Mapping[int, Tally], prefix: str) -> dict[str, "np.ndarray"]:

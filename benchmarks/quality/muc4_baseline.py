@@ -2,8 +2,8 @@
 
 import re
 
-from benchmarks.quality.muc4_fill import day_words
 from benchmarks.quality.muc4_keys import Fill, Message, Template
+from benchmarks.quality.muc4_settings import day_words
 
 # Keywords of incident types, in the order of their weight where several stand in a message.
 _KEYWORDS = {

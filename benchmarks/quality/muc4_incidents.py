@@ -19,7 +19,7 @@ from dateline.reading.kit import Kit
 
 RECENT = timedelta(days=75)
 NEAR = 450  # characters between two tellings of one incident without a place or time that parts them
-_EFFECTS = frozenset(("civilians.toll", "force.loss"))
+EFFECTS = frozenset(("civilians.toll", "force.loss"))
 _REAL = frozenset(("happened", "ongoing", "background"))
 # Words of installations and vehicles whose attack is warfare, not terrorism.
 _ARMED = (
@@ -54,23 +54,37 @@ class Incident:
 
 def incidents_of(reading: Reading, kit: Kit) -> list[Incident]:
     """Return the incidents of a report that belong in MUC-4's data base, in text order."""
+    return [incident for incident in join_claims(acts_of(reading, kit)) if is_relevant(incident)]
+
+
+def acts_of(reading: Reading, kit: Kit, *, strict: bool = True) -> list[tuple[Claim, str]]:
+    """Return the claims of a report that may tell of an incident, with the type of each: recent, and in its countries.
+
+    Not `strict`: of any time and country where no claim passes.
+    """
     land = main_country(reading)
-    found: list[Incident] = []
-    for claim in reading.claims:
-        kind = kind_of(claim, kit)
-        if kind is None or not is_recent(claim, reading.report.published):
-            continue
+    typed = [(claim, kind) for claim in reading.claims if (kind := kind_of(claim, kit)) is not None]
+    found = []
+    for claim, kind in typed:
         country = country_of(claim, land)
-        if country is not None and country not in tables()["countries"]:
-            continue
+        within = country is None or country in tables()["countries"]
+        if within and is_recent(claim, reading.report.published):
+            found.append((claim, kind))
+    return found or ([] if strict else typed)
+
+
+def join_claims(acts: Sequence[tuple[Claim, str]]) -> list[Incident]:
+    """Return the incidents that claims tell of: each claim joins the last that may be the same, or opens one."""
+    found: list[Incident] = []
+    for claim, kind in acts:
         host = next((one for one in reversed(found) if is_same(one, claim, kind)), None)
         if host is not None:
             host.claims.append(claim)
             if host.kind == "ATTACK" and kind != "ATTACK":
                 host.kind = kind
-        elif claim.type not in _EFFECTS or tells_death(claim):
+        elif claim.type not in EFFECTS or tells_death(claim):
             found.append(Incident(kind=kind, claims=[claim]))
-    return [incident for incident in found if is_relevant(incident)]
+    return found
 
 
 def country_of(claim: Claim, land: str | None) -> str | None:
@@ -120,7 +134,7 @@ def kind_of(claim: Claim, kit: Kit) -> str | None:
         return "ARSON" if has_any(words, act["arson"]) else "ATTACK"
     if claim.type == "strike.air":
         return "ATTACK"
-    if claim.type in _EFFECTS:
+    if claim.type in EFFECTS:
         return "ATTACK" if claim.reality in _REAL else None
     if kind == "ATTACK" and has_any(words, act["bombing"]):
         return "BOMBING"
@@ -142,11 +156,11 @@ def is_same(incident: Incident, claim: Claim, kind: str) -> bool:
     if kind != incident.kind:
         # An act that has its own target is an incident of its own; "the attack" points back.
         generic = (
-            claim.type in _EFFECTS or not claim.targets or not any(one.targets for one in incident.claims)
+            claim.type in EFFECTS or not claim.targets or not any(one.targets for one in incident.claims)
         )
         if not generic or claim.trigger.start - last.trigger.end > NEAR:
             return False
-    if claim.type in _EFFECTS and claim.trigger.start - last.trigger.end > NEAR:
+    if claim.type in EFFECTS and claim.trigger.start - last.trigger.end > NEAR:
         return False
     return not any(_parted(one, claim) for one in incident.claims)
 

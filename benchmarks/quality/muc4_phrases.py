@@ -68,7 +68,9 @@ def single(word: str) -> str:
 @cache
 def _class_index(table: str) -> dict[tuple[str, ...], str]:
     return {
-        tuple(words.split()): kind for kind, listed in reversed(tables()[table].items()) for words in listed
+        tuple(words.split()): kind
+        for kind, listed in reversed(list(tables()[table].items()))
+        for words in listed
     }
 
 

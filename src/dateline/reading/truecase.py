@@ -63,8 +63,8 @@ def _lexicon() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _is_common(word: str) -> bool:
-    """Whether a lower-case word is a common word of English in some inflection, and no name."""
+def is_common(word: str) -> bool:
+    """Say whether a lower-case word is a common word of English in some inflection, and no name."""
     words, names = _lexicon()
     if word in words:
         return True
@@ -86,7 +86,7 @@ def is_capitalised(text: str) -> bool:
     upper = lower = 0
     for number, match in enumerate(_WORD.finditer(text[:400])):
         word = match[0]
-        if number and len(word) > 3 and word.lower() not in _SMALL and _is_common(_bare(word)):
+        if number and len(word) > 3 and word.lower() not in _SMALL and is_common(_bare(word)):
             if word[0].isupper():
                 upper += 1
             else:
@@ -115,7 +115,7 @@ def truecase(text: str, *, headline: bool) -> str:
 
 def _calm(match: re.Match[str], text: str) -> str:
     word = match[0]
-    if word in _ACRONYMS or not _is_common(word.lower()):
+    if word in _ACRONYMS or not is_common(word.lower()):
         return word
     return word[0] + _lower(word[1:]) if _opens(text, match.start()) else _lower(word)
 
@@ -160,7 +160,7 @@ def _opens(text: str, start: int) -> bool:
 def _cased(word: str, *, opens: bool, all_capitals: bool, name: bool) -> str:
     if word in _ACRONYMS and not (all_capitals and word in ("IS", "WHO", "START")):
         return word
-    common = _is_common(_bare(word)) and not name
+    common = is_common(_bare(word)) and not name
     if not all_capitals and word.isupper() and len(word) > 1:
         if len(word) <= 3 or not common:
             return word
