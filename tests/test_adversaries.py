@@ -93,3 +93,8 @@ SPEAKERS = [
 @pytest.mark.parametrize(("text", "wanted"), SPEAKERS)
 def test_who_says_it(text: str, wanted: list[str]) -> None:
     assert {tuple(speakers(claim)) for claim in told(text)} == {tuple(wanted)}
+
+
+def test_where_people_live_is_theirs() -> None:
+    claim = only("Rockets hit a residential area in Taiz on Monday.")
+    assert [filler.side for filler in claim.targets] == ["civilians"]

@@ -247,6 +247,7 @@ def carry_headline_source(drafts: list[Draft], scene: Scene) -> None:
         mention
         for mention in scene.found.attributions
         if mention.attribution.source is not None
+        and not mention.commits
         and _is_headline(mention.attribution.source.span.start, scene)
     ]
     if len(tags) != 1:

@@ -18,6 +18,7 @@ CIVILIANS = "civilians"
 CONVOYS = frozenset(("convoy", "column"))
 DEEDS = frozenset(("force.loss", "battle.capture"))
 REACH = 150  # tokens
+LIVED_IN = frozenset(("residential", "populated", "inhabited"))
 MEANS = frozenset(("weapon", "strike"))
 OWNERS = frozenset(("poss", "amod", "compound", "nmod"))
 
@@ -237,6 +238,8 @@ def _thing(token: Token, scene: Scene) -> Filler | None:
     owner = (
         None if "place" in scene.classes(token) else described(token, scene) or _known_before(token, scene)
     )
+    if any(child.lower in LIVED_IN for child in token.children):
+        kind = kind or "civilian"
     if kind == "civilian" and not (
         owner and token.lower in ("building", "headquarters", "object", "infrastructure")
     ):

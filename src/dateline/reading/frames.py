@@ -7,6 +7,8 @@ from dateline.reading.roles import agents_of, at_hands_of, carrier_of, is_verbal
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
+# Verbs that the tagger takes for what is fought: "fighting rages near the plant".
+RAGING = frozenset("rages continues erupts intensifies resumes escalates flares".split())
 TAKEN = frozenset(("battle.capture", "capture.*", "free.*"))
 KINDS = frozenset("mass combat battle battlefield multiple further fresh scale".split())
 CRIMES = frozenset("atrocity crime terror brutality".split())
@@ -58,6 +60,7 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         for patient in patients_of(head, transitive=transitive)
         if patient.i not in inside
         and patient.i not in scene.time_cover
+        and not (patient.pos == "NOUN" and patient.lower in RAGING)
         and (patient not in event.agents or not is_verbal(head))
         and not (
             patient.dep in ("compound", "nmod")

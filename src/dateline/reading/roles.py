@@ -207,6 +207,9 @@ def patients_of(token: Token, *, transitive: bool = True) -> list[Token]:
                 found.append(token.head)
             else:
                 found.extend(with_conjuncts(core(child)))
+    if not found and token.tag == "VBG" and token.dep in ("pobj", "nsubj", "dobj", "nsubjpass"):
+        # "talk about killing of civilians": a noun, whatever the parser takes it for.
+        found.extend(_prepositional(token, ("of",)))
     if not found:
         found.extend(_prepositional(token, ("on", "at", "against", "into", "upon")))
     if (
