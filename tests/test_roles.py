@@ -201,6 +201,8 @@ def test_a_heading_before_a_colon_does_nothing() -> None:
         ("Gunmen killed two Malian prisoners of war near Gao.", "civilians.attack", ["Gunmen"], ["two Malian prisoners of war"]),
         ("The engineer died at the hands of Taliban fighters.", "civilians.toll", ["Taliban fighters"], ["The engineer"]),
         ("The agency taped talks of Taliban fighters about killing of civilians in Kunduz.", "civilians.toll", [], ["civilians"]),
+        ("Saudi forces unable to seize Taiz from the sea", "battle.capture", ["Saudi forces"], ["Taiz"]),
+        ("Houthi fighters pursue attempts to seize Taiz.", "battle.capture", ["Houthi fighters"], ["Taiz"]),
         ("Saudi losses reached 50 soldiers.", "force.loss", [], ["Saudi"]),
         ("Saudi combat losses reached 50 soldiers.", "force.loss", [], ["Saudi"]),
         ("Iraq launched its invasion of Kuwait on 2 August 1990.", "force.movement", ["Iraq"], ["Kuwait"]),

@@ -123,8 +123,13 @@ def subject_of(token: Token) -> Token | None:
             return inner[0] if inner and inner[0] is not None else own
         return own
     if token.dep in ("acl", "relcl"):
-        owner = token.head.child("poss") if token.tag == "VB" and token.head.lemma in ENDEAVOURS else None
-        return owner or _told_of(token) or token.head
+        if token.tag == "VB" and token.head.lemma in ENDEAVOURS:
+            # "Their attempts to seize the town"; "rebels pursue attempts to seize it".
+            above = token.head.head if token.head.dep == "dobj" else None
+            owner = token.head.child("poss") or (subject_of(above) if above is not None else None)
+            if owner is not None:
+                return owner
+        return _told_of(token) or token.head
     if token.dep == "conj" and is_verbal(token.head):
         return subject_of(token.head)
     if token.dep == "advcl" and any(child.dep == "mark" for child in token.children):
@@ -143,6 +148,10 @@ def subject_of(token: Token) -> Token | None:
             if not is_passive(token.head, transitive=False) or token.dep == "xcomp"
             else None
         )
+    if token.dep == "xcomp" and token.head.pos == "ADJ":
+        # "Rebels unable to seize the town", with and without a verb between.
+        able = token.head
+        return able.head if able.dep == "amod" and able.i > able.head.i else able.child(*SUBJECT)
     if token.dep == "pcomp":
         verb = token.head.head
         if verb.lemma in BLAMING:
