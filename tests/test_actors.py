@@ -14,6 +14,7 @@ from dateline.reading.mentions import ActorMention
 from dateline.reading.parse import parse
 from dateline.reading.segment import segment
 from dateline.reading.tokens import Token
+from told import only, words
 
 
 @pytest.fixture(scope="module")
@@ -315,3 +316,8 @@ def test_staff_that_heads_a_line_is_the_outlets(book: ActorBook) -> None:
 def test_junta_jets_are_no_rebels(book: ActorBook) -> None:
     text = "Junta jets bombed a village in Myanmar, a People's Defence Force spokesman said."
     assert one(read(text, book, None, date(2022, 9, 1)), "Junta jets").filler.side == "MM"
+
+
+def test_the_stamp_of_a_live_page_is_no_part_of_a_name() -> None:
+    claim = only("3 May 2018 19.09 Houthi fighters captured the town of Haradh.")
+    assert words(claim.actors) == ["Houthi fighters"]

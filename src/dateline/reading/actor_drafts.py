@@ -1,5 +1,6 @@
 """Drafts of actor mentions, the codebook's names in the text, and the noun phrases around them."""
 
+import re
 from dataclasses import dataclass, field
 
 from dateline.codebook.actors import CIVILIANS, Actor, ActorBook, Name, Noun, word_key
@@ -11,6 +12,9 @@ LEFT = frozenset(
 )
 NOMINAL = frozenset(("NOUN", "PROPN"))
 DATING = frozenset(("in", "since", "until", "till", "during", "late", "early", "mid", "circa"))
+_CLOCK = re.compile(
+    r"[0-2]?\d[.:][0-5]\d"
+)  # the stamp of a live page: "3 Jul 2022 19.09 Government forces …"
 BREAKS = frozenset(("-", "–", "—", ":", ";", "|"))  # with a space before them: a headline's joint
 
 
@@ -144,7 +148,7 @@ def phrase(head: Token, notes: Notes, prepositions: frozenset[str]) -> tuple[int
         first = min(first, mark.first)
     tokens = notes.parse.tokens
     for place in range(first, head.i):
-        if _is_year(tokens, place):
+        if _is_year(tokens, place) or _CLOCK.fullmatch(tokens[place].text):
             first = place + 1
             break
     while first < head.i and tokens[first].pos in ("PUNCT", "CCONJ", "SPACE"):
