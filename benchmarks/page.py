@@ -19,7 +19,7 @@ Each table is one run of `python -m benchmarks NAME --data DIR --json FILE` on D
 from those files. Beside each score stands its 95 % interval (bootstrap over documents), what was asked of it, and the
 baselines of the same run. What the field reaches was published or measured beforehand by its own programs, and is
 comparable only as far as it says. Scores are on development data that the rules were written with, unless a title says
-otherwise.
+otherwise. What makes a benchmark's own form of a reading (MUC-4's templates, CASE 2021's labels) stands in benchmarks/.
 """
 WORST_FIRST = 8  # kinds of errors shown
 

@@ -28,7 +28,7 @@ from dateline.reading.toll_model import Chooser, load_chooser
 
 Toll = tuple[int, int]
 SCORES = ("killed", "injured", "both", "killed on 2+", "both on 2+")
-SYSTEMS = ("", "commonest ", "patterns ")
+SYSTEMS = ("", "commonest: ", "patterns: ")
 MAIN = SCORES
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -213,7 +213,9 @@ def _joined(
     # What is only planned or threatened is a matter of grammar: there the rules say how far it goes.
     content = list(mention.contents)
     if not mention.commits:
-        heard = _tied(_own_parts(_smooth(one, mention.contents), mention, others), mention.contents, parse)
+        heard = _tied(
+            _own_parts(_smooth(one, mention.contents, mention), mention, others), mention.contents, parse
+        )
         # Less than half of a clause that the rules parsed is a slip of the encoder, before words it does not know.
         if 2 * _size(heard) >= _size(mention.contents):
             content = heard
@@ -258,12 +260,16 @@ def _clauses(kept: Sequence[Range], mention: AttributionMention, parse: Parse) -
     return [part for one in found if (part := trimmed(parse, *one)) is not None]
 
 
-def _smooth(one: Voiced, rules: Sequence[Range]) -> list[Range]:
+def _smooth(one: Voiced, rules: Sequence[Range], mention: AttributionMention | None = None) -> list[Range]:
     """Return the encoder's content with its gaps filled: short ones, and those that the rules' content covers.
 
     Stray pieces that the rules' content does not share are left out, if anything longer is there.
     """
     held = [*one.cue, *one.source]
+    if mention is not None:
+        # Another's cue and source, which the encoder ties to this one, are words that this speaker says.
+        own = {token.i for token in (mention.cue, mention.source) if token is not None}
+        held = [part for part in held if any(part[0] <= i <= part[1] for i in own)] or held
     out: list[Range] = []
     for part in merged(list(one.content)):
         gap = (out[-1][1] + 1, part[0] - 1) if out else (0, -1)
