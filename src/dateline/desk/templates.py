@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dateline.desk.job_words import job_words
 from dateline.desk.language import LANGUAGES, Language, language_of
@@ -128,19 +128,23 @@ def _finalized(value: Any) -> Any:
         return ""
     if isinstance(value, Markup):
         return value
-    return shown(plain(value)) if isinstance(value, str) else value
+    return _seemly(value) if isinstance(value, str) else value
+
+
+def _seemly(text: str) -> str:
+    """Return a text with what may stand in no page replaced; what is printable, as most is, stays as it is."""
+    return text if text.isprintable() else shown(plain(text))
 
 
 def isolated(value: str) -> Markup:
     """Return text in an element of its own direction, so that it turns nothing around it."""
-    return Markup("<bdi>{}</bdi>").format(shown(plain(value)))
+    return Markup(f"<bdi>{escape(_seemly(value))}</bdi>")  # noqa: S704
 
 
 def _titled(language: Language) -> Callable[[str], Markup]:
     """Return what writes words that Dateline makes of a record in English, whatever the language of the page."""
     code = "" if language.code == "en" else ' lang="en"'
-    element = Markup(f"<bdi{code}>{{}}</bdi>")  # noqa: S704
-    return lambda value: element.format(shown(plain(value)))
+    return lambda value: Markup(f"<bdi{code}>{escape(_seemly(value))}</bdi>")  # noqa: S704
 
 
 def weight_bar(weight: float) -> Markup:
