@@ -243,3 +243,19 @@ def test_who_retreats_does_it() -> None:
 def test_bodies_of_whom_nothing_is_said_are_the_victims() -> None:
     claim = only("Bodies were scattered on the pavements in Taiz.")
     assert [(filler.span.quote, filler.side) for filler in claim.targets] == [("Bodies", "civilians")]
+
+
+def test_who_is_to_be_pushed_out_is_not_yet() -> None:
+    claim = only("Saudi forces try to push Houthi fighters out of Taiz.")
+    assert (words(claim.targets), claim.reality) == (["Houthi fighters"], "intended")
+
+
+def test_what_need_not_be_done_was_not() -> None:
+    assert [claim.reality for claim in told("The president said the plant need not be stormed.")] == [
+        "intended"
+    ]
+
+
+def test_those_who_flee_fire_are_no_displacement() -> None:
+    claims = told("Soldiers were shooting at them as they fled across a field near Taiz.")
+    assert [claim.type for claim in claims if claim.type == "harm.displacement"] == []

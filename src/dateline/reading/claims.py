@@ -53,9 +53,9 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
     if not event.type:
         return None
     holding = scene.holding(event.head)
-    modality = modality_of(
-        event.head, scene.parse, holding, scene.kit.realis, attempt_is_event=event.type in ATTEMPTS
-    )
+    # An assault that is attempted happens; an end that is ("to push them out of the town") does not.
+    tried = event.type in ATTEMPTS and event.trigger.words[-1] != "of"
+    modality = modality_of(event.head, scene.parse, holding, scene.kit.realis, attempt_is_event=tried)
     draft = Draft(
         event=event,
         type=event.type,

@@ -11,6 +11,7 @@ from dateline.reading.tokens import Token
 RAGING = frozenset("rages continues erupts intensifies resumes escalates flares".split())
 TAKEN = frozenset(("battle.capture", "capture.*", "free.*"))
 KINDS = frozenset("mass combat battle battlefield multiple further fresh scale".split())
+SEVERAL = 2
 CRIMES = frozenset("atrocity crime terror brutality".split())
 BEHIND = frozenset(("on", "at", "of", "over", "against"))
 
@@ -49,7 +50,7 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
     if trigger.pos == "n" and (_is_modifier(head, scene) or _in_name(head, scene)):
         return None
     transitive = "intr" not in trigger.flags
-    inside = set(range(event.first, event.last + 1))
+    inside = {token.i for token in matched}
     event.agents = [
         agent
         for agent in agents_of(head, transitive=transitive)
@@ -164,8 +165,8 @@ def _flags(event: Event, scene: Scene) -> bool:
         return False
     if "background" in trigger.flags and not _goes_on(head, scene):
         return False
-    if trigger.key == "flee.v" and head.dep in ("acl", "advcl", "relcl") and not scene.figures_at.get(head.i):
-        return False
+    if trigger.key == "flee.v" and head.dep in ("acl", "advcl", "relcl") and not _many(head, scene):
+        return False  # "shooting at them as they fled"
     if "named" in trigger.flags and not any(
         index in scene.place_cover
         for patient in event.patients
@@ -192,6 +193,10 @@ def _behind(matched: list[Token], patients: list[Token]) -> list[Token]:
         inner = last.child("pobj", "pcomp")
         # "They were pushed out of the town": the subject is who it is done to.
         passive = matched[0].child("nsubjpass") is not None and patients
+        # "Push the army out of the town": it is who it is done to.
+        within = [patient for patient in patients if matched[0].i < patient.i < last.i]
+        if within and last.lower == "of":
+            return within
         return with_conjuncts(inner) if inner is not None and not passive else patients
     if last.pos in ("NOUN", "PROPN") and not patients:
         brought = [
@@ -299,6 +304,12 @@ def _natural(event: Event, scene: Scene) -> bool:
 def _counted(head: Token, scene: Scene) -> bool:
     """Whether an adjective of harm comes with a number told: "12 wounded fighters", not "wounded fighters"."""
     return any(item.figure.high is not None for item in scene.figures_at.get(head.i, ()))
+
+
+def _many(head: Token, scene: Scene) -> bool:
+    """Whether a number is told, and not only that there were several."""
+    figures = (item.figure for item in scene.figures_at.get(head.i, ()))
+    return any(figure.high is not None or figure.low > SEVERAL for figure in figures)
 
 
 def _ground_held(event: Event, scene: Scene) -> bool:

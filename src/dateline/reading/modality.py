@@ -17,7 +17,7 @@ BEING = frozenset(("is", "are", "am", "'re", "'s", "'m"))
 POSSIBLE = frozenset(("may", "might", "could", "can", "ca"))
 
 
-OBLIGED = frozenset(("must", "should", "ought"))
+OBLIGED = frozenset(("must", "should", "ought", "need"))
 
 
 CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
