@@ -82,7 +82,7 @@ def test_what_ensues_belongs_to_the_strike_before_it() -> None:
 
 SPEAKERS = [
     ("Taha’s mother, Olha, 71, said rebels had shelled Taiz.", ["Olha"]),
-    ("Maxar, the company that took the pictures, said the first shells were fired at Taiz on Monday.", ["Maxar"]),
+    ("Skyview, a firm that sells satellite photographs, said the first shells were fired at Taiz on Monday.", ["Skyview"]),
     (
         "At least one guard was killed in shelling of Taiz, the governor said, while ten others were wounded in Ibb.",
         ["the governor"],

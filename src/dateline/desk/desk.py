@@ -39,7 +39,7 @@ class DeskSettings:
     `who` is the name that decisions are kept under on a desk without accounts. `hosts` are the names it answers to.
     `tiles` is the address of map tiles ("https://…/{z}/{x}/{y}.png"), the only thing that is ever asked of elsewhere.
     `secure` marks cookies for HTTPS alone. `releases` is the folder of the releases, that of the record's without it.
-    `secure` marks cookies for HTTPS alone. `loopback` is true where only this machine reaches the desk: then it needs
+    `loopback` is true where only this machine reaches the desk: then it needs
     no sign-in while there are no accounts, or ever if `local` is set. `allow_private` lets reports be fetched from
     addresses of the desk's own network.
     """
