@@ -55,6 +55,7 @@ def test_one_person_from_an_empty_record_to_an_export(browser: Any, tmp_path: Pa
         page.get_by_role("link", name="Review", exact=True).last.click()
 
         page.get_by_role("heading", name="What was read").wait_for()
+        page.wait_for_load_state()  # the keys are bound once the script ran
         claim = page.url.split("/review/")[1][:16]
         with page.expect_navigation():
             page.keyboard.press("a")

@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from starlette.responses import Response
 
 from dateline.desk.call import Call, DeskError, respond
 from dateline.desk.words import N_
+from dateline.errors import StoreError
 from dateline.model.ids import content_id
 from dateline.model.reading import Claim
 from dateline.model.review import Review, ReviewKind
@@ -19,6 +21,8 @@ from dateline.run.decisions import Decisions
 from dateline.wire import claim_to_json
 
 _LONGEST_WHY, _LONGEST_KEY, _MOST_SEEN = 4_000, 80, 20_000
+# Events that are summed up before a decision is answered; more are left to the keeper.
+_MOST_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +89,13 @@ def made(
 
 
 def keep(call: Call, review: Review, *, compared: bool = True) -> Decided:
-    """Keep a decision; raises Superseded if what its form says was seen is not what stands, unless not `compared`."""
+    """Keep a decision and sum up its events, so that the next page shows what it made of them.
+
+    Raises Superseded if what its form says was seen is not what stands, unless not `compared`.
+    """
     desk, seen = call.desk, review.seen
     hidden = desk.assignments.hidden(call.person.name, desk.decisions.now())
-    return decide(
+    decided = decide(
         desk.record,
         review,
         expected=seen["decisions"] if compared and seen is not None else None,
@@ -96,6 +103,11 @@ def keep(call: Call, review: Review, *, compared: bool = True) -> Decided:
         log=desk.decisions,
         hidden=hidden,
     )
+    # The decision is kept; where a job writes just now, the keeper of the desk sums up later.
+    with suppress(StoreError):
+        # Joining anew may change other events than those of its claims.
+        desk.refresh(None if decided.joined else decided.events, limit=_MOST_AT_ONCE)
+    return decided
 
 
 def told_meanwhile(call: Call, review: Review, error: Superseded, *, words: str, back: str) -> Response:

@@ -1,7 +1,7 @@
 """One desk: the record it stands on, and what it keeps in memory between requests."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -209,9 +209,15 @@ class Desk:
         )
         self._seen = version
 
-    def refresh(self, *, progress: Callable[[int, int], None] = lambda done, total: None) -> RefreshSummary:
-        """Sum up the events that are not summed up."""
-        return refresh(self.record, self.kit, progress=progress)
+    def refresh(
+        self,
+        events: Collection[str] | None = None,
+        *,
+        limit: int | None = None,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> RefreshSummary:
+        """Sum up the events that are not summed up, `limit` at most: of these, or of all."""
+        return refresh(self.record, self.kit, events=events, limit=limit, progress=progress)
 
     def close(self) -> None:
         """Close what is kept open."""

@@ -55,12 +55,13 @@ def refresh(
     record: Record,
     kit: LinkKit | None = None,
     *,
+    events: Collection[str] | None = None,
     workers: int = 1,
     limit: int | None = None,
     at_once: int = EVENTS,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> RefreshSummary:
-    """Derive the summaries that are missing, those told last first, `limit` at most.
+    """Derive the summaries that are missing, of `events` or of all, those told last first, `limit` at most.
 
     Each transaction keeps `at_once` summaries, and holds others up only while it writes them; what was kept stays
     kept if the process is killed. What changes while it is being derived is derived again. `progress` is told how
@@ -69,7 +70,8 @@ def refresh(
     kit = kit or load_link_kit()
     with record.session() as session:
         anew = _begin(session, digest_of(kit))
-        missing = Summaries(session.connection).missing()
+        kept = Summaries(session.connection)
+        missing = kept.missing() if events is None else kept.lacking(events)
         todo = missing if limit is None else missing[:limit]
         done, failed = 0, list[str]()
         deriver = Deriver(record, kit)
@@ -80,9 +82,8 @@ def refresh(
                 [tuple(todo[at : at + at_once]) for at in range(0, len(todo), at_once)],
                 workers,
             ):
-                kept = _keep(session, deriver, ids, derived)
+                failed += _keep(session, deriver, ids, derived).failed
                 done += len(ids)
-                failed += kept.failed
                 progress(done, len(todo))
         finally:
             deriver.close()
