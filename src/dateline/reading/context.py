@@ -224,6 +224,9 @@ def _take_agents(draft: Draft, known: Draft, scene: Scene) -> None:
     """Give an event of an episode whose doer its own words leave open that of the episode: "the attack"."""
     if known.family not in ("strike", "civilians") or draft.family not in EPISODIC or draft.headline:
         return
+    # Who is found dead or is missing may be so by anybody's deed.
+    if draft.event.trigger.type == "body.*" or draft.event.trigger.flags & {"dead", "missing"}:
+        return
     if (
         any(scene.side(token) is not None for other in draft.every() for token in other.agents)
         or not known.agents

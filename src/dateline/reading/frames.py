@@ -84,6 +84,10 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
             event.agents = matched[-1].all("poss") + [
                 inner for prep in matched[-1].all("prep") if (inner := prep.child("pobj")) is not None
             ]
+    if "missing" in trigger.flags or "dead" in trigger.flags:
+        # "They went missing", "they were found dead": it befell them.
+        event.patients += [one for one in event.agents if one not in event.patients]
+        event.agents = []
     if trigger.type in TAKEN:
         event.patients += _forces(head, "from", scene)
     _surface_arguments(event, scene)
