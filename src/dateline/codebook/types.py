@@ -16,7 +16,10 @@ class Example(BaseModel):
 
 
 class EventType(BaseModel):
-    """One event type; an empty string stands where another codebook has nothing that fits."""
+    """One event type; an empty string stands where another codebook has nothing that fits.
+
+    `befalls` is the side that any event of this type befalls, so that a report need not name it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     definition: str
@@ -25,6 +28,7 @@ class EventType(BaseModel):
     plover: str
     cameo: str
     muc4: str
+    befalls: str | None = None
     examples: tuple[Example, ...]
     counterexamples: tuple[Example, ...]
 

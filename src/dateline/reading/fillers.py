@@ -145,12 +145,19 @@ def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
             if filler.span not in known:
                 found.append(filler)
                 known.add(filler.span)
-    if not found and draft.event.trigger.type == "body.*":
-        # The dead who are found are the victims, where no other words say whose bodies they are.
-        found.append(
-            Filler(span=noun_phrase(draft.head, scene), name=draft.head.text, side=CIVILIANS, id=None)
-        )
-    return tuple(_apart(filler, draft, scene) for filler in found)
+    told = tuple(_apart(filler, draft, scene) for filler in found)
+    befallen = scene.kit.types[draft.type].befalls
+    if befallen is None or any(filler.side for filler in told):
+        return told
+    # The type says who suffers it; the words are those of the sufferers, or those that tell of the event.
+    if told:
+        return (replace(told[0], side=befallen), *told[1:])
+    words = (
+        noun_phrase(draft.head, scene)
+        if draft.head.pos == "NOUN"
+        else scene.parse.span(draft.event.first, draft.event.last)
+    )
+    return (Filler(span=words, name=draft.head.text, side=befallen, id=None),)
 
 
 def _hit(draft: Draft, patients: list[Token], scene: Scene) -> list[Token]:
