@@ -8,6 +8,8 @@ from dateline.reading.scene import Scene
 
 # What takes two armed sides, whichever of them the clause names.
 FIGHTS = frozenset(("battle.clash", "battle.capture", "force.siege"))
+# What a side does to the arms of the other: "air defences brought down two missiles".
+LOSING = FIGHTS | {"force.loss"}
 ARMED = frozenset(("force", "country"))
 CIVILIANS = "civilians"
 
@@ -21,9 +23,11 @@ def with_adversary(draft: Draft, actors: Fillers, targets: Fillers, scene: Scene
     names it nowhere leaves the role empty.
     """
     acting, suffering = _sides(actors, scene), _sides(targets, scene)
+    if draft.type == "force.loss" and suffering:
+        return actors, targets  # by whom is not said: arms are lost in many ways
     # Who holds a town holds it against nobody in particular.
     if (
-        draft.type not in FIGHTS
+        draft.type not in LOSING
         or draft.event.trigger.words[0] == "hold"
         or len(acting | suffering) != 1
         or acting & suffering
