@@ -10,6 +10,8 @@ from dateline.reading.scene import Scene
 FIGHTS = frozenset(("battle.clash", "battle.capture", "force.siege"))
 # What a side does to the arms of the other: "air defences brought down two missiles".
 LOSING = FIGHTS | {"force.loss"}
+# What takes place between two sides although the words name neither: "heavy fighting raged in the town".
+MUTUAL = frozenset(("battle.clash", "force.siege"))
 ARMED = frozenset(("force", "country"))
 CIVILIANS = "civilians"
 
@@ -25,6 +27,8 @@ def with_adversary(draft: Draft, actors: Fillers, targets: Fillers, scene: Scene
     acting, suffering = _sides(actors, scene), _sides(targets, scene)
     if draft.type == "force.loss" and suffering:
         return actors, targets  # by whom is not said: arms are lost in many ways
+    if not actors and not targets and draft.type in MUTUAL:
+        return _invaded(draft, scene)
     # Who holds a town holds it against nobody in particular.
     if (
         draft.type not in LOSING
@@ -42,6 +46,20 @@ def with_adversary(draft: Draft, actors: Fillers, targets: Fillers, scene: Scene
     return (*actors, found), targets
 
 
+def _invaded(draft: Draft, scene: Scene) -> tuple[Fillers, Fillers]:
+    """Return invader and invaded for a fight that names neither, where the report names both and the land is invaded."""
+    book = scene.kit.actors
+    named = {actor.filler.side for actor in scene.found.actors if actor.filler.side is not None}
+    war = book.invasion(scene.report.published, named, scene.lands)
+    if war is None or war.invader is None or scene.lands <= {war.invader}:
+        return (), ()
+    invaders = frozenset(war.a if war.invader in war.a else war.b)
+    found = [_closest(draft, camp, scene) for camp in (invaders, frozenset(war.against(war.invader)))]
+    if found[0] is None or found[1] is None:
+        return (), ()
+    return (found[0],), (found[1],)
+
+
 def _sides(fillers: Fillers, scene: Scene) -> set[str]:
     allegiance = scene.kit.actors.allegiance
     return {allegiance(filler.side) or filler.side for filler in fillers if filler.side is not None}
@@ -51,7 +69,11 @@ def _nearest(draft: Draft, side: str, scene: Scene) -> Filler | None:
     camps = scene.kit.actors.opponents(side, scene.report.published, scene.lands)
     if len({camp[0] for camp in camps}) != 1:
         return None
-    camp = frozenset(member for one in camps for member in one)
+    return _closest(draft, frozenset(member for one in camps for member in one), scene)
+
+
+def _closest(draft: Draft, camp: frozenset[str], scene: Scene) -> Filler | None:
+    """Return the mention of a camp that is nearest before an event, else nearest after it."""
     found = sorted(_named(camp, scene), key=lambda one: one[0])
     before = [filler for at, filler in found if at < draft.event.first]
     after = [filler for at, filler in found if at > draft.event.last]
