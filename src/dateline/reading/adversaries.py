@@ -10,6 +10,7 @@ from dateline.reading.scene import Scene
 FIGHTS = frozenset(("battle.clash", "battle.capture", "force.siege"))
 # What a side does to the arms of the other: "air defences brought down two missiles".
 LOSING = FIGHTS | {"force.loss"}
+INVADING = frozenset(("invade", "invasion"))
 # What takes place between two sides although the words name neither: "heavy fighting raged in the town".
 MUTUAL = frozenset(("battle.clash", "force.siege"))
 ARMED = frozenset(("force", "country"))
@@ -27,11 +28,12 @@ def with_adversary(draft: Draft, actors: Fillers, targets: Fillers, scene: Scene
     acting, suffering = _sides(actors, scene), _sides(targets, scene)
     if draft.type == "force.loss" and suffering:
         return actors, targets  # by whom is not said: arms are lost in many ways
-    if not actors and not targets and draft.type in MUTUAL:
-        return _invaded(draft, scene)
+    if not acting and not suffering and draft.type in MUTUAL:
+        invader, invaded = _invaded(draft, scene)
+        return (*actors, *invader), (*targets, *invaded)
     # Who holds a town holds it against nobody in particular.
     if (
-        draft.type not in LOSING
+        (draft.type not in LOSING and draft.event.trigger.words[0] not in INVADING)
         or draft.event.trigger.words[0] == "hold"
         or len(acting | suffering) != 1
         or acting & suffering

@@ -98,7 +98,8 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         suffering = [agent for agent in event.agents if agent not in event.patients]
         if not _frame(trigger.subject, event.agents or event.patients, scene):
             return None
-        event.agents, event.patients = at_hands_of(head), suffering + event.patients
+        takers = _forces(head, "to", scene) if trigger.type == "force.surrender" else []
+        event.agents, event.patients = at_hands_of(head) or takers, suffering + event.patients
         return event if _frame(trigger.object, event.patients, scene) and meets_flags(event, scene) else None
     if head.tag == "VBG" and head.dep == "amod" and trigger.pos == "v":
         event.patients = [head.head]

@@ -279,6 +279,10 @@ def _noun_agents(noun: Token) -> list[Token]:
         if child.dep == "poss" or (child.dep in ("amod", "compound", "nmod", "nsubj") and child.i < noun.i):
             found.append(child)
     found.extend(_prepositional(noun, ("by", "from")))
+    if not found:
+        # "A blockade of the ports by a fleet": the parser hangs who does it on the ports.
+        of = [inner for inner in _prepositional(noun, ("of",)) if inner.i > noun.i]
+        found.extend(token for inner in of for token in _prepositional(inner, ("by",)))
     if noun.dep == "pobj" and noun.head.lower == "behind" and noun.head.head.lemma in ("be", "stand"):
         # "Who was behind the murder" did it.
         subject = subject_of(noun.head.head)
