@@ -18,6 +18,7 @@ CIVILIANS = "civilians"
 CONVOYS = frozenset(("convoy", "column"))
 DEEDS = frozenset(("force.loss", "battle.capture"))
 REACH = 150  # tokens
+CIVIL = frozenset(("civil", "civilian"))
 LIVED_IN = frozenset(("residential", "populated", "inhabited"))
 MEANS = frozenset(("weapon", "strike"))
 OWNERS = frozenset(("poss", "amod", "compound", "nmod"))
@@ -146,8 +147,10 @@ def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
                 found.append(filler)
                 known.add(filler.span)
     told = tuple(_apart(filler, draft, scene) for filler in found)
-    befallen = scene.kit.types[draft.type].befalls
-    if befallen is None or any(filler.side for filler in told):
+    if any(filler.side for filler in told):
+        return told
+    befallen = scene.kit.types[draft.type].befalls or _enemy_hit(draft, scene)
+    if befallen is None:
         return told
     # The type says who suffers it; the words are those of the sufferers, or those that tell of the event.
     if told:
@@ -158,6 +161,20 @@ def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
         else scene.parse.span(draft.event.first, draft.event.last)
     )
     return (Filler(span=words, name=draft.head.text, side=befallen, id=None),)
+
+
+def _enemy_hit(draft: Draft, scene: Scene) -> str | None:
+    """Return the enemy of the one side that hits what armies alone have: "they struck a barracks"."""
+    sides = {filler.side for filler in actors_of(draft, scene)} - {None, CIVILIANS}
+    martial = any(
+        scene.military(token) or scene.classes(token) & {"combatant", "equipment"}
+        for token in _hit(draft, draft.patients, scene)
+    )
+    return (
+        _opponent(str(sides.pop()), scene)
+        if martial and draft.family == "strike" and len(sides) == 1
+        else None
+    )
 
 
 def _hit(draft: Draft, patients: list[Token], scene: Scene) -> list[Token]:
@@ -247,6 +264,8 @@ def _thing(token: Token, scene: Scene) -> Filler | None:
     )
     if any(child.lower in LIVED_IN for child in token.children):
         kind = kind or "civilian"
+    if any(child.lower in CIVIL for child in token.children):
+        kind = "civilian"
     if kind == "civilian" and not (
         owner and token.lower in ("building", "headquarters", "object", "infrastructure")
     ):
