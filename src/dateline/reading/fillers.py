@@ -5,6 +5,7 @@ from dataclasses import replace
 from dateline.model.text import Span
 from dateline.model.values import Filler
 from dateline.reading.drafts import Draft
+from dateline.reading.event_types import PEACEFUL
 from dateline.reading.roles import is_verbal
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
@@ -147,6 +148,9 @@ def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
                 found.append(filler)
                 known.add(filler.span)
     told = tuple(_apart(filler, draft, scene) for filler in found)
+    if draft.type == "force.surrender" and not any(token.lemma in PEACEFUL for token in draft.patients):
+        # Combatants, by the type, though the words are of people: "two foreign volunteers were captured".
+        told = tuple(replace(one, side=None) if one.side == CIVILIANS else one for one in told)
     if any(filler.side for filler in told):
         return told
     befallen = scene.kit.types[draft.type].befalls or _enemy_hit(draft, scene)
@@ -165,16 +169,14 @@ def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
 
 def _enemy_hit(draft: Draft, scene: Scene) -> str | None:
     """Return the enemy of the one side that hits what armies alone have: "they struck a barracks"."""
-    sides = {filler.side for filler in actors_of(draft, scene)} - {None, CIVILIANS}
-    martial = any(
+    if draft.family != "strike" and draft.type not in ("force.surrender", "force.loss"):
+        return None
+    sides = {side for filler in actors_of(draft, scene) if (side := filler.side) not in (None, CIVILIANS)}
+    martial = draft.type == "force.surrender" or any(
         scene.military(token) or scene.classes(token) & {"combatant", "equipment"}
         for token in _hit(draft, draft.patients, scene)
     )
-    return (
-        _opponent(str(sides.pop()), scene)
-        if martial and draft.family == "strike" and len(sides) == 1
-        else None
-    )
+    return _opponent(sides.pop() or "", scene) if martial and len(sides) == 1 else None
 
 
 def _hit(draft: Draft, patients: list[Token], scene: Scene) -> list[Token]:
