@@ -7,6 +7,7 @@ from dateline.model.reading import Attribution, Claim, Problem
 from dateline.model.text import Span, span_at
 from dateline.model.values import Figure, Filler, Loss, Place, Time
 from dateline.reading.adversaries import with_adversary
+from dateline.reading.aspect import goes_on
 from dateline.reading.certainty import modality_of
 from dateline.reading.context import carry_headline_source, inherit, theatre
 from dateline.reading.drafts import Draft
@@ -26,7 +27,7 @@ from dateline.reading.tokens import Token
 CARRIED_KM = 25.0
 NAMED_BEFORE = 60  # sentences
 ANSWERING = frozenset(("claim", "deny", "reject", "disclaim", "admit", "accept", "acknowledge"))
-STANDING = frozenset(("force.siege", "battle.clash"))
+STANDING = frozenset(("force.siege", "force.fortify", "battle.clash"))
 ATTEMPTS = frozenset(("battle.clash", "force.movement", "strike.other", "strike.shelling", "strike.air"))
 
 
@@ -67,7 +68,8 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
     _claimed_by(draft)
     if draft.family == "state":
         _speech_act(draft, scene)
-    if draft.type in STANDING and modality.reality == "happened" and _stands_now(event.head):
+    standing = draft.type in STANDING and _stands_now(event.head)
+    if modality.reality == "happened" and (standing or goes_on(event.head)):
         modality.reality = "ongoing"
     if "background" in event.trigger.flags and draft.real:
         modality.reality = "background"
@@ -81,7 +83,7 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
 def _stands_now(head: Token) -> bool:
     """Whether a state is told of in the present: "they are encircled", "both sides are locked in battle"."""
     verb = clause_of(head)
-    if verb.lower in BEING and head.dep == "acomp":
+    if head.dep == "acomp" and head.head.lower in BEING:
         return True
     present = any(
         child.dep in ("aux", "auxpass") and child.lower in BEING and child.i < verb.i

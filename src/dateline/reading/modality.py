@@ -11,7 +11,7 @@ FUTURE = frozenset(("will", "'ll", "wo", "shall", "gonna"))
 
 
 # Forms of "be" that stand for now.
-BEING = frozenset(("is", "are", "am", "'re", "'s", "'m"))
+BEING = frozenset(("is", "are", "am", "'re", "'s", "'m", "’re", "’s", "’m"))
 
 
 POSSIBLE = frozenset(("may", "might", "could", "can", "ca"))
@@ -113,10 +113,7 @@ def marks(token: Token, found: Modality, book: RealisBook) -> bool:
     ):
         if found.reality == "happened":
             found.reality = "ongoing"
-        if (
-            any(child.lower in ("am", "is", "are", "'re", "'s", "'m") for child in token.children)
-            and token.lemma == "go"
-        ):
+        if any(child.lower in BEING for child in token.children) and token.lemma == "go":
             found.unreal("intended")
     return conditional
 
