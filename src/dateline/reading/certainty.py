@@ -15,6 +15,7 @@ from dateline.reading.modality import (
     is_infinitive,
     is_past,
     is_to_end,
+    is_unreal,
     marks,
 )
 from dateline.reading.roles import DO_VERBS, SUFFER_VERBS, is_verbal
@@ -139,6 +140,10 @@ def _climb(
             return False
         if token.lower in GOVERNED or not is_verbal(above):
             return _noun_governor(token, above, found, book)
+        if token.lower == "in" and not definite(token) and is_unreal(above):
+            # "They would be swapped in a prisoner exchange": none has taken place.
+            found.unreal("hypothetical")
+            return False
         return above.lemma in DO_VERBS or above.lemma in SUFFER_VERBS or above.lemma in HAPPEN_VERBS
     if dep in (
         "pobj",

@@ -159,6 +159,12 @@ def is_past(token: Token) -> bool:
     )
 
 
+def is_unreal(verb: Token) -> bool:
+    """Whether a verb tells of what is to come or what could be: "will be swapped", "could die"; not "may have died"."""
+    words = {child.lower for child in verb.children if child.dep == "aux"}
+    return bool(words & (FUTURE | POSSIBLE | {"would"})) and not words & {"have", "'ve", "’ve"}
+
+
 def definite(token: Token) -> bool:
     """Whether a noun phrase, or the one a preposition brings, is definite: known before, whatever its verb says."""
     noun = token.child("pobj", "pcomp") if token.dep in ("prep", "agent") else token
