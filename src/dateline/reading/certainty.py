@@ -36,6 +36,7 @@ THINKING = frozenset(
 )
 REFRAINING = frozenset(("refrain", "abstain", "desist", "shelter", "safe", "protect", "immune"))
 GROUNDS = frozenset(("condition", "ground", "pretext", "excuse", "opportunity", "staging"))
+PROSPECTS = frozenset(("likely", "unlikely", "bound", "certain", "sure", "liable"))  # with "to", of what is to come
 GOVERNED = frozenset(("for", "of", "to", "about", "against", "on", "with"))
 TALK_VERBS = frozenset(
     (
@@ -179,6 +180,11 @@ def _infinitive(
         return _marks_of_governor(above, found, book)
     if kind in ("begin", "cause", "end"):
         return _marks_of_governor(above, found, book)
+    if above.lower in PROSPECTS and not perfect:
+        # "They are likely to attack": it has not happened, however likely.
+        found.hedge(above)
+        found.unreal("hypothetical")
+        return False
     if kind is not None and kind not in ("approx", "thing"):
         found.apply(kind, above)
         return kind in ("hedge", "negate") and _marks_of_governor(above, found, book)
