@@ -12,7 +12,9 @@ FIGHTS = frozenset(("battle.clash", "battle.capture", "force.siege"))
 LOSING = FIGHTS | {"force.loss"}
 INVADING = frozenset(("invade", "invasion"))
 # What takes place between two sides although the words name neither: "heavy fighting raged in the town".
-MUTUAL = frozenset(("battle.clash", "force.siege"))
+MUTUAL = frozenset(("battle.clash", "force.siege", "battle.capture"))
+TAKEOVERS = frozenset(("battle.capture",))
+FREEING = frozenset(("liberate", "liberation", "recapture", "regain", "retake"))
 ARMED = frozenset(("force", "country"))
 CIVILIANS = "civilians"
 
@@ -49,17 +51,40 @@ def with_adversary(draft: Draft, actors: Fillers, targets: Fillers, scene: Scene
 
 
 def _invaded(draft: Draft, scene: Scene) -> tuple[Fillers, Fillers]:
-    """Return invader and invaded for a fight that names neither, where the report names both and the land is invaded."""
+    """Return who acts and who suffers a fight or a capture that names no side, in an invaded land.
+
+    A fight is the invader's, where the report names both camps. So is a capture, but one that is told as freeing or
+    taking back is the invaded's, unless the speaker, or else the outlet, stands with the invader.
+    """
     book = scene.kit.actors
     named = {actor.filler.side for actor in scene.found.actors if actor.filler.side is not None}
     war = book.invasion(scene.report.published, named, scene.lands)
     if war is None or war.invader is None or scene.lands <= {war.invader}:
         return (), ()
     invaders = frozenset(war.a if war.invader in war.a else war.b)
-    found = [_closest(draft, camp, scene) for camp in (invaders, frozenset(war.against(war.invader)))]
-    if found[0] is None or found[1] is None:
+    acting, suffering = (
+        _closest(draft, camp, scene) for camp in (invaders, frozenset(war.against(war.invader)))
+    )
+    if draft.type not in TAKEOVERS and (acting is None or suffering is None):
         return (), ()
-    return (found[0],), (found[1],)
+    if draft.event.trigger.words[0] in FREEING and _voice(draft, scene) not in invaders:
+        acting, suffering = suffering, acting
+    return (acting,) if acting else (), (suffering,) if suffering else ()
+
+
+def _voice(draft: Draft, scene: Scene) -> str | None:
+    """Return the side in whose words an event is told: the speaker's, or else the outlet's."""
+    book = scene.kit.actors
+    said = draft.holding[-1].attribution.source if draft.holding else None
+    outlet = book.outlets.get(scene.report.publisher or "")
+    side = (
+        said.side
+        if said is not None and said.side is not None
+        else outlet.side
+        if outlet is not None
+        else None
+    )
+    return book.allegiance(side) or side if side is not None else None
 
 
 def _sides(fillers: Fillers, scene: Scene) -> set[str]:
