@@ -59,7 +59,7 @@ def _invaded(draft: Draft, scene: Scene) -> tuple[Fillers, Fillers]:
     book = scene.kit.actors
     named = {actor.filler.side for actor in scene.found.actors if actor.filler.side is not None}
     war = book.invasion(scene.report.published, named, scene.lands)
-    if war is None or war.invader is None or scene.lands <= {war.invader}:
+    if war is None or war.invader is None or (scene.lands and scene.lands <= {war.invader}):
         return (), ()
     invaders = frozenset(war.a if war.invader in war.a else war.b)
     acting, suffering = (

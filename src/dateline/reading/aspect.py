@@ -34,6 +34,7 @@ def _progressive(verb: Token) -> bool:
     """Whether a verb is progressive or what remains so: "are dying", "remain caught"."""
     words = {child.lower for child in verb.children if child.dep in ("aux", "auxpass") and child.i < verb.i}
     dying = verb.tag == "VBG" and bool(words & (BEING | {"was", "were", "be", "been"}))
+    words.add(verb.head.lower if verb.dep in ("acomp", "oprd") else "")
     return dying or (verb.tag == "VBN" and bool(words & {"remain", "remains"}))
 
 

@@ -1,0 +1,102 @@
+"""Whom an event befalls by what it is, and both sides of an invasion where the words name neither."""
+
+import pytest
+
+import dateline
+from dateline.model.reading import Claim
+from told import by_type, only, words
+
+
+def _in_1990(text: str, publisher: str | None = None) -> tuple[Claim, ...]:
+    return dateline.read(text, published="1990-09-14", publisher=publisher).claims
+
+
+def _sides(claim: Claim) -> tuple[list[str | None], list[str | None]]:
+    return [one.side for one in claim.actors], [one.side for one in claim.targets]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("The killings in Bama shocked the country.", "killings"),
+        ("Investigators found a mass grave near Tripoli.", "mass grave"),
+        ("Rebels committed atrocities in Masisi in March.", "atrocities"),
+    ],
+)
+def test_attacks_on_civilians_befall_civilians_though_no_word_says_it(text: str, quote: str) -> None:
+    (target,) = only(text).targets
+    assert (target.side, target.span.quote) == ("civilians", quote)
+    assert text[target.span.start : target.span.end] == quote
+
+
+def test_the_dead_and_the_missing_do_nothing() -> None:
+    lying = only("Villagers lie dead in the street.")
+    assert (lying.actors, words(lying.targets)) == ((), ["Villagers"])
+    shelling = "Nigerian soldiers shelled Bama on Monday. "
+    found = by_type(shelling + "Bodies were scattered on the road.", "civilians.toll")
+    assert (found.actors, words(found.targets)) == ((), ["Bodies"])
+    gone = only("Eighteen people were still missing, the mayor said.")
+    assert (gone.actors, [one.side for one in gone.targets]) == ((), ["civilians"])
+
+
+def test_who_shoots_down_arms_shoots_those_of_the_enemy() -> None:
+    text = "Houthi fighters shelled Marib. Yemeni government forces brought down two drones over the city."
+    claim = by_type(text, "force.loss")
+    assert _sides(claim) == (["YE"], ["houthis"])
+
+
+def test_a_barracks_that_is_hit_is_the_enemys_and_a_school_is_not() -> None:
+    text = "Houthi fighters fired a missile at {} in Marib on Monday. Yemeni government forces said nothing."
+    assert _sides(only(text.format("a barracks"))) == (["houthis"], ["YE"])
+    assert _sides(only(text.format("a school"))) == (["houthis"], ["civilians"])
+    assert _sides(only(text.format("a power plant"))) == (["houthis"], [None])
+    assert _sides(only(text.format("civilian infrastructure"))) == (["houthis"], ["civilians"])
+
+
+def test_those_captured_were_the_enemys() -> None:
+    text = "Two foreign volunteers were captured by Houthi fighters near Marib."
+    assert _sides(only(text)) == (["houthis"], ["YE"])
+    taken = only("Two teachers were captured by Houthi fighters near Marib.")
+    assert (taken.type, [one.side for one in taken.targets]) == ("civilians.abduction", ["civilians"])
+
+
+def test_who_surrenders_suffers_it_and_who_takes_them_does_it() -> None:
+    claim = only("Iraqi soldiers surrendered to Kurdish fighters on Friday.")
+    assert (words(claim.actors), words(claim.targets)) == (["Kurdish fighters"], ["Iraqi soldiers"])
+    assert only("About 40 marines laid down their arms on Friday.").actors == ()
+
+
+def test_a_fight_in_an_invaded_land_is_the_invaders() -> None:
+    claims = _in_1990(
+        "Iraqi troops hold the airport. Kuwaiti soldiers are few. Heavy fighting raged in Kuwait City on Tuesday."
+    )
+    (claim,) = [one for one in claims if one.type == "battle.clash"]
+    assert _sides(claim) == (["IQ"], ["KW"])
+    assert words(claim.actors) == ["Iraqi troops"]
+
+
+def test_a_fight_of_unnamed_sides_in_no_invasion_stays_open() -> None:
+    claim = by_type(
+        "Heavy fighting raged near Goma. Congolese soldiers and M23 rebels hold the hills.", "battle.clash"
+    )
+    assert _sides(claim) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("told_by", "wanted"),
+    [("a Kuwaiti officer said", (["KW"], ["IQ"])), ("Iraqi officials said", (["IQ"], ["KW"]))],
+)
+def test_a_liberation_is_the_invaded_sides_unless_the_invader_tells_it(
+    told_by: str, wanted: tuple[list[str | None], list[str | None]]
+) -> None:
+    claims = _in_1990(
+        f"Iraqi troops left in the night and Kuwaiti soldiers came. After the liberation of Jahra, shops opened again, {told_by}."
+    )
+    (claim,) = [one for one in claims if one.type == "battle.capture"]
+    acting, suffering = _sides(claim)
+    assert (acting, suffering[1:]) == wanted  # the town itself is of no side
+
+
+def test_who_blocks_a_port_stands_behind_the_port() -> None:
+    claim = only("A blockade of Yemeni ports by Saudi warships caused hunger.")
+    assert words(claim.actors) == ["Saudi warships"]
