@@ -52,7 +52,9 @@ def test_soldiers_do_not_shoot_at_themselves() -> None:
 
 
 def test_the_size_of_a_grave_is_no_victim() -> None:
-    assert only("Satellite images show a 14-metre (45ft) mass grave near Sanaa.").targets == ()
+    found = only("Satellite images show a 14-metre (45ft) mass grave near Sanaa.")
+    assert words(found.targets) == ["14-metre (45ft) mass grave"]
+    assert found.figures == ()
 
 
 def test_bodies_are_of_those_who_died() -> None:

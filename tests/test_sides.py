@@ -100,3 +100,27 @@ def test_a_liberation_is_the_invaded_sides_unless_the_invader_tells_it(
 def test_who_blocks_a_port_stands_behind_the_port() -> None:
     claim = only("A blockade of Yemeni ports by Saudi warships caused hunger.")
     assert words(claim.actors) == ["Saudi warships"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Rebels dropped a bomb on a school.", ["school"]),
+        ("Shells were fired at a clinic in Bama.", ["clinic"]),
+        ("Rockets were launched at the port from the hills.", ["port"]),
+    ],
+)
+def test_what_is_aimed_at_is_the_target(text: str, wanted: list[str]) -> None:
+    assert words(only(text).targets) == wanted
+
+
+def test_a_heading_is_not_done_by_the_clause_behind_its_colon() -> None:
+    claim = by_type("Shelling of Bama: Chad calls on the UN to investigate", "strike.shelling")
+    assert (claim.actors, words(claim.targets), claim.reality) == ((), ["Bama"], "happened")
+
+
+def test_what_something_ended_with_has_happened() -> None:
+    claim = by_type(
+        "The attempts ended with heavy losses and a retreat of the Chadian troops.", "force.movement"
+    )
+    assert claim.reality == "happened"

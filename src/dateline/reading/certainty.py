@@ -18,7 +18,7 @@ from dateline.reading.modality import (
     is_unreal,
     marks,
 )
-from dateline.reading.roles import DO_VERBS, SUFFER_VERBS, is_verbal
+from dateline.reading.roles import DO_VERBS, SUFFER_VERBS, is_heading, is_verbal
 from dateline.reading.tokens import Parse, Token
 
 OWN_TIME = frozenset(
@@ -96,6 +96,8 @@ def _climb(
     """Take up what one step up the parse says; return whether to climb on."""
     dep = token.dep
     if dep == "amod" and is_verbal(token):
+        return False
+    if is_heading(token, above):
         return False
     if is_verbal(token) and is_infinitive(token):
         return _infinitive(token, above, found, book, attempt_is_event)
@@ -290,6 +292,8 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
         around_noun(above, found, book)
         return True
     kind = book.verbs.get(above.lemma)
+    if kind == "end" and token.dep == "prep":
+        return False  # "ended with a retreat"
     if kind == "end" and token.dep != "nsubj":
         found.reality = "ongoing" if found.reality == "happened" else found.reality
         return False

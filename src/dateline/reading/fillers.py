@@ -6,7 +6,7 @@ from dateline.model.text import Span
 from dateline.model.values import Filler
 from dateline.reading.drafts import Draft
 from dateline.reading.event_types import PEACEFUL
-from dateline.reading.roles import is_verbal
+from dateline.reading.roles import is_verbal, prepositional
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
@@ -19,6 +19,7 @@ CIVILIANS = "civilians"
 CONVOYS = frozenset(("convoy", "column"))
 DEEDS = frozenset(("force.loss", "battle.capture"))
 REACH = 150  # tokens
+AIMED = ("at", "on", "against", "into", "towards", "toward")
 CIVIL = frozenset(("civil", "civilian"))
 LIVED_IN = frozenset(("residential", "populated", "inhabited"))
 MEANS = frozenset(("weapon", "strike"))
@@ -182,11 +183,14 @@ def _enemy_hit(draft: Draft, scene: Scene) -> str | None:
 def _hit(draft: Draft, patients: list[Token], scene: Scene) -> list[Token]:
     """Leave out the speaker, whom a clipped parse joins to what is told, and what a strike is made with.
 
-    "… took the town, Jane Doe, the governor, said"; "missiles were launched at the port".
+    "… took the town, Jane Doe, the governor, said"; "missiles were launched at the port" hit the port.
     """
     speaking = {said.source.i for said in draft.holding if said.source is not None}
     told = [token for token in patients if token.i not in speaking]
-    return [token for token in told if draft.family != "strike" or not scene.classes(token) & MEANS]
+    if draft.family != "strike":
+        return told
+    hit = [token for token in told if not scene.classes(token) & MEANS]
+    return hit or (prepositional(draft.head, AIMED) if told and is_verbal(draft.head) else [])
 
 
 def _apart(filler: Filler, draft: Draft, scene: Scene) -> Filler:

@@ -168,8 +168,11 @@ def _behind(matched: list[Token], patients: list[Token]) -> list[Token]:
             return within
         return with_conjuncts(inner) if inner is not None and not passive else patients
     if last.pos in ("NOUN", "PROPN") and not patients:
+        # "Dropped a bomb on a school": the parser hangs "on" on either word.
         brought = [
-            child.child("pobj") for child in last.children if child.dep == "prep" and child.lower in BEHIND
+            child.child("pobj")
+            for child in (*last.children, *matched[0].children)
+            if child.dep == "prep" and child.lower in BEHIND and child.i > last.i
         ]
         return [inner for inner in brought if inner is not None]
     return patients

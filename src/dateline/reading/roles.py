@@ -99,6 +99,13 @@ def is_passive(token: Token, *, transitive: bool) -> bool:
     return False
 
 
+def is_heading(token: Token, above: Token) -> bool:
+    """Whether a colon stands between a word and the verb it hangs on: "Shelling of a town: mayor calls for help"."""
+    return any(
+        mark.text == ":" and token.i < mark.i < above.i for word in (token, above) for mark in word.children
+    )
+
+
 def _own_subject(token: Token) -> Token | None:
     """Return a verb's own subject: of two, that behind the colon of a heading, "The situation in X: fighters shot …"."""
     found = [child for child in token.children if child.dep in (*SUBJECT, *PASSIVE)]
@@ -133,6 +140,8 @@ def subject_of(token: Token) -> Token | None:
     if token.dep == "conj" and is_verbal(token.head):
         return subject_of(token.head)
     if token.dep == "advcl" and any(child.dep == "mark" for child in token.children):
+        return None
+    if is_heading(token, token.head):
         return None
     if token.dep in ("xcomp", "advcl", "acomp", "dep") and is_verbal(token.head):
         if token.dep == "xcomp":
@@ -216,11 +225,12 @@ def patients_of(token: Token, *, transitive: bool = True) -> list[Token]:
                 found.append(token.head)
             else:
                 found.extend(with_conjuncts(core(child)))
-    if not found and token.tag == "VBG" and token.dep in ("pobj", "nsubj", "dobj", "nsubjpass"):
+    heading = is_heading(token, token.head)
+    if not found and token.tag == "VBG" and (heading or token.dep in ("pobj", "nsubj", "dobj", "nsubjpass")):
         # "talk about killing of civilians": a noun, whatever the parser takes it for.
-        found.extend(_prepositional(token, ("of",)))
+        found.extend(prepositional(token, ("of",)))
     if not found:
-        found.extend(_prepositional(token, ("on", "at", "against", "into", "upon")))
+        found.extend(prepositional(token, ("on", "at", "against", "into", "upon")))
     if (
         not found
         and token.dep == "relcl"
@@ -235,7 +245,8 @@ def patients_of(token: Token, *, transitive: bool = True) -> list[Token]:
     return found
 
 
-def _prepositional(token: Token, prepositions: tuple[str, ...]) -> list[Token]:
+def prepositional(token: Token, prepositions: tuple[str, ...]) -> list[Token]:
+    """Return what stands behind a word's prepositions, but for moments: "at the end"."""
     found = []
     for child in token.children:
         if child.dep in ("prep", "agent") and child.lower in prepositions:
@@ -278,11 +289,11 @@ def _noun_agents(noun: Token) -> list[Token]:
     for child in noun.children:
         if child.dep == "poss" or (child.dep in ("amod", "compound", "nmod", "nsubj") and child.i < noun.i):
             found.append(child)
-    found.extend(_prepositional(noun, ("by", "from")))
+    found.extend(prepositional(noun, ("by", "from")))
     if not found:
         # "A blockade of the ports by a fleet": the parser hangs who does it on the ports.
-        of = [inner for inner in _prepositional(noun, ("of",)) if inner.i > noun.i]
-        found.extend(token for inner in of for token in _prepositional(inner, ("by",)))
+        of = [inner for inner in prepositional(noun, ("of",)) if inner.i > noun.i]
+        found.extend(token for inner in of for token in prepositional(inner, ("by",)))
     if noun.dep == "pobj" and noun.head.lower == "behind" and noun.head.head.lemma in ("be", "stand"):
         # "Who was behind the murder" did it.
         subject = subject_of(noun.head.head)
@@ -291,7 +302,7 @@ def _noun_agents(noun: Token) -> list[Token]:
     if carrier is not None and carrier.lemma in DO_VERBS:
         object_of = _listed(noun, carrier)
         if is_passive(carrier, transitive=True):
-            found.extend(_prepositional(carrier, ("by",)))
+            found.extend(prepositional(carrier, ("by",)))
         elif object_of or carrier.lemma in ("carry", "respond"):
             subject = subject_of(carrier)
             if subject is not None:
@@ -300,7 +311,7 @@ def _noun_agents(noun: Token) -> list[Token]:
         found.extend(_by_part(noun, carrier))
     for child in noun.children:
         if child.dep in ("acl", "relcl") and child.lemma in DO_VERBS:
-            found.extend(_prepositional(child, ("by",)))
+            found.extend(prepositional(child, ("by",)))
     return found
 
 
@@ -317,7 +328,7 @@ def _by_part(noun: Token, carrier: Token) -> list[Token]:
 
 
 def _noun_patients(noun: Token) -> list[Token]:
-    found = _prepositional(noun, ("on", "against", "at", "upon", "of", "to"))
+    found = prepositional(noun, ("on", "against", "at", "upon", "of", "to"))
     found.extend(child for child in noun.children if child.dep in ("compound", "nmod") and child.i < noun.i)
     carrier = carrier_of(noun)
     if carrier is not None and carrier.lemma in SUFFER_VERBS and noun.dep in ("dobj", "pobj"):
@@ -326,7 +337,7 @@ def _noun_patients(noun: Token) -> list[Token]:
             if subject is not None:
                 found.extend(with_conjuncts(core(subject)))
     if carrier is not None and carrier.lemma in DO_VERBS:
-        found.extend(_prepositional(carrier, ("on", "against", "at")))
+        found.extend(prepositional(carrier, ("on", "against", "at")))
     for child in noun.children:
         if child.dep in ("acl", "relcl") and child.lemma in (
             "direct",
@@ -336,5 +347,5 @@ def _noun_patients(noun: Token) -> list[Token]:
             "hit",
             "strike",
         ):
-            found.extend(_prepositional(child, ("at", "on", "against")) + child.all("dobj"))
+            found.extend(prepositional(child, ("at", "on", "against")) + child.all("dobj"))
     return found
