@@ -4,7 +4,7 @@ import pytest
 
 import dateline
 from dateline.model.reading import Claim
-from told import by_type, only, words
+from told import by_type, only, told, words
 
 
 def _in_1990(text: str, publisher: str | None = None) -> tuple[Claim, ...]:
@@ -124,3 +124,18 @@ def test_what_something_ended_with_has_happened() -> None:
         "The attempts ended with heavy losses and a retreat of the Chadian troops.", "force.movement"
     )
     assert claim.reality == "happened"
+
+
+def test_what_is_struggled_with_is_no_armed_side() -> None:
+    assert told("As councils battle with rising energy costs, households in Goma pay more.") == ()
+    assert words(only("Rebels battled with soldiers in Goma.").targets) == ["soldiers"]
+
+
+def test_who_is_hurt_while_fleeing_is_who_flees() -> None:
+    claim = by_type("Three people were hurt while evacuating in a minibus near Bama.", "harm.displacement")
+    assert (claim.actors, words(claim.targets)) == ((), ["Three people"])
+
+
+def test_arms_destroyed_are_quoted_as_the_target() -> None:
+    claim = only("Houthi fighters destroyed six missile systems in Yemen. Yemeni government forces are near.")
+    assert (words(claim.targets), [one.side for one in claim.targets]) == (["six missile systems"], ["YE"])

@@ -18,6 +18,7 @@ WEAPONS = frozenset(("weapon",))
 CIVILIANS = "civilians"
 CONVOYS = frozenset(("convoy", "column"))
 DEEDS = frozenset(("force.loss", "battle.capture"))
+UNDERGONE = frozenset(("civilians.toll", "harm.displacement"))
 REACH = 150  # tokens
 AIMED = ("at", "on", "against", "into", "towards", "toward")
 CIVIL = frozenset(("civil", "civilian"))
@@ -93,6 +94,8 @@ def actors_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
         side = _opponent(enemy, scene) if enemy and draft.family in ("battle", "strike", "force") else None
         if side is not None and any("combatant" in scene.classes(token) for token in draft.agents):
             found = (replace(found[0], side=side), *found[1:])
+    if draft.type in UNDERGONE:
+        found = tuple(filler for filler in found if filler.side != CIVILIANS)
     return found or _own_deed(draft, scene)
 
 
@@ -148,18 +151,27 @@ def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
             if filler.span not in known:
                 found.append(filler)
                 known.add(filler.span)
+    if not found and draft.type in UNDERGONE:
+        # "Three families were evacuating": who goes is who it befalls.
+        found = [filler for filler in _fill(draft.agents, scene, things=False) if filler.side == CIVILIANS]
     told = tuple(_apart(filler, draft, scene) for filler in found)
     if draft.type == "force.surrender" and not any(token.lemma in PEACEFUL for token in draft.patients):
         # Combatants, by the type, though the words are of people: "two foreign volunteers were captured".
         told = tuple(replace(one, side=None) if one.side == CIVILIANS else one for one in told)
     if any(filler.side for filler in told):
         return told
-    befallen = scene.kit.types[draft.type].befalls or _enemy_hit(draft, scene)
-    if befallen is None:
+    befallen = scene.kit.types[draft.type].befalls
+    enemy = None if befallen else _enemy_hit(draft, scene)
+    if befallen is None and enemy is None:
         return told
-    # The type says who suffers it; the words are those of the sufferers, or those that tell of the event.
     if told:
-        return (replace(told[0], side=befallen), *told[1:])
+        return (replace(told[0], side=befallen or enemy), *told[1:])
+    if enemy is not None:
+        return tuple(
+            Filler(span=noun_phrase(token, scene), name=token.text, side=enemy, id=None)
+            for token in _hit(draft, draft.patients, scene)[:1]
+        )
+    # The type says whom it befalls; the words are those that tell of the event.
     words = (
         noun_phrase(draft.head, scene)
         if draft.head.pos == "NOUN"

@@ -27,6 +27,8 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
         child.dep == "prep" and child.lower in ("for", "over") for child in head.children
     ):
         return False  # "came under fire for his budget"
+    if trigger.type == "battle.clash" and trigger.pos == "v" and _struggles(head, scene):
+        return False
     if "definite" in trigger.flags and not (_anchored(event, scene) or event.agents or _known(head)):
         return False
     if trigger.type == "harm.*" and _natural(event, scene):
@@ -52,6 +54,17 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
     if "main" in trigger.flags and head.dep in ("advcl", "relcl", "acl") and not _dated(head, scene):
         return False
     return not ("weak" in trigger.flags and not _anchored(event, scene))
+
+
+def _struggles(head: Token, scene: Scene) -> bool:
+    """Whether what is fought is no armed side: "authorities battle with rising costs"."""
+    foes = [
+        inner
+        for child in head.children
+        if child.dep == "prep" and child.lower in ("with", "against")
+        and (inner := child.child("pobj")) is not None
+    ]  # fmt: skip
+    return bool(foes) and all(scene.classes(foe) == {"other"} for foe in foes)
 
 
 def _known(head: Token) -> bool:

@@ -140,7 +140,12 @@ def subject_of(token: Token) -> Token | None:
     if token.dep == "conj" and is_verbal(token.head):
         return subject_of(token.head)
     if token.dep == "advcl" and any(child.dep == "mark" for child in token.children):
-        return None
+        # "They were killed while fleeing": the subject of both.
+        timed = token.tag == "VBG" and any(
+            child.dep == "mark" and child.lower in ("after", "before", "when", "while")
+            for child in token.children
+        )
+        return subject_of(token.head) if timed and is_verbal(token.head) else None
     if is_heading(token, token.head):
         return None
     if token.dep in ("xcomp", "advcl", "acomp", "dep") and is_verbal(token.head):
