@@ -85,12 +85,22 @@ def give_home_side(draft: Draft, context: Context) -> None:
         return
     here = _land(draft, context)
     headed = draft.last + 1 < len(tokens) and tokens[draft.last + 1].text == ":"
-    if outlet is not None and (outlet in lands or not lands or headed):
+    if outlet is not None and (outlet in lands or not lands or headed or _enemys(lands, draft, context)):
         draft.side = outlet
     elif here is not None:
         draft.side = here
     elif len(lands) == 1:
         draft.side = next(iter(lands))
+
+
+def _enemys(lands: frozenset[str], draft: Draft, context: Context) -> bool:
+    """Whether all lands told of are the enemy's of the outlet, whose own bodies need no name, and none of theirs speaks."""
+    if draft.kind == "person" or draft.sense in ("official", "leader", "spokesperson"):
+        return False
+    camps = context.notes.book.opponents(context.outlet or "", context.published, lands)
+    speaker = speaker_of(draft.head, context)
+    spoken = speaker is not None and speaker.side in lands
+    return lands <= {side for camp in camps for side in camp} and not spoken
 
 
 def _last_army(draft: Draft, context: Context) -> str | None:

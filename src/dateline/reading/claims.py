@@ -153,6 +153,8 @@ def _carries(verb: Draft, noun: Draft) -> bool:
             return True
         if verb.type == "force.movement" and noun.head.lemma in MOVE_NOUNS and noun.type == "battle.clash":
             return True
+        if verb.type == "battle.clash" and noun.type == "force.movement" and noun.head in verb.patients:
+            return True  # "resist the push of the rebels"
     behind = verb.head.sent == noun.head.sent and 0 < noun.event.first - verb.event.last <= 3
     if behind and verb.event.trigger.type == "battle.clash" and noun.type in ("battle.clash", "strike.other"):
         return True

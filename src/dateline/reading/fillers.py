@@ -199,6 +199,10 @@ def _hit(draft: Draft, patients: list[Token], scene: Scene) -> list[Token]:
     """
     speaking = {said.source.i for said in draft.holding if said.source is not None}
     told = [token for token in patients if token.i not in speaking]
+    if draft.type == "battle.clash":
+        # "Repelled attacks of the rebels": the rebels are who it befell.
+        owners = [token for token in told if scene.classes(token) & {"force", "combatant", "state"}]
+        return owners if owners and any(scene.classes(token) & {"strike", "move"} for token in told) else told
     if draft.family != "strike":
         return told
     hit = [token for token in told if not scene.classes(token) & MEANS]

@@ -4,14 +4,23 @@ from dataclasses import dataclass, field
 
 from dateline.codebook.triggers import Trigger
 from dateline.reading.frame_flags import meets_flags
-from dateline.reading.roles import agents_of, at_hands_of, is_verbal, patients_of, with_conjuncts
+from dateline.reading.roles import (
+    agents_of,
+    at_hands_of,
+    is_verbal,
+    patients_of,
+    prepositional,
+    with_conjuncts,
+)
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
 # Verbs that the tagger takes for what is fought: "fighting rages near the plant".
 RAGING = frozenset("rages continues erupts intensifies resumes escalates flares".split())
 TAKEN = frozenset(("battle.capture", "capture.*", "free.*"))
-KINDS = frozenset("mass combat battle battlefield multiple further fresh scale".split())
+KINDS = frozenset(
+    "mass combat battle battlefield multiple further fresh scale land ground street contact".split()
+)
 CRIMES = frozenset("atrocity crime terror brutality".split())
 BEHIND = frozenset(("on", "at", "of", "over", "against"))
 
@@ -75,6 +84,8 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         event.patients = _behind(matched, event.patients)
     if trigger.pos == "n":
         _turn_nouns(event, scene)
+    if trigger.pos == "v" and trigger.type == "battle.clash":
+        _repel(event, scene)
     if trigger.pos == "a":
         event.patients = [head.head] if head.dep == "amod" else event.patients
         if head.dep == "prep" and head.head.pos in ("NOUN", "PROPN"):
@@ -113,6 +124,24 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
     return event if meets_flags(event, scene) else None
 
 
+def _repel(event: Event, scene: Scene) -> None:
+    """Mend "the army repelled attacks of rebels", taken for repelled attacks; and take those whose attack it was as patients."""
+    head = event.head
+    attack = head.head if head.dep == "amod" else None
+    if attack is not None and attack.i == head.i + 1 and scene.classes(attack) & {"strike", "move"}:
+        before = scene.parse.tokens[head.i - 1] if head.i else head
+        if before.sent == head.sent and scene.classes(before) & {"force", "combatant", "state"}:
+            event.agents, event.patients = [before], [attack]
+    owners = [
+        agent
+        for patient in event.patients
+        if not is_verbal(patient) and scene.classes(patient) & {"strike", "move"}
+        for agent in prepositional(patient, ("of", "by"))
+        if scene.classes(agent) & {"force", "combatant", "state"}
+    ]
+    event.patients += [one for one in owners if one not in event.patients]
+
+
 def _turn_nouns(event: Event, scene: Scene) -> None:
     """Give the arguments of an event noun the roles that its words ask for: who retreats does it, bodies are who suffers it."""
     trigger = event.trigger
@@ -135,7 +164,10 @@ def _turn_nouns(event: Event, scene: Scene) -> None:
     )
     if trigger.words[-1] in CRIMES:
         # "The atrocities of the troops": they commit them.
-        doing = [one for one in event.patients if scene.classes(one) & {"force", "combatant", "state"}]
+        doing = [
+            one for one in event.patients
+            if scene.classes(one) & {"force", "combatant", "state"} or scene.demonym_side(one)
+        ]  # fmt: skip
         event.agents.extend(one for one in doing if one not in event.agents)
         event.patients = [one for one in event.patients if one not in doing]
     if trigger.type == "body.*":
