@@ -294,9 +294,9 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
     kind = book.verbs.get(above.lemma)
     if token.dep == "attr" and above.lemma == "be" and (subject := above.child("nsubj")) is not None:
         # "The aim is the liberation of the town": it is told as an aim.
-        kind = book.nouns.get(subject.lemma) or kind
-        if kind in ("intend", "threaten", "fear"):
-            found.apply(kind, subject)
+        meant = book.nouns.get(subject.lemma)
+        if meant in ("intend", "threaten", "fear"):
+            found.apply(meant, subject)
             return False
     if kind == "end" and token.dep == "prep":
         return False  # "ended with a retreat"
