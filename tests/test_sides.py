@@ -177,3 +177,32 @@ def test_a_paper_of_one_side_means_its_own_army() -> None:
     }  # fmt: skip
     assert told_by["presstv.ir"] == "IR"
     assert told_by["reuters.com"] != "IR"
+
+
+def test_who_is_accused_of_a_strike_is_told_to_have_done_it() -> None:
+    claim = by_type(
+        "Nigeria has accused Boko Haram fighters of strikes near a school in Bama.", "strike.other"
+    )
+    assert words(claim.actors) == ["Boko Haram fighters"]
+    accused = by_type(
+        "Nigeria has accused Boko Haram fighters of strikes near a school in Bama.", "state.accuse"
+    )
+    assert words(accused.targets) == ["Boko Haram fighters"]
+
+
+def test_a_count_of_wounded_fighters_is_told_with_more_than() -> None:
+    claim = only("More than 200 wounded rebels were taken to a hospital in Bama.")
+    assert (claim.type, [(one.measure, one.low, one.high) for one in claim.figures]) == (
+        "force.loss",
+        [("wounded", 200, None)],
+    )
+
+
+def test_who_evades_capture_was_not_captured() -> None:
+    assert told("He evaded capture for years.") == ()
+    swap = only("Chad says it is ready to talk about a prisoner swap with the rebels.")
+    assert swap.reality == "hypothetical"
+
+
+def test_strikes_that_were_counted_at_a_plant_are_strikes() -> None:
+    assert only("Three strikes were recorded on the site of the plant.").type == "strike.other"

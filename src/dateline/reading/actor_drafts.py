@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from dateline.codebook.actors import CIVILIANS, Actor, ActorBook, Name, Noun, word_key
 from dateline.reading.mentions import PlaceMention
+from dateline.reading.roles import ACCUSING
 from dateline.reading.tokens import Parse, Token
 
 LEFT = frozenset(
@@ -179,6 +180,7 @@ def right_edge(head: Token, notes: Notes, prepositions: frozenset[str], depth: i
             and child.lower in prepositions
             and child.i <= last + 1
             and depth < 4
+            and not (head.dep == "dobj" and head.head.lemma in ACCUSING)  # "accused the rebels of a strike"
         ):
             inner = child.child("pobj")
             if inner is not None:

@@ -143,12 +143,12 @@ def _climb(
         if token.lower == "for" and above.lemma in GROUNDS:
             found.unreal("intended")
             return False
-        if token.lower in GOVERNED or not is_verbal(above):
-            return _noun_governor(token, above, found, book)
-        if token.lower == "in" and not definite(token) and is_unreal(above):
-            # "They would be swapped in a prisoner exchange": none has taken place.
+        if token.lower in ("in", "about") and is_verbal(above) and _to_come(token, above):
+            # "They would be swapped in a prisoner exchange", "ready to talk about a swap": none has taken place.
             found.unreal("hypothetical")
             return False
+        if token.lower in GOVERNED or not is_verbal(above):
+            return _noun_governor(token, above, found, book)
         return above.lemma in DO_VERBS or above.lemma in SUFFER_VERBS or above.lemma in HAPPEN_VERBS
     if dep in (
         "pobj",
@@ -165,6 +165,14 @@ def _climb(
     ):
         return _noun_governor(token, above, found, book)
     return dep in ("prt", "dep", "nmod", "intj")
+
+
+def _to_come(preposition: Token, verb: Token) -> bool:
+    """Whether a verb of things to come governs an event that nothing else says has taken place."""
+    noun = preposition.child("pobj")
+    if noun is None or definite(preposition) or noun.child("relcl", "acl") is not None:
+        return False
+    return is_unreal(verb) or (preposition.lower == "about" and is_infinitive(verb))
 
 
 def _infinitive(

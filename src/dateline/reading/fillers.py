@@ -171,13 +171,14 @@ def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
             Filler(span=noun_phrase(token, scene), name=token.text, side=enemy, id=None)
             for token in _hit(draft, draft.patients, scene)[:1]
         )
-    # The type says whom it befalls; the words are those that tell of the event.
+    # The type says whom it befalls; the words are the sufferers' ("an attack that killed five"), or else the event's.
+    heads = [token for token in draft.patients if not is_verbal(token)] or [draft.head]
     words = (
-        noun_phrase(draft.head, scene)
-        if draft.head.pos == "NOUN"
-        else scene.parse.span(draft.event.first, draft.event.last)
+        scene.parse.span(draft.event.first, draft.event.last)
+        if is_verbal(heads[0])
+        else noun_phrase(heads[0], scene)
     )
-    return (Filler(span=words, name=draft.head.text, side=befallen, id=None),)
+    return (Filler(span=words, name=heads[0].text, side=befallen, id=None),)
 
 
 def _enemy_hit(draft: Draft, scene: Scene) -> str | None:

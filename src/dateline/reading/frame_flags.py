@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from dateline.reading.frames import Event
 
 SEVERAL = 2
+ELUDING = frozenset(("evade", "escape", "avoid", "elude", "dodge"))
 
 
 def meets_flags(event: "Event", scene: Scene) -> bool:
@@ -29,6 +30,8 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
         return False  # "came under fire for his budget"
     if trigger.type == "battle.clash" and trigger.pos == "v" and _struggles(head, scene):
         return False
+    if trigger.pos == "n" and head.dep == "dobj" and head.head.lemma in ELUDING:
+        return False  # "he evaded capture"
     if "definite" in trigger.flags and not (_anchored(event, scene) or event.agents or _known(head)):
         return False
     if trigger.type == "harm.*" and _natural(event, scene):
@@ -86,7 +89,7 @@ def _natural(event: "Event", scene: Scene) -> bool:
 
 def _counted(head: Token, scene: Scene) -> bool:
     """Whether an adjective of harm comes with a number told: "12 wounded fighters", not "wounded fighters"."""
-    return any(item.figure.high is not None for item in scene.figures_at.get(head.i, ()))
+    return _many(head, scene)
 
 
 def _many(head: Token, scene: Scene) -> bool:
@@ -187,6 +190,11 @@ def _anchored(event: "Event", scene: Scene) -> bool:
         if child.dep == "prep" and any(inner.i in scene.place_cover for inner in scene.parse.subtree(child)):
             return True
     carrier = carrier_of(head) if event.trigger.pos == "n" else None
+    if carrier is not None and head.child("nummod") is not None:
+        # "Three strikes were recorded on the site of the plant."
+        there = [child.child("pobj") for child in carrier.children if child.dep == "prep"]
+        if any(inner is not None and scene.classes(inner) & {"place", "structure"} for inner in there):
+            return True
     return carrier is not None and any(
         inner.i in scene.place_cover or inner.i in scene.actor_heads for inner in carrier.children
     )

@@ -34,6 +34,7 @@ WARFARE = frozenset("war aggression invasion offensive campaign bombardment shel
 BLAMING = frozenset(
     "accuse blame suspect condemn criticise criticize denounce thank stop prevent keep ban bar".split()
 )
+ACCUSING = frozenset(("accuse", "suspect", "blame", "condemn"))
 TELLING = frozenset(
     "report account evidence claim rumour rumor footage video image picture sign case".split()
 )
@@ -303,6 +304,7 @@ def _noun_agents(noun: Token) -> list[Token]:
         # "Who was behind the murder" did it.
         subject = subject_of(noun.head.head)
         found.extend(with_conjuncts(core(subject)) if subject is not None else [])
+    found.extend(_blamed(noun))
     carrier = carrier_of(noun)
     if carrier is not None and carrier.lemma in DO_VERBS:
         object_of = _listed(noun, carrier)
@@ -318,6 +320,17 @@ def _noun_agents(noun: Token) -> list[Token]:
         if child.dep in ("acl", "relcl") and child.lemma in DO_VERBS:
             found.extend(prepositional(child, ("by",)))
     return found
+
+
+def _blamed(noun: Token) -> list[Token]:
+    """Return who is accused of what a noun tells: "accused the rebels of a strike", however the parser hangs "of"."""
+    if noun.dep != "pobj" or noun.head.lower not in ("of", "for"):
+        return []
+    above = noun.head.head
+    if above.dep in ("dobj", "nsubjpass") and above.head.lemma in ACCUSING and noun.head.lower == "of":
+        return with_conjuncts(above)
+    accused = above.child("dobj", "nsubjpass") if above.lemma in ACCUSING and is_verbal(above) else None
+    return with_conjuncts(accused) if accused is not None else []
 
 
 def _by_part(noun: Token, carrier: Token) -> list[Token]:
