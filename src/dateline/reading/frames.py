@@ -81,7 +81,7 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         )
     ]
     if trigger.pos == "v" and len(matched) > 1:
-        event.patients = _behind(matched, event.patients)
+        event.patients = [one for one in _behind(matched, event.patients) if one.i not in scene.time_cover]
     if trigger.pos == "n":
         _turn_nouns(event, scene)
     if trigger.pos == "v" and trigger.type == "battle.clash":
