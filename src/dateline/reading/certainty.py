@@ -14,6 +14,7 @@ from dateline.reading.modality import (
     definite,
     is_infinitive,
     is_past,
+    is_present_or_past,
     is_to_end,
     marks,
 )
@@ -27,9 +28,10 @@ HAPPEN_VERBS = frozenset(
     (
         "come happen occur take follow resume break hit target kill erupt rage go lead cause result "
         "provoke trigger spark bring see be have continue begin start increase intensify escalate grow "
-        "risk mean become remain"
+        "risk mean become remain turn descend evolve develop"
     ).split()
 )
+HARDER = frozenset("difficult harder hard impossible unlikely unthinkable".split())
 THINKING = frozenset(
     "believe acknowledge know report say think appear seem claim confirm suspect understand reveal show fear".split()
 )
@@ -72,6 +74,7 @@ def modality_of(
     if marks(token, found, book):
         found.unreal("hypothetical")
     around_noun(token, found, book)
+    _by_whom(token, found, book)
     for _ in range(12):
         above = token.head
         if above is token or not _climb(token, above, head, found, book, attempt_is_event):
@@ -84,6 +87,16 @@ def modality_of(
     if last.text == "?" and found.reality == "happened":
         found.unreal("hypothetical")
     return found
+
+
+def _by_whom(head: Token, found: Modality, book: RealisBook) -> None:
+    """Take up a hedge on who or what did it: "killed, apparently by a landmine"."""
+    for phrase in head.children:
+        if phrase.dep != "agent":
+            continue
+        for child in phrase.children:
+            if child.dep == "advmod" and book.words.get(child.lower) == "hedge":
+                found.hedge(child)
 
 
 def _climb(
@@ -102,7 +115,8 @@ def _climb(
             child.dep == "mark" and child.lower == "that" for child in token.children
         )
         kind = (book.nouns.get(above.lemma) or book.verbs.get(above.lemma)) if clause else None
-        if kind not in (None, "thing", "approx", "begin", "cause", "end") and kind and not is_past(token):
+        told = kind == "hedge" or not is_past(token)
+        if kind not in (None, "thing", "approx", "begin", "cause", "end") and kind and told:
             found.apply(kind, above)
         return False
     if dep == "advcl":
@@ -231,13 +245,15 @@ def _governor(
     if kind == "attempt" and attempt_is_event:
         kind = None
     if kind is not None and kind not in ("begin", "cause", "approx", "end", "thing"):
-        if not (token.dep == "ccomp" and kind in ("intend", "threaten") and is_past(token)):
+        if token.dep == "ccomp" and kind == "fear" and is_present_or_past(token):
+            found.hedge(above)  # "feared that the town had fallen"
+        elif not (token.dep == "ccomp" and kind in ("intend", "threaten") and is_past(token)):
             found.apply(kind, above)
         if kind == "negate":
             return True
     if not shares and is_verbal(above):
         for child in above.children:
-            if child.dep == "acomp" and book.words.get(child.lower) in ("hedge", "hypothetical"):
+            if child.dep == "acomp" and book.words.get(child.lower) in ("hedge", "hypothetical", "prevent"):
                 found.apply(book.words[child.lower], child)  # "it is likely that"
     if shares and is_verbal(above) and marks(above, found, book):
         found.unreal("hypothetical")
@@ -265,6 +281,9 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
         if above.lower == "without":
             found.negate()
         return True
+    if above.lower in HARDER and above.head.lemma == "make" and token.i < above.i:
+        found.apply("prevent", above)  # "to make an attack more difficult"
+        return False
     if not is_verbal(above):
         kind = book.nouns.get(above.lemma)
         if kind is not None and kind not in ("thing", "approx", "begin") and token.dep != "nsubj":
