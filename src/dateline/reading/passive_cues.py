@@ -9,6 +9,7 @@ from dateline.reading.speakers import agent_of, subject_of
 from dateline.reading.tokens import Parse, Token
 
 _AUXILIARY = frozenset(("aux", "auxpass", "neg", "advmod"))
+_WHERE = frozenset(("in", "at", "near", "on", "across", "around", "outside", "along"))
 _RAISED = frozenset(
     ("believe", "find", "report", "say", "hear", "claim", "confirm", "warn", "intend", "show")
 )
@@ -90,8 +91,19 @@ def passive_attribution(verb: Token, cue: Cue, parse: Parse) -> list[Found]:
         subject is not None and subject.lower in ("who", "which", "that") and verb.dep == "relcl" and content
     ):
         content.insert(0, (verb.head.i, verb.head.i))
+    if content and source is None and cue.group == "report" and not raised:
+        content.extend(_whereabouts(verb))
     found.contents = [part for part in (trimmed(parse, *span) for span in content) if part]
     return [found] if found.contents else []
+
+
+def _whereabouts(verb: Token) -> list[Range]:
+    """Return where what was reported was, with what is told of it there: "were reported in Sana, where …"."""
+    return [
+        (child.left, child.right)
+        for child in verb.children
+        if child.dep == "prep" and child.i > verb.i and child.lower in _WHERE and child.right > child.i
+    ]
 
 
 def _charge(accuser: Token, cue: Cue) -> Token | None:
