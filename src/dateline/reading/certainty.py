@@ -329,7 +329,11 @@ def _speakers(
         if mention.cue is None:
             continue
         _of_the_cue(mention.cue, mention.source, found, book)
-        if mention.source is None and mention.cue.lemma == "report" and mention.cue.child("auxpass") is not None:
+        if (
+            mention.source is None
+            and mention.cue.lemma == "report"
+            and mention.cue.child("auxpass") is not None
+        ):
             found.hedge(mention.cue)  # "strikes were reported": by whom is not told
         kind = (
             book.verbs.get(mention.cue.lemma) if is_verbal(mention.cue) else book.nouns.get(mention.cue.lemma)
