@@ -143,6 +143,13 @@ def _saying_contents(saying: Token, parse: Parse) -> list[Range]:
     return [span] if span else []
 
 
+def _said_before(verb: Token, parse: Parse) -> list[Range]:
+    """Return the words before "…, the agency quoted him as saying"."""
+    clause = verb.child("ccomp")
+    span = trimmed(parse, clause.left, clause.right) if clause is not None and clause.i < verb.i else None
+    return [span] if span else []
+
+
 def quoting_attribution(verb: Token, cue: Cue, parse: Parse) -> list[Found]:
     """Read "X quoted Y as saying …" as Y's words within X's report."""
     saying = _as_saying(verb)
@@ -161,7 +168,7 @@ def quoting_attribution(verb: Token, cue: Cue, parse: Parse) -> list[Found]:
                 contents=[(target.left, target.right)],
             )
         ]
-    contents = _saying_contents(saying, parse)
+    contents = _saying_contents(saying, parse) or _said_before(verb, parse)
     inner = Found(main=saying, cue=cue, source=target, first=saying.i, last=saying.i, contents=contents)
     inner.rest = not contents
     outer = Found(main=verb, cue=cue, source=source, first=verb.i, last=verb.i, outer=True)
