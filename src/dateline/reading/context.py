@@ -207,7 +207,7 @@ def _is_practice(draft: Draft) -> bool:
 
 
 def _from_episode(draft: Draft, known: Draft) -> None:
-    if draft.place is None and known.place is not None:
+    if draft.place is None and known.place is not None and (not _large(known.place) or _points_back(draft)):
         draft.place, draft.place_rank = known.place, REPORT
     if draft.time is None and known.time is not None and draft.real and _is_day(known.time):
         if known.type == draft.type or known.family == "strike":
