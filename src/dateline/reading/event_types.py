@@ -361,7 +361,7 @@ def _lost(family: str, event: Event, patients: set[str], scene: Scene) -> str:
 def _shown(event: Event, scene: Scene) -> bool:
     """Whether ruins are told of as seen or with their place, and not only mentioned ("rebuilding destroyed schools")."""
     noun = event.head.head
-    if any(index in scene.place_cover for index in range(noun.left, noun.right + 1)):
+    if any(index in scene.place_cover and index != noun.i for index in range(noun.left, noun.right + 1)):
         return True
     return any(above.lemma in FOUND_WORDS for above in noun.ancestors())
 
