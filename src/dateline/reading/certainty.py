@@ -31,6 +31,7 @@ HAPPEN_VERBS = frozenset(
         "risk mean become remain turn descend evolve develop"
     ).split()
 )
+ABATING = frozenset("abate subside relent let ease".split())
 HARDER = frozenset("difficult harder hard impossible unlikely unthinkable".split())
 THINKING = frozenset(
     "believe acknowledge know report say think appear seem claim confirm suspect understand reveal show fear".split()
@@ -179,9 +180,9 @@ def _infinitive(
     perfect = any(
         child.dep in ("aux", "auxpass") and child.lower in ("have", "having") for child in token.children
     )
-    if perfect and kind in (None, "hedge", "intend") and above.lemma in THINKING:
+    if perfect and kind in (None, "hedge", "intend", "fear") and above.lemma in THINKING:
         # "acknowledged to have been sunk": what is thought of is past
-        if kind == "hedge":
+        if kind in ("hedge", "fear"):
             found.hedge(above)
         return False
     if kind == "attempt" and attempt_is_event:
@@ -201,8 +202,22 @@ def _infinitive(
 
 
 def _marks_of_governor(above: Token, found: Modality, book: RealisBook) -> bool:
+    if _goes_on(above, found, book):
+        return True
     if is_verbal(above) and marks(above, found, book):
         found.unreal("hypothetical")
+    return True
+
+
+def _goes_on(verb: Token, found: Modality, book: RealisBook) -> bool:
+    """Take up that something does not end: "they do not stop shelling the town"; return whether that is said."""
+    if book.verbs.get(verb.lemma) != "end" and verb.lemma not in ABATING:
+        return False
+    modal = any(child.dep == "aux" and child.tag == "MD" for child in verb.children)
+    if modal or not any(child.dep == "neg" for child in verb.children):
+        return False
+    if found.reality == "happened":
+        found.reality = "ongoing"
     return True
 
 
@@ -245,7 +260,8 @@ def _governor(
     if kind == "attempt" and attempt_is_event:
         kind = None
     if kind is not None and kind not in ("begin", "cause", "approx", "end", "thing"):
-        if token.dep == "ccomp" and kind == "fear" and is_present_or_past(token):
+        feared = token.dep == "ccomp" and is_present_or_past(token)
+        if kind == "fear" and (feared or above.child("auxpass") is not None or above.tag == "VBN"):
             found.hedge(above)  # "feared that the town had fallen"
         elif not (token.dep == "ccomp" and kind in ("intend", "threaten") and is_past(token)):
             found.apply(kind, above)
@@ -255,7 +271,8 @@ def _governor(
         for child in above.children:
             if child.dep == "acomp" and book.words.get(child.lower) in ("hedge", "hypothetical", "prevent"):
                 found.apply(book.words[child.lower], child)  # "it is likely that"
-    if shares and is_verbal(above) and marks(above, found, book):
+    goes_on = shares and _goes_on(above, found, book)
+    if shares and not goes_on and is_verbal(above) and marks(above, found, book):
         found.unreal("hypothetical")
     return shares or kind in ("begin", "cause", "hedge")
 
@@ -296,6 +313,8 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
         around_noun(above, found, book)
         return True
     kind = book.verbs.get(above.lemma)
+    if token.dep == "nsubj" and _goes_on(above, found, book):
+        return False
     if kind == "end" and token.dep != "nsubj":
         found.reality = "ongoing" if found.reality == "happened" else found.reality
         return False
