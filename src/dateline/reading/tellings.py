@@ -127,7 +127,7 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
         ((same and close) or headline)
         and cause.family == "strike"
         and effect.figures
-        and cause.speaker in ("", effect.speaker)
+        and (cause.speaker == effect.speaker or (headline and not cause.speaker))
     ):
         return 1
     return 0
