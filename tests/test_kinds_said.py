@@ -198,3 +198,8 @@ def test_a_country_is_not_passed_on_to_another_strike() -> None:
 def test_a_toll_told_by_another_stands_apart() -> None:
     text = "Rockets hit the port of Aden on Monday. The governor said that three dockers were killed."
     assert [speakers(claim) for claim in told(text)] == [[], ["The governor"]]
+
+
+def test_the_day_that_has_begun_is_that_of_the_next_sentence() -> None:
+    text = "The 30th day of the Syrian war has begun. The army shelled Homs."
+    assert days(told(text)[-1]) == ("2011-04-13", "2011-04-13")
