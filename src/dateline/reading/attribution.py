@@ -94,12 +94,24 @@ def _at(token: Token, parse: Parse, speakers: Speakers, cues: CueBook) -> list[F
 
 def _is_idle(found: Found, quotes: Quotations) -> bool:
     """Whether a cue inside a quotation only colours what its speaker says ("I think", "we know")."""
-    if found.main is None or found.cue is None or found.cue.group not in _COLOURS or found.cue.part == "p":
+    if found.main is None or found.cue is None or found.cue.part == "p":
+        return False
+    if found.cue.group not in _COLOURS and not _may_say(found):
         return False
     within = quotes.inside(found.main)
     if within is None or quotes.all[within].scare:
         return False
     return found.source is None or found.source.pos == "PRON" or found.cue.part in ("n", "a")
+
+
+def _may_say(found: Found) -> bool:
+    """Whether a speaker only leads up to what he says: "we can say that", "I must say"."""
+    first = found.source is not None and found.source.lower in _FIRST_PERSON
+    return (
+        first
+        and found.main is not None
+        and any(child.tag == "MD" and child.dep == "aux" for child in found.main.children)
+    )
 
 
 def _speaker_of(found: Found, speakers: Speakers, quotes: Quotations) -> Speaker | None:

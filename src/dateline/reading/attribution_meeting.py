@@ -160,7 +160,9 @@ def _stands(
     # quote marks, or by one whom another speaks of, it mostly leaves out.
     if mention.cue is None or mention.cue.pos == "PUNCT" or _is_quoted(mention.cue, layout):
         return True
-    if _is_within(mention, voiced):
+    # Nor does it know "strikes were reported", which has no source.
+    unnamed = mention.source is None and mention.cue.lemma == "report" and mention.cue.child("auxpass")
+    if unnamed or _is_within(mention, voiced):
         return True
     known = odds.get(mention.cue.start)
     if known is None:
@@ -216,6 +218,7 @@ def _joined(
         heard = _tied(
             _own_parts(_smooth(one, mention.contents, mention), mention, others), mention.contents, parse
         )
+        heard = [part for run in heard for part in _before_as(run, mention.contents, parse)]
         # Less than half of a clause that the rules parsed is a slip of the encoder, before words it does not know.
         if 2 * _size(heard) >= _size(mention.contents):
             content = heard
@@ -238,6 +241,16 @@ def _joined(
         cue=_cue_span(one, mention.cue, parse) or own.cue, direct_quote=is_direct(contents, layout, parse),
     )  # fmt: skip
     return replace(mention, attribution=attribution, source=source, contents=contents)
+
+
+def _before_as(run: Range, rules: Sequence[Range], parse: Parse) -> list[Range]:
+    """Cut off what the rules leave to the outlet behind "as": "says it downed a drone as fighting goes on"."""
+    for _, last in rules:
+        if run[0] <= last < run[1]:
+            opens = parse.tokens[last + 1]
+            if opens.lower == "as" and opens.dep == "mark" and opens.head.dep == "advcl":
+                return [part for part in (trimmed(parse, run[0], last),) if part]
+    return [run]
 
 
 def _clauses(kept: Sequence[Range], mention: AttributionMention, parse: Parse) -> list[Range]:

@@ -14,6 +14,7 @@ from dateline.reading.modality import (
     definite,
     is_infinitive,
     is_past,
+    is_present_or_past,
     is_to_end,
     is_unreal,
     marks,
@@ -28,9 +29,11 @@ HAPPEN_VERBS = frozenset(
     (
         "come happen occur take follow resume break hit target kill erupt rage go lead cause result "
         "provoke trigger spark bring see be have continue begin start increase intensify escalate grow "
-        "risk mean become remain"
+        "risk mean become remain turn descend evolve develop"
     ).split()
 )
+ABATING = frozenset("abate subside relent let ease".split())
+HARDER = frozenset("difficult harder hard impossible unlikely unthinkable".split())
 THINKING = frozenset(
     "believe acknowledge know report say think appear seem claim confirm suspect understand reveal show fear".split()
 )
@@ -76,6 +79,7 @@ def modality_of(
     if marks(token, found, book):
         found.unreal("hypothetical")
     around_noun(token, found, book)
+    _by_whom(token, found, book)
     for _ in range(12):
         above = token.head
         if above is token or not _climb(token, above, head, found, book, attempt_is_event):
@@ -88,6 +92,16 @@ def modality_of(
     if last.text == "?" and found.reality == "happened":
         found.unreal("hypothetical")
     return found
+
+
+def _by_whom(head: Token, found: Modality, book: RealisBook) -> None:
+    """Take up a hedge on who or what did it: "killed, apparently by a landmine"."""
+    for phrase in head.children:
+        if phrase.dep != "agent":
+            continue
+        for child in phrase.children:
+            if child.dep == "advmod" and book.words.get(child.lower) == "hedge":
+                found.hedge(child)
 
 
 def _climb(
@@ -108,7 +122,8 @@ def _climb(
             child.dep == "mark" and child.lower == "that" for child in token.children
         )
         kind = (book.nouns.get(above.lemma) or book.verbs.get(above.lemma)) if clause else None
-        if kind not in (None, "thing", "approx", "begin", "cause", "end") and kind and not is_past(token):
+        told = kind == "hedge" or not is_past(token)
+        if kind not in (None, "thing", "approx", "begin", "cause", "end") and kind and told:
             found.apply(kind, above)
         return False
     if dep == "advcl":
@@ -183,9 +198,9 @@ def _infinitive(
     perfect = any(
         child.dep in ("aux", "auxpass") and child.lower in ("have", "having") for child in token.children
     )
-    if perfect and kind in (None, "hedge", "intend") and above.lemma in THINKING:
+    if perfect and kind in (None, "hedge", "intend", "fear") and above.lemma in THINKING:
         # "acknowledged to have been sunk": what is thought of is past
-        if kind == "hedge":
+        if kind in ("hedge", "fear"):
             found.hedge(above)
         return False
     if kind == "attempt" and attempt_is_event:
@@ -210,8 +225,22 @@ def _infinitive(
 
 
 def _marks_of_governor(above: Token, found: Modality, book: RealisBook) -> bool:
+    if _goes_on(above, found, book):
+        return True
     if is_verbal(above) and marks(above, found, book):
         found.unreal("hypothetical")
+    return True
+
+
+def _goes_on(verb: Token, found: Modality, book: RealisBook) -> bool:
+    """Take up that something does not end: "they do not stop shelling the town"; return whether that is said."""
+    if book.verbs.get(verb.lemma) != "end" and verb.lemma not in ABATING:
+        return False
+    modal = any(child.dep == "aux" and child.tag == "MD" for child in verb.children)
+    if modal or not any(child.dep == "neg" for child in verb.children):
+        return False
+    if found.reality == "happened":
+        found.reality = "ongoing"
     return True
 
 
@@ -254,15 +283,19 @@ def _governor(
     if kind == "attempt" and attempt_is_event:
         kind = None
     if kind is not None and kind not in ("begin", "cause", "approx", "end", "thing"):
-        if not (token.dep == "ccomp" and kind in ("intend", "threaten") and is_past(token)):
+        feared = token.dep == "ccomp" and is_present_or_past(token)
+        if kind == "fear" and (feared or above.child("auxpass") is not None or above.tag == "VBN"):
+            found.hedge(above)  # "feared that the town had fallen"
+        elif not (token.dep == "ccomp" and kind in ("intend", "threaten") and is_past(token)):
             found.apply(kind, above)
         if kind == "negate":
             return True
     if not shares and is_verbal(above):
         for child in above.children:
-            if child.dep == "acomp" and book.words.get(child.lower) in ("hedge", "hypothetical"):
+            if child.dep == "acomp" and book.words.get(child.lower) in ("hedge", "hypothetical", "prevent"):
                 found.apply(book.words[child.lower], child)  # "it is likely that"
-    if shares and is_verbal(above) and marks(above, found, book):
+    goes_on = shares and _goes_on(above, found, book)
+    if shares and not goes_on and is_verbal(above) and marks(above, found, book):
         found.unreal("hypothetical")
     return shares or kind in ("begin", "cause", "hedge")
 
@@ -288,6 +321,9 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
         if above.lower == "without":
             found.negate()
         return True
+    if above.lower in HARDER and above.head.lemma == "make" and token.i < above.i:
+        found.apply("prevent", above)  # "to make an attack more difficult"
+        return False
     if not is_verbal(above):
         kind = book.nouns.get(above.lemma)
         if kind is not None and kind not in ("thing", "approx", "begin") and token.dep != "nsubj":
@@ -308,6 +344,8 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
             return False
     if kind == "end" and token.dep == "prep":
         return False  # "ended with a retreat"
+    if token.dep == "nsubj" and _goes_on(above, found, book):
+        return False
     if kind == "end" and token.dep != "nsubj":
         found.reality = "ongoing" if found.reality == "happened" else found.reality
         return False
@@ -341,6 +379,12 @@ def _speakers(
         if mention.cue is None:
             continue
         _of_the_cue(mention.cue, mention.source, found, book)
+        if (
+            mention.source is None
+            and mention.cue.lemma == "report"
+            and mention.cue.child("auxpass") is not None
+        ):
+            found.hedge(mention.cue)  # "strikes were reported": by whom is not told
         kind = (
             book.verbs.get(mention.cue.lemma) if is_verbal(mention.cue) else book.nouns.get(mention.cue.lemma)
         )

@@ -27,6 +27,7 @@ from dateline.reading.tokens import Token
 CARRIED_KM = 25.0
 NAMED_BEFORE = 60  # sentences
 ANSWERING = frozenset(("claim", "deny", "reject", "disclaim", "admit", "accept", "acknowledge"))
+QUOTE_MARKS = frozenset((("‘", "’"), ("“", "”"), ("'", "'"), ('"', '"')))
 STANDING = frozenset(("force.siege", "force.fortify", "battle.clash"))
 ATTEMPTS = frozenset(("battle.clash", "force.movement", "strike.other", "strike.shelling", "strike.air"))
 
@@ -66,6 +67,8 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
         patients=event.patients,
     )
     _claimed_by(draft)
+    if _in_scare_quotes(event, scene):
+        modality.certainty = "disputed"
     if draft.family == "state":
         _speech_act(draft, scene)
     standing = draft.type in STANDING and _stands_now(event.head)
@@ -78,6 +81,14 @@ def _draft(event: Event, scene: Scene) -> Draft | None:
         draft.figures.extend(scene.figures_at.get(index, ()))
         draft.losses.extend(scene.losses_at.get(index, ()))
     return draft
+
+
+def _in_scare_quotes(event: Event, scene: Scene) -> bool:
+    """Whether a text keeps off a word by quote marks of its own: "the army ‘neutralised’ 11 rebels"."""
+    tokens = scene.parse.tokens
+    if event.trigger.pos != "v" or event.first == 0 or event.last + 1 >= len(tokens):
+        return False
+    return (tokens[event.first - 1].text, tokens[event.last + 1].text) in QUOTE_MARKS
 
 
 def _stands_now(head: Token) -> bool:

@@ -14,6 +14,7 @@ NEAR = 2  # paragraphs
 NAMED = 10  # mentions of a speaker
 TITLE = 40  # tokens of a speaker's name and title
 SHARED_DAYS = 2
+BEGINNING = frozenset(("begin", "start", "continue", "dawn", "last"))
 EPISODIC = frozenset(("strike", "civilians", "harm"))
 LOCATIVE = frozenset(("in", "at", "near", "outside", "around", "across", "along", "throughout"))
 
@@ -71,6 +72,23 @@ def inherit(drafts: list[Draft], scene: Scene) -> None:
             and (episode := _episode(draft, before(physical, number), focus, scene)) is not None
         ):
             _from_episode(draft, episode)
+        if draft.time is None and draft.real and not draft.cumulative(scene):
+            draft.time = _day_begun(draft, scene)
+            draft.time_rank = PARAGRAPH if draft.time is not None else draft.time_rank
+
+
+def _day_begun(draft: Draft, scene: Scene) -> TimeMention | None:
+    """Return the day that the sentence before tells of: "The 90th day of the war has begun. The army shelled …"."""
+    number = draft.head.sent - 1
+    sentences = scene.parse.sentences
+    if number < 0 or sentences[number].paragraph != sentences[draft.head.sent].paragraph:
+        return None
+    for mention in scene.times_in.get(number, ()):
+        for index in range(mention.first, mention.last + 1):
+            token = scene.parse.tokens[index]
+            if token.dep == "nsubj" and token.head.lemma in BEGINNING and _is_day(mention):
+                return mention
+    return None
 
 
 def before(drafts: list[Draft], number: int) -> list[Draft]:
@@ -207,7 +225,7 @@ def _is_practice(draft: Draft) -> bool:
 
 
 def _from_episode(draft: Draft, known: Draft) -> None:
-    if draft.place is None and known.place is not None:
+    if draft.place is None and known.place is not None and (not _large(known.place) or _points_back(draft)):
         draft.place, draft.place_rank = known.place, REPORT
     if draft.time is None and known.time is not None and draft.real and _is_day(known.time):
         if known.type == draft.type or known.family == "strike":

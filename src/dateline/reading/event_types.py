@@ -108,10 +108,18 @@ def _gather_means(event: Event, scene: Scene) -> None:
     places.update(token.i for token in reach)
     for index in sorted(places):
         instrument = scene.instrument_cover.get(index)
+        if instrument is not None and _warded(instrument.first, scene):
+            continue
         if instrument is not None and not (index == event.head.i and len(event.trigger.words) == 1):
             event.means.add(instrument.means)
             if index == instrument.first or instrument.first not in places:
                 event.instruments.append(index)
+
+
+def _warded(first: int, scene: Scene) -> bool:
+    """Whether a weapon is only named as what is kept off: "anti-aircraft units"."""
+    words = [token.lower for token in scene.parse.tokens[max(first - 2, 0) : first]]
+    return words[-1:] == ["anti"] or words == ["anti", "-"]
 
 
 def means_type(event: Event) -> str | None:
@@ -353,7 +361,7 @@ def _lost(family: str, event: Event, patients: set[str], scene: Scene) -> str:
 def _shown(event: Event, scene: Scene) -> bool:
     """Whether ruins are told of as seen or with their place, and not only mentioned ("rebuilding destroyed schools")."""
     noun = event.head.head
-    if any(index in scene.place_cover for index in range(noun.left, noun.right + 1)):
+    if any(index in scene.place_cover and index != noun.i for index in range(noun.left, noun.right + 1)):
         return True
     return any(above.lemma in FOUND_WORDS for above in noun.ancestors())
 

@@ -153,6 +153,9 @@ def _military(event: "Event", scene: Scene) -> bool:
 def _dated(head: Token, scene: Scene) -> bool:
     """Whether a time of its own, or a verb that begins it, makes a standing phrase ("the invasion") an event told."""
     carrier = carrier_of(head)
+    if carrier is not None and head.dep == "nsubj" and carrier.lemma in ("begin", "start"):
+        if any(child.dep == "mark" and child.lower == "since" for child in carrier.children):
+            return False  # "since the invasion began": only the time of what is told
     if (
         carrier is not None
         and head.dep == "dobj"

@@ -7,6 +7,7 @@ from dateline.reading.frame_flags import meets_flags
 from dateline.reading.roles import (
     agents_of,
     at_hands_of,
+    core,
     is_verbal,
     patients_of,
     prepositional,
@@ -22,6 +23,7 @@ KINDS = frozenset(
     "mass combat battle battlefield multiple further fresh scale land ground street contact".split()
 )
 CRIMES = frozenset("atrocity crime terror brutality".split())
+STATES = frozenset("be remain stay come fall lie".split())
 BEHIND = frozenset(("on", "at", "of", "over", "against"))
 
 
@@ -91,7 +93,13 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         if head.dep == "prep" and head.head.pos in ("NOUN", "PROPN"):
             event.patients, event.agents = [head.head], matched[-1].all("poss")
         elif head.dep == "prep" and is_verbal(head.head):
-            event.patients = patients_of(head.head) if head.head.lemma != "be" else head.head.all("nsubj")
+            event.patients = (
+                _held(head, scene)
+                if trigger.type in TAKEN
+                else patients_of(head.head)
+                if head.head.lemma != "be"
+                else head.head.all("nsubj")
+            )
             event.agents = matched[-1].all("poss") + [
                 inner for prep in matched[-1].all("prep") if (inner := prep.child("pobj")) is not None
             ]
@@ -140,6 +148,18 @@ def _repel(event: Event, scene: Scene) -> None:
         if scene.classes(agent) & {"force", "combatant", "state"}
     ]
     event.patients += [one for one in owners if one not in event.patients]
+
+
+def _held(phrase: Token, scene: Scene) -> list[Token]:
+    """Return what is held: "half of the town is under rebel control", "Mosul, now under their control"."""
+    verb = phrase.head
+    tokens = scene.parse.tokens
+    aside = phrase.left - 1
+    if aside > verb.i and tokens[aside].text == "," and "place" in scene.classes(tokens[aside - 1]):
+        return [tokens[aside - 1]]
+    if verb.lemma in STATES:
+        return [inner for subject in verb.all("nsubj") for inner in with_conjuncts(core(subject))]
+    return patients_of(verb)
 
 
 def _turn_nouns(event: Event, scene: Scene) -> None:

@@ -9,6 +9,8 @@ from dateline.reading.tokens import Parse, Sentence, Token
 _DASHES = frozenset(("-", "–", "—", "--"))
 _QUOTES = frozenset(("“", '"', "‘", "'", "«", "``", "''"))
 _LONGEST_TAG = 8
+_DIGESTS = frozenset("summary information report update statement bulletin briefing digest overview".split())
+_TOPIC = frozenset(("on", "about", "regarding"))
 
 
 def headline_attributions(parse: Parse, layout: Layout, speakers: Speakers, cues: CueBook) -> list[Found]:
@@ -30,7 +32,12 @@ def headline_attributions(parse: Parse, layout: Layout, speakers: Speakers, cues
                 out.append(found)
             continue
         first, last = sentences[0].first, sentences[-1].last
-        found = _closing(parse, first, last, speakers, cues) or _opening(parse, first, last, speakers, cues)
+        found = (
+            _digest(parse, first, last)
+            or _closing(parse, first, last, speakers, cues)
+            or _opening(parse, first, last, speakers, cues)
+            or _on_topic(parse, first, last, speakers)
+        )
         if found is not None:
             out.append(found)
     return out
@@ -83,6 +90,55 @@ def _opening(parse: Parse, first: int, last: int, speakers: Speakers, cues: CueB
             within=(first, at - 1),
         )  # fmt: skip
     return None
+
+
+def _digest(parse: Parse, first: int, last: int) -> Found | None:
+    """Read "Summary of the General Staff: …" and "Fighting in Donbas: Summary of the General Staff"."""
+    tokens = parse.tokens
+    colon = next((at for at in range(first + 1, last) if tokens[at].text == ":"), None)
+    if colon is None:
+        return None
+    for start, stop, told in ((first, colon - 1, (colon + 1, last)), (colon + 1, last, (first, colon - 1))):
+        of = next((at for at in range(start + 1, min(start + 3, stop)) if tokens[at].lower == "of"), None)
+        if of is None or tokens[of - 1].lower not in _DIGESTS:
+            continue
+        whose = [token for token in tokens[of + 1 : stop + 1] if token.text not in (".", "!")]
+        content = trimmed(parse, *told)
+        if not whose or content is None or any(_finite(token) or token.pos == "PUNCT" for token in whose):
+            continue
+        return Found(
+            main=tokens[colon], cue=None, source=_head(tuple(whose)), first=colon, last=colon, contents=[content],
+            within=(whose[0].i, whose[-1].i),
+        )  # fmt: skip
+    return None
+
+
+def _on_topic(parse: Parse, first: int, last: int, speakers: Speakers) -> Found | None:
+    """Read "Strikes on Aden: the governor on the damage": who speaks of a topic that a label names."""
+    tokens = parse.tokens
+    colon = next((at for at in range(first + 1, last) if tokens[at].text == ":"), None)
+    if colon is None:
+        return None
+    on = next(
+        (at for at in range(colon + 2, min(colon + _LONGEST_TAG, last)) if tokens[at].lower in _TOPIC), None
+    )
+    if on is None or any(_finite(token) for token in tokens[colon + 1 : last + 1]):
+        return None
+    name = tokens[colon + 1 : on]
+    actor = speakers.actor_at(_head(name))
+    if actor is None or actor.kind not in ("person", "organization", "government", "force"):
+        return None
+    content = trimmed(parse, first, colon - 1)
+    if content is None:
+        return None
+    return Found(
+        main=tokens[colon], cue=None, source=_head(name), first=colon, last=colon, contents=[content, (on, last)],
+        within=(colon + 1, on - 1),
+    )  # fmt: skip
+
+
+def _finite(token: Token) -> bool:
+    return token.tag in ("VBZ", "VBP", "VBD", "MD")
 
 
 def _bare(tag: tuple[Token, ...]) -> tuple[int, int]:

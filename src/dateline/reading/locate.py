@@ -346,6 +346,8 @@ def _nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention 
         if _yet_to_come(mention, draft, scene):
             continue
         governor = _governor(mention, scene)
+        if _before_it(mention, governor, clause) or _dates_its_noun(mention, clause, scene):
+            continue
         if governor is not None and _of_telling(clause_of(governor), head):
             continue
         if (
@@ -373,6 +375,37 @@ def _nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention 
         return None, 0
     best = max(found)
     return best[3], best[0]
+
+
+def _before_it(mention: TimeMention, governor: Token | None, clause: Token) -> bool:
+    """Whether a time and an event stand on two sides of "having": "Having lost the port in May, they shelled it"."""
+    verb = clause_of(governor) if governor is not None else None
+    done = _having(clause)
+    if done is not None and not _inside(mention.first, mention.last, done):
+        return True
+    past = _having(verb) if verb is not None else None
+    return past is not None and past is not done
+
+
+def _having(verb: Token) -> Token | None:
+    """Return the head of the "having done" clause that a verb stands in; else null."""
+    for token in (verb, *verb.ancestors()):
+        if token.tag in ("VBN", "VBD") and any(child.lower == "having" for child in token.children):
+            return token
+        if token.child("nsubj", "nsubjpass") is not None:
+            return None
+    return None
+
+
+def _dates_its_noun(mention: TimeMention, clause: Token, scene: Scene) -> bool:
+    """Whether an event is only told of what a time is counted in: "in the first days of a war that killed thousands"."""
+    if clause.dep != "relcl":
+        return False
+    noun = clause.head
+    return mention.first <= noun.i <= mention.last or (
+        scene.parse.tokens[mention.first].left <= noun.i < clause.i
+        and any(mention.first <= above.i <= mention.last for above in noun.ancestors())
+    )
 
 
 def _yet_to_come(mention: TimeMention, draft: Draft, scene: Scene) -> bool:
@@ -423,4 +456,4 @@ def _governor(mention: TimeMention, scene: Scene) -> Token | None:
 def _foreign(governor: Token, clause: Token) -> bool:
     """Whether a time hangs on a verb of a relative or reported clause that does not hold the event's clause."""
     verb = clause_of(governor)
-    return verb.dep in ("relcl", "acl") and not (verb.left <= clause.i <= verb.right)
+    return verb.dep in ("relcl", "acl", "ccomp") and not (verb.left <= clause.i <= verb.right)

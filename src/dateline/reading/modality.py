@@ -165,6 +165,12 @@ def is_unreal(verb: Token) -> bool:
     return bool(words & (FUTURE | POSSIBLE | {"would"})) and not words & {"have", "'ve", "’ve"}
 
 
+def is_present_or_past(token: Token) -> bool:
+    """Say whether a verb is finite and no modal goes before it: told of as so by now."""
+    modal = any(child.dep == "aux" and child.tag == "MD" for child in token.children)
+    return not modal and (is_past(token) or token.tag in ("VBZ", "VBP"))
+
+
 def definite(token: Token) -> bool:
     """Whether a noun phrase, or the one a preposition brings, is definite: known before, whatever its verb says."""
     noun = token.child("pobj", "pcomp") if token.dep in ("prep", "agent") else token

@@ -108,7 +108,7 @@ def noun_attribution(noun: Token, cue: Cue, parse: Parse, speakers: Speakers, cu
             continue
         clause = child.dep in ("acl", "ccomp", "relcl") and "clause" in cue.frames and _that(child)
         if clause or (child.dep == "acl" and "infinitive" in cue.frames and child.tag == "VB"):
-            content = (child.left, child.right)
+            content = (child.left, _before_telling(child, parse, cues))
         elif child.dep == "prep" and child.lower in cue.frames & PREPOSITIONS and child.right > child.i:
             if cue.negates and is_withholding(noun, child, cues):
                 return None
@@ -123,6 +123,15 @@ def noun_attribution(noun: Token, cue: Cue, parse: Parse, speakers: Speakers, cu
     if source is None and cue.group in ("report", "hear"):
         source = noun
     return Found(main=noun, cue=cue, source=source, first=noun.i, last=noun.i, contents=[content])
+
+
+def _before_telling(clause: Token, parse: Parse, cues: CueBook) -> int:
+    """Return the last token of "rejected claims that they fled, saying …": what is said behind it is not claimed."""
+    for child in clause.children:
+        behind = child.dep == "advcl" and child.tag == "VBG" and child.i > clause.i
+        if behind and child.lower in cues.verbs and parse.tokens[child.left - 1].text == ",":
+            return child.left - 2
+    return clause.right
 
 
 def _is_none(noun: Token) -> bool:

@@ -9,6 +9,7 @@ from dateline.reading.speakers import agent_of, subject_of
 from dateline.reading.tokens import Parse, Token
 
 _AUXILIARY = frozenset(("aux", "auxpass", "neg", "advmod"))
+_WHERE = frozenset(("in", "at", "near", "on", "across", "around", "outside", "along"))
 _RAISED = frozenset(
     ("believe", "find", "report", "say", "hear", "claim", "confirm", "warn", "intend", "show")
 )
@@ -90,8 +91,19 @@ def passive_attribution(verb: Token, cue: Cue, parse: Parse) -> list[Found]:
         subject is not None and subject.lower in ("who", "which", "that") and verb.dep == "relcl" and content
     ):
         content.insert(0, (verb.head.i, verb.head.i))
+    if content and source is None and cue.group == "report" and not raised:
+        content.extend(_whereabouts(verb))
     found.contents = [part for part in (trimmed(parse, *span) for span in content) if part]
     return [found] if found.contents else []
+
+
+def _whereabouts(verb: Token) -> list[Range]:
+    """Return where what was reported was, with what is told of it there: "were reported in Sana, where …"."""
+    return [
+        (child.left, child.right)
+        for child in verb.children
+        if child.dep == "prep" and child.i > verb.i and child.lower in _WHERE and child.right > child.i
+    ]
 
 
 def _charge(accuser: Token, cue: Cue) -> Token | None:
@@ -131,6 +143,13 @@ def _saying_contents(saying: Token, parse: Parse) -> list[Range]:
     return [span] if span else []
 
 
+def _said_before(verb: Token, parse: Parse) -> list[Range]:
+    """Return the words before "…, the agency quoted him as saying"."""
+    clause = verb.child("ccomp")
+    span = trimmed(parse, clause.left, clause.right) if clause is not None and clause.i < verb.i else None
+    return [span] if span else []
+
+
 def quoting_attribution(verb: Token, cue: Cue, parse: Parse) -> list[Found]:
     """Read "X quoted Y as saying …" as Y's words within X's report."""
     saying = _as_saying(verb)
@@ -149,7 +168,7 @@ def quoting_attribution(verb: Token, cue: Cue, parse: Parse) -> list[Found]:
                 contents=[(target.left, target.right)],
             )
         ]
-    contents = _saying_contents(saying, parse)
+    contents = _saying_contents(saying, parse) or _said_before(verb, parse)
     inner = Found(main=saying, cue=cue, source=target, first=saying.i, last=saying.i, contents=contents)
     inner.rest = not contents
     outer = Found(main=verb, cue=cue, source=source, first=verb.i, last=verb.i, outer=True)

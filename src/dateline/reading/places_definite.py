@@ -6,12 +6,17 @@ from itertools import islice
 from dateline.codebook.names import name_key
 from dateline.codebook.places import REGION_KINDS, Entry, PlaceBooks
 from dateline.reading.places_spot import Toponym
-from dateline.reading.places_words import REGION_WORDS, word_set
+from dateline.reading.places_words import FACILITY_WORDS, REGION_WORDS, word_set
 from dateline.reading.tokens import Parse, Token
 
 BACK_TO_TOWN = word_set("city town village settlement port")
 BACK_TO_REGION = word_set("region province oblast district governorate area")
+# "The plant" is the one named last; "the port" is a town, and hospitals and stations are many.
+BACK_TO_SITE = word_set(
+    "plant steelworks refinery factory airport airfield airbase base dam bridge prison npp aerodrome"
+)
 STEPS = 4  # up the parse, in which the subject of "in the capital" is looked for
+SITE_KINDS = frozenset(FACILITY_WORDS[word] for word in BACK_TO_SITE)
 TOWN_KINDS = frozenset(("settlement", "town_area", "camp", "island"))
 
 
@@ -32,6 +37,7 @@ def find_definite(
     seen = 0
     towns: list[Entry] = []
     regions: list[Entry] = []
+    sites: list[Entry] = []
     for token in parse.tokens:
         while seen < len(past) and past[seen].first < token.i:
             entry = past[seen].chosen
@@ -43,11 +49,16 @@ def find_definite(
                 and entry.kind != "continent"
             ):
                 regions.append(entry)
+            elif entry is not None and entry.kind in SITE_KINDS:
+                sites.append(entry)
             seen += 1
         word = token.lower
-        if word != "capital" and word not in BACK_TO_TOWN and word not in BACK_TO_REGION and word != "there":
+        if word in BACK_TO_SITE:
+            entry = _site(token, parse, taken, sites)
+        elif word == "capital" or word in BACK_TO_TOWN or word in BACK_TO_REGION or word == "there":
+            entry = _pointed_at(token, parse, books, scene, taken, towns, regions)
+        else:
             continue
-        entry = _pointed_at(token, parse, books, scene, taken, towns, regions)
         if entry is not None:
             toponym = Toponym(
                 first=token.i, last=token.i, name_last=token.i, key=word, entries=(entry,), score=1.0
@@ -77,6 +88,25 @@ def _pointed_at(
     if word in BACK_TO_TOWN:
         return towns[-1] if towns else None
     return regions[-1] if regions and (word in REGION_WORDS or word in ("district", "area")) else None
+
+
+def _site(token: Token, parse: Parse, taken: set[int], sites: list[Entry]) -> Entry | None:
+    """Return the plant, airport or bridge named last, if "the plant" may be it: no other place or kind is told."""
+    kind = FACILITY_WORDS[token.lower]
+    site = next((entry for entry in reversed(sites) if entry.kind == kind), None)
+    determiner = token.child("det")
+    if site is None or token.i in taken or token.dep == "compound" or token.tag not in ("NN", "NNS"):
+        return None
+    if determiner is None or determiner.lower not in ("the", "this", "that"):
+        return None
+    named = set(name_key(site.name).split())
+    for child in token.children:
+        told = child.i < token.i and child.dep in ("amod", "compound", "nmod", "poss") and child.tag != "VBN"
+        if told and name_key(child.text) not in named | {"same", "vast", "sprawling", "huge", "giant"}:
+            return None
+        if child.dep == "prep" and any(place in taken for place in range(child.left, child.right + 1)):
+            return None
+    return site
 
 
 def _placed_by_region(

@@ -217,12 +217,18 @@ def take_class(toponym: Toponym, parse: Parse) -> None:
             _take_facility(toponym, parse, after, sentence.last)
     if toponym.wants is None:
         before = class_before(parse, toponym.first)
+        if tokens[toponym.first - 1].text == "," and _is_country(toponym):
+            return  # "troops left the city, Ukraine said"
         if before in REGION_WORDS:
             toponym.wants = "admin1"
         elif before in TOWN_WORDS:
             toponym.wants = "settlement"
         elif before in DISTRICT_WORDS:
             toponym.wants = "admin2"
+
+
+def _is_country(toponym: Toponym) -> bool:
+    return any(entry.kind == "country" for entry in toponym.entries)
 
 
 def _take_facility(toponym: Toponym, parse: Parse, after: int, stop: int) -> None:

@@ -59,7 +59,7 @@ def find_unknown(
         toponym = _unknown(parse, run)
         if toponym.key in names and toponym.key not in surnames:
             found.append(toponym)
-        elif _listed(parse, run, placed):
+        elif toponym.key not in books.words["never"] and _listed(parse, run, placed):
             placed.update(range(run[0], run[1] + 1))
             found.append(toponym)
     return sorted(found, key=lambda toponym: toponym.first)

@@ -273,6 +273,11 @@ class Scene:
                     break
         found = [item for item in found if not _answered(item[2], found)]
         known = {number for _, number, _ in found}
+        for place, (width, number, mention) in enumerate(found):
+            if _saying(mention) is not None:
+                # "The agency quoted him as saying": his words are within its own, whichever of them is the wider.
+                outer = [item[0] for item in found if item[2].cue is _saying(mention)]
+                found[place] = (max([width, *(other + 1 for other in outer)]), number, mention)
         for width, _, mention in list(found):
             for number, partner in self.said_by_cue.get(mention.cue.i, ()) if mention.cue is not None else ():
                 if number not in known:
@@ -280,6 +285,14 @@ class Scene:
                     found.append((width + 1, number, partner))
         found.sort(key=lambda item: item[:2])
         return tuple(mention for _, _, mention in found)
+
+
+def _saying(mention: AttributionMention) -> Token | None:
+    """Return "quoted" of "quoted him as saying", for the attribution that "saying" makes."""
+    cue = mention.cue
+    if cue is None or cue.tag != "VBG" or cue.head.lower != "as" or cue.head.head.lemma != "quote":
+        return None
+    return cue.head.head
 
 
 def _answered(mention: AttributionMention, found: list[tuple[int, int, AttributionMention]]) -> bool:

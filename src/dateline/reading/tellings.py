@@ -127,7 +127,7 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
         ((same and close) or headline)
         and cause.family == "strike"
         and effect.figures
-        and cause.speaker in ("", effect.speaker)
+        and (cause.speaker == effect.speaker or (headline and not cause.speaker))
     ):
         return 1
     return 0
@@ -239,7 +239,8 @@ def join_labels(drafts: list[Draft], scene: Scene) -> list[Draft]:
     for label in labels:
         told = next((draft for draft in kept if opening(draft, scene) and _under_label(label, draft)), None)
         if told is None:
-            kept.append(label)
+            if "dated" not in label.event.trigger.flags:
+                kept.append(label)
         else:
             place, rank = told.place, told.place_rank
             told.absorb(label)

@@ -153,22 +153,38 @@ def _around(clause: Token, found: Found, verb: Token, parse: Parse, cues: CueBoo
     if clause.left <= verb.i <= clause.right:
         parts = without(whole, hole)
     else:
-        parts = [whole]
+        parts = [(clause.left, _before_meanwhile(clause, verb))]
     if clause.i < verb.i and not any(first > verb.i for first, _ in parts):
         # What else stands before the cue belongs to the content as well ("Yes, but the town fell, he said").
         start = parse.sentences[verb.sent].first
         left = verb.left if verb.is_root else clause.left
         parts = [(max(start, min(left, clause.left)), min(hole[0] - 1, max(clause.right, hole[0] - 1)))]
     if clause.i > verb.i:
-        parts.extend(_trailing(clause, verb, cues))
+        parts.extend(_trailing(clause, verb, parse, cues))
     return [part for part in (trimmed(parse, *part) for part in merged(parts)) if part]
 
 
-def _trailing(clause: Token, verb: Token, cues: CueBook) -> list[Range]:
+def _before_meanwhile(clause: Token, verb: Token) -> int:
+    """Return the last token of what is said in "claims it downed a jet as fighting goes on": the outlet adds the rest."""
+    for child in clause.children:
+        so = child.dep == "advcl" and any(
+            mark.lower == "as" and mark.dep == "mark" for mark in child.children
+        )
+        own = child.child("nsubj", "nsubjpass", "expl")
+        if so and clause.i > verb.i and child.i > clause.i and child.right == clause.right:
+            if own is not None and own.pos != "PRON" and child.tag in ("VBZ", "VBP", "VBD"):
+                return child.left - 1
+    return clause.right
+
+
+def _trailing(clause: Token, verb: Token, parse: Parse, cues: CueBook) -> list[Range]:
     """Return clauses behind the content that the parser hung on the cue, though they go on with it."""
     out: list[Range] = []
     for child in verb.children:
         if child.i <= clause.right or child.left <= clause.right:
+            continue
+        opens = parse.tokens[child.left]
+        if opens.pos in ("SCONJ", "ADP") and opens.lower in _CIRCUMSTANCE:
             continue
         own = child.child("nsubj", "nsubjpass", "expl") is not None
         joined = child.dep == "conj" and child.lower not in cues.verbs
@@ -267,6 +283,8 @@ def _parenthetical(verb: Token, found: Found, parse: Parse) -> list[Range]:
     ):
         start += 1
     right = trimmed(parse, start, max(verb.right, start - 1))
+    if right and tokens[right[0]].pos in ("SCONJ", "ADP") and tokens[right[0]].lower in _CIRCUMSTANCE:
+        return []
     if right and any(tokens[i].tag in ("VBD", "VBZ", "VBP", "MD") for i in range(right[0], right[1] + 1)):
         return [right]
     return []
