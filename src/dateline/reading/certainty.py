@@ -39,9 +39,7 @@ THINKING = frozenset(
 )
 REFRAINING = frozenset(("refrain", "abstain", "desist", "shelter", "safe", "protect", "immune"))
 GROUNDS = frozenset(("condition", "ground", "pretext", "excuse", "opportunity", "staging"))
-PROSPECTS = frozenset(
-    ("likely", "unlikely", "bound", "certain", "sure", "liable")
-)  # with "to", of what is to come
+PROSPECTS = frozenset(("likely", "bound", "certain", "sure", "liable"))  # with "to", of what is to come
 GOVERNED = frozenset(("for", "of", "to", "about", "against", "on", "with"))
 TALK_VERBS = frozenset(
     (

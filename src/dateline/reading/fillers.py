@@ -172,7 +172,8 @@ def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
             for token in _hit(draft, draft.patients, scene)[:1]
         )
     # The type says whom it befalls; the words are the sufferers' ("an attack that killed five"), or else the event's.
-    heads = [token for token in draft.patients if not is_verbal(token)] or [draft.head]
+    told_of = [token for token in draft.patients if not is_verbal(token) and not _is_measure(token, scene)]
+    heads = told_of or [draft.head]
     words = (
         scene.parse.span(draft.event.first, draft.event.last)
         if is_verbal(heads[0])
@@ -207,7 +208,8 @@ def _hit(draft: Draft, patients: list[Token], scene: Scene) -> list[Token]:
     if draft.family != "strike":
         return told
     hit = [token for token in told if not scene.classes(token) & MEANS]
-    return hit or (prepositional(draft.head, AIMED) if told and is_verbal(draft.head) else [])
+    aimed = prepositional(draft.head, AIMED) if told and is_verbal(draft.head) else []
+    return hit or [token for token in aimed if token.i not in scene.time_cover]
 
 
 def _apart(filler: Filler, draft: Draft, scene: Scene) -> Filler:
