@@ -206,3 +206,8 @@ def test_who_evades_capture_was_not_captured() -> None:
 
 def test_strikes_that_were_counted_at_a_plant_are_strikes() -> None:
     assert only("Three strikes were recorded on the site of the plant.").type == "strike.other"
+
+
+def test_an_epithet_before_a_thing_tells_whose_it_is() -> None:
+    claims = _in_1990("Kuwaiti air defences destroyed two occupier missiles over Kuwait City.")
+    assert [_sides(claim) for claim in claims] == [(["KW"], ["IQ"])]

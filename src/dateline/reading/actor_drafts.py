@@ -193,10 +193,15 @@ def noun_of(token: Token, book: ActorBook) -> Noun | None:
     noun = book.nouns.get(token.lower) or book.nouns.get(token.lemma)
     if noun is None:
         return None
-    if token.pos not in NOMINAL and not (
-        token.pos in ("ADJ", "VERB")
-        and token.child("det") is not None
-        and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj")
+    epithet = token.dep == "amod" and token.lower in book.epithets  # "two occupier missiles"
+    if (
+        token.pos not in NOMINAL
+        and not epithet
+        and not (
+            token.pos in ("ADJ", "VERB")
+            and token.child("det") is not None
+            and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj")
+        )
     ):
         return None
     if noun.needs or noun.forbids:
