@@ -211,3 +211,34 @@ def test_strikes_that_were_counted_at_a_plant_are_strikes() -> None:
 def test_an_epithet_before_a_thing_tells_whose_it_is() -> None:
     claims = _in_1990("Kuwaiti air defences destroyed two occupier missiles over Kuwait City.")
     assert [_sides(claim) for claim in claims] == [(["KW"], ["IQ"])]
+
+
+def test_who_repels_stands_before_a_day() -> None:
+    claim = by_type(
+        "Units of Chad’s army on Saturday repelled attacks by Boko Haram fighters near Bol.", "battle.clash"
+    )
+    assert (words(claim.actors), words(claim.targets)) == (["Chad’s army"], ["Boko Haram fighters"])
+
+
+def test_who_is_killed_during_shelling_shelled_nobody() -> None:
+    claim = only("A man was killed during shelling in Bama, three more were hurt.")
+    assert (claim.actors, words(claim.targets)[0]) == ((), "A man")
+    assert words(only("A boy was hurt as a result of shelling by rebels in Bama.").actors) == ["rebels"]
+
+
+def test_who_is_forced_to_retreat_suffers_it() -> None:
+    claim = only("The army forced the rebels to retreat in Goma.")
+    assert (words(claim.actors), words(claim.targets)) == (["The army"], ["the rebels"])
+
+
+def test_attempts_are_of_whom_they_are_by() -> None:
+    claim = only("The institute notes failed attempts by rebel fighters to attack army positions.")
+    assert words(claim.actors) == ["rebel fighters"]
+
+
+def test_an_occupied_town_that_heads_a_line_is_not_taken_there() -> None:
+    assert only("Occupied Bama: an explosion in the centre of Bama").type == "strike.other"
+
+
+def test_fighting_that_is_likely_to_break_out_has_not() -> None:
+    assert only("Fierce fighting is likely to unfold on the outskirts of Goma.").reality == "hypothetical"

@@ -222,6 +222,20 @@ def _infinitive(
     return False
 
 
+def _is_prospect(verb: Token) -> bool:
+    """Whether a copula says what is likely to come of its subject: "fighting is likely to break out", not "to go on"."""
+    likely = verb.child("acomp")
+    if likely is None or likely.lower not in PROSPECTS | HARDER:
+        return False
+    coming = likely.child("xcomp")
+    perfect = coming is not None and any(
+        child.lower == "have" for child in coming.children if child.dep == "aux"
+    )
+    return (
+        coming is not None and not perfect and coming.lemma not in ("be", "continue", "go", "last", "persist")
+    )
+
+
 def _marks_of_governor(above: Token, found: Modality, book: RealisBook) -> bool:
     if _goes_on(above, found, book):
         return True
@@ -334,6 +348,9 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
         around_noun(above, found, book)
         return True
     kind = book.verbs.get(above.lemma)
+    if token.dep == "nsubj" and above.lemma == "be" and _is_prospect(above):
+        found.unreal("hypothetical")
+        return False
     if token.dep == "attr" and above.lemma == "be" and (subject := above.child("nsubj")) is not None:
         # "The aim is the liberation of the town": it is told as an aim.
         meant = book.nouns.get(subject.lemma)

@@ -46,7 +46,11 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
         for index in range(patient.left, patient.right + 1)
     ):
         return False
-    if "standing" in trigger.flags and head.dep in ("amod", "acl") and not _dated(head, scene):
+    if (
+        "standing" in trigger.flags
+        and head.dep in ("amod", "acl", "compound", "nmod")
+        and not _dated(head, scene)
+    ):
         return False
     if "convoy" in trigger.flags and not _military(event, scene):
         return False

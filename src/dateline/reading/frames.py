@@ -23,6 +23,7 @@ KINDS = frozenset(
     "mass combat battle battlefield multiple further fresh scale land ground street contact".split()
 )
 CRIMES = frozenset("atrocity crime terror brutality".split())
+FORCING = frozenset(("force", "compel", "drive", "oblige", "push"))
 STATES = frozenset("be remain stay come fall lie".split())
 BEHIND = frozenset(("on", "at", "of", "over", "against"))
 
@@ -88,6 +89,10 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         _turn_nouns(event, scene)
     if trigger.pos == "v" and trigger.type == "battle.clash":
         _repel(event, scene)
+    forcing = head.head if trigger.type == "force.movement" and head.dep == "xcomp" else None
+    if forcing is not None and forcing.lemma in FORCING and (forced := forcing.child("dobj")) is not None:
+        # "The army forced the rebels to retreat": it is done to them.
+        event.agents, event.patients = agents_of(forcing), with_conjuncts(forced)
     if trigger.pos == "a":
         event.patients = [head.head] if head.dep == "amod" else event.patients
         if head.dep == "prep" and head.head.pos in ("NOUN", "PROPN"):
@@ -137,9 +142,15 @@ def _repel(event: Event, scene: Scene) -> None:
     head = event.head
     attack = head.head if head.dep == "amod" else None
     if attack is not None and attack.i == head.i + 1 and scene.classes(attack) & {"strike", "move"}:
-        before = scene.parse.tokens[head.i - 1] if head.i else head
-        if before.sent == head.sent and scene.classes(before) & {"force", "combatant", "state"}:
-            event.agents, event.patients = [before], [attack]
+        # The parser hangs the army on the verb, on the attacks, or nowhere near.
+        before = (head.child("nsubj"), *attack.children, scene.parse.tokens[max(head.i - 1, 0)])
+        acting = (
+            one for one in before
+            if one is not None and one.i < head.i and one.sent == head.sent
+            and scene.classes(one) & {"force", "combatant", "state", "unit"}
+        )  # fmt: skip
+        if (subject := next(acting, None)) is not None:
+            event.agents, event.patients = [subject], [attack]
     owners = [
         agent
         for patient in event.patients

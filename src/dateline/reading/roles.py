@@ -134,7 +134,9 @@ def subject_of(token: Token) -> Token | None:
         if token.tag == "VB" and token.head.lemma in ENDEAVOURS:
             # "Their attempts to seize the town"; "rebels pursue attempts to seize it".
             above = token.head.head if token.head.dep == "dobj" else None
-            owner = token.head.child("poss") or (subject_of(above) if above is not None else None)
+            by = prepositional(token.head, ("by", "of", "from"))
+            owner = token.head.child("poss") or (by[0] if by else None)
+            owner = owner or (subject_of(above) if above is not None else None)
             if owner is not None:
                 return owner
         return _told_of(token) or token.head
@@ -171,7 +173,8 @@ def subject_of(token: Token) -> Token | None:
         verb = token.head.head
         if verb.lemma in BLAMING:
             return verb.child("dobj", "nsubjpass")
-        return subject_of(verb) if is_verbal(verb) else None
+        # "A man was killed during shelling": he shelled nobody.
+        return subject_of(verb) if is_verbal(verb) and not is_passive(verb, transitive=False) else None
     return None
 
 
@@ -200,6 +203,8 @@ def agents_of(token: Token, *, transitive: bool = True) -> list[Token]:
         return found or at_hands_of(token)
     if token.dep == "amod":
         return []
+    if token.tag == "VBG" and token.dep == "pcomp" and (by := prepositional(token, ("by",))):
+        return by  # "as a result of shelling by rebels"
     subject = subject_of(token)
     return with_conjuncts(core(subject)) if subject is not None else []
 
