@@ -242,3 +242,22 @@ def test_an_occupied_town_that_heads_a_line_is_not_taken_there() -> None:
 
 def test_fighting_that_is_likely_to_break_out_has_not() -> None:
     assert only("Fierce fighting is likely to unfold on the outskirts of Goma.").reality == "hypothetical"
+
+
+def test_what_one_asks_to_be_let_do_is_not_done() -> None:
+    assert only("They asked the rebels to let the soldiers leave Goma.").reality == "intended"
+    assert only("The rebels let the soldiers leave Goma.").reality == "happened"
+
+
+def test_a_town_that_is_occupied_already_is_not_taken_by_those_who_go_there() -> None:
+    claims = told("Forty soldiers from Sake evacuated to occupied Goma, 20 more taken to Bukavu")
+    assert [claim.type for claim in claims] == ["force.movement"]
+
+
+def test_equipment_that_gathers_is_a_movement() -> None:
+    claim = only("Chadian troops are accumulating a large amount of equipment near Bol.")
+    assert (claim.type, words(claim.targets), claim.reality) == ("force.movement", ["equipment"], "ongoing")
+
+
+def test_a_terrorist_attack_is_no_fight() -> None:
+    assert only("The terrorist attack in Bama killed four villagers.").type == "strike.other"

@@ -38,6 +38,7 @@ THINKING = frozenset(
     "believe acknowledge know report say think appear seem claim confirm suspect understand reveal show fear".split()
 )
 REFRAINING = frozenset(("refrain", "abstain", "desist", "shelter", "safe", "protect", "immune"))
+LETTING = frozenset(("let", "make", "have", "help"))
 GROUNDS = frozenset(("condition", "ground", "pretext", "excuse", "opportunity", "staging"))
 PROSPECTS = frozenset(("likely", "bound", "certain", "sure", "liable"))  # with "to", of what is to come
 GOVERNED = frozenset(("for", "of", "to", "about", "against", "on", "with"))
@@ -133,6 +134,8 @@ def _climb(
         return _governor(token, above, found, book, shares=True)
     if dep == "ccomp" and any(mark.text == ";" and token.i < mark.i < above.i for mark in above.children):
         return False  # "a bomb exploded; the group denied that it did it"
+    if dep == "ccomp" and above.lemma in LETTING and token.tag == "VB":
+        return _marks_of_governor(above, found, book)  # "asked to let them leave"
     if dep in ("ccomp", "xcomp", "pcomp", "oprd", "acomp"):
         return _governor(token, above, found, book, shares=dep != "ccomp", attempt_is_event=attempt_is_event)
     if dep == "conj":

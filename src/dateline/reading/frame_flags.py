@@ -48,7 +48,7 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
         return False
     if (
         "standing" in trigger.flags
-        and head.dep in ("amod", "acl", "compound", "nmod")
+        and head.dep in ("amod", "acl", "compound", "nmod", "pobj")
         and not _dated(head, scene)
     ):
         return False

@@ -20,7 +20,7 @@ from dateline.reading.tokens import Token
 RAGING = frozenset("rages continues erupts intensifies resumes escalates flares".split())
 TAKEN = frozenset(("battle.capture", "capture.*", "free.*"))
 KINDS = frozenset(
-    "mass combat battle battlefield multiple further fresh scale land ground street contact".split()
+    "mass combat battle battlefield multiple further fresh scale land ground street contact terrorist terror".split()
 )
 CRIMES = frozenset("atrocity crime terror brutality".split())
 FORCING = frozenset(("force", "compel", "drive", "oblige", "push"))

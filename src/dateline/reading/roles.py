@@ -41,7 +41,7 @@ TELLING = frozenset(
 EQUALS = frozenset(
     (
         "one some most many half all several dozens hundreds thousands number group part each none both third "
-        "quarter rest bulk"
+        "quarter rest bulk amount quantity lot"
     ).split()
 )
 
