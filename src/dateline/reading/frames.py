@@ -122,7 +122,7 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         suffering = [agent for agent in event.agents if agent not in event.patients]
         if not _frame(trigger.subject, event.agents or event.patients, scene):
             return None
-        takers = _forces(head, "to", scene) if trigger.type in ("force.surrender", "battle.capture") else []
+        takers = _forces(head, "to", scene) if trigger.type == "battle.capture" else []
         event.agents, event.patients = at_hands_of(head) or takers, suffering + event.patients
         return event if _frame(trigger.object, event.patients, scene) and meets_flags(event, scene) else None
     if head.tag == "VBG" and head.dep == "amod" and trigger.pos == "v":
