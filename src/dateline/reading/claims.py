@@ -9,6 +9,7 @@ from dateline.model.values import Figure, Filler, Loss, Place, Time
 from dateline.reading.adversaries import with_adversary
 from dateline.reading.aspect import goes_on
 from dateline.reading.certainty import modality_of
+from dateline.reading.clauses import CLAUSE, PARAGRAPH, clause_of
 from dateline.reading.context import carry_headline_source, inherit, theatre
 from dateline.reading.drafts import Draft
 from dateline.reading.event_types import decide_type
@@ -16,7 +17,7 @@ from dateline.reading.events import find_events
 from dateline.reading.factuality import graded
 from dateline.reading.fillers import actors_of, targets_of
 from dateline.reading.frames import Event
-from dateline.reading.locate import CLAUSE, PARAGRAPH, clause_of, locate
+from dateline.reading.locate import locate
 from dateline.reading.modality import BEING
 from dateline.reading.repeats import join_episodes
 from dateline.reading.roles import is_verbal

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from dateline.reading.clauses import CLAUSE, PARAGRAPH, REPORT, SENTENCE, clause_of
 from dateline.reading.drafts import Draft
-from dateline.reading.locate import CLAUSE, PARAGRAPH, REPORT, SENTENCE, clause_of
 from dateline.reading.mentions import PlaceMention, TimeMention
 from dateline.reading.roles import is_passive, is_verbal, subject_of
 from dateline.reading.scene import Scene

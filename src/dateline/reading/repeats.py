@@ -1,7 +1,7 @@
 """Join what one speaker says again of an episode, once places and days have passed on inside it."""
 
+from dateline.reading.clauses import CLAUSE, OWN
 from dateline.reading.drafts import Draft
-from dateline.reading.locate import CLAUSE, OWN
 from dateline.reading.scene import Scene
 from dateline.reading.tellings import FEW, anaphor, apart, figures_apart, near, sides_apart, times_apart
 

@@ -2,9 +2,9 @@
 
 from math import cos, hypot, radians
 
+from dateline.reading.clauses import OWN, clause_of
 from dateline.reading.drafts import HARM, Draft
 from dateline.reading.event_types import means_type
-from dateline.reading.locate import OWN, clause_of
 from dateline.reading.mentions import PlaceMention
 from dateline.reading.modality import is_infinitive
 from dateline.reading.roles import is_verbal
