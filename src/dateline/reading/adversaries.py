@@ -11,9 +11,6 @@ FIGHTS = frozenset(("battle.clash", "battle.capture", "force.siege"))
 # What a side does to the arms of the other: "air defences brought down two missiles".
 LOSING = FIGHTS | {"force.loss"}
 INVADING = frozenset(("invade", "invasion"))
-# What takes place between two sides although the words name neither: "heavy fighting raged in the town".
-MUTUAL = frozenset(("battle.clash", "force.siege", "battle.capture"))
-TAKEOVERS = frozenset(("battle.capture",))
 FREEING = frozenset(("liberate", "liberation", "recapture", "regain", "retake"))
 ARMED = frozenset(("force", "country"))
 CIVILIANS = "civilians"
@@ -30,7 +27,7 @@ def with_adversary(draft: Draft, actors: Fillers, targets: Fillers, scene: Scene
     acting, suffering = _sides(actors, scene), _sides(targets, scene)
     if draft.type == "force.loss" and suffering:
         return actors, targets  # by whom is not said: arms are lost in many ways
-    if not acting and not suffering and draft.type in MUTUAL:
+    if not acting and not suffering and draft.type in FIGHTS:
         invader, invaded = _invaded(draft, scene)
         return (*actors, *invader), (*targets, *invaded)
     # Who holds a town holds it against nobody in particular.
@@ -65,7 +62,7 @@ def _invaded(draft: Draft, scene: Scene) -> tuple[Fillers, Fillers]:
     acting, suffering = (
         _closest(draft, camp, scene) for camp in (invaders, frozenset(war.against(war.invader)))
     )
-    if draft.type not in TAKEOVERS and (acting is None or suffering is None):
+    if draft.type != "battle.capture" and (acting is None or suffering is None):
         return (), ()
     if draft.event.trigger.words[0] in FREEING and _voice(draft, scene) not in invaders:
         acting, suffering = suffering, acting

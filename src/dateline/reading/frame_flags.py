@@ -18,7 +18,7 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
     trigger, head = event.trigger, event.head
     if trigger.pos == "v" and head.tag == "VBG" and head.dep == "amod" and not _throws(event, scene):
         return False
-    if trigger.type == "harm.*" and head.dep == "amod" and not _counted(head, scene):
+    if trigger.type == "harm.*" and head.dep == "amod" and not _many(head, scene):
         return False
     if "weaponed" in trigger.flags and not any(
         child.dep == "dobj" and "weapon" in scene.classes(child) for child in head.children
@@ -89,11 +89,6 @@ def _natural(event: "Event", scene: Scene) -> bool:
         if child.dep in ("prep", "agent") and child.lower in ("in", "by", "from", "of", "during", "after"):
             reach.extend(inner for inner in child.children if inner.dep == "pobj")
     return any(nouns.get(token.lemma) == "natural" for token in reach)
-
-
-def _counted(head: Token, scene: Scene) -> bool:
-    """Whether an adjective of harm comes with a number told: "12 wounded fighters", not "wounded fighters"."""
-    return _many(head, scene)
 
 
 def _many(head: Token, scene: Scene) -> bool:
@@ -198,7 +193,7 @@ def _anchored(event: "Event", scene: Scene) -> bool:
             return True
     carrier = carrier_of(head) if event.trigger.pos == "n" else None
     if carrier is not None and head.child("nummod") is not None:
-        # "Three strikes were recorded on the site of the plant."
+        # "Two strikes were counted at a dam."
         there = [child.child("pobj") for child in carrier.children if child.dep == "prep"]
         if any(inner is not None and scene.classes(inner) & {"place", "structure"} for inner in there):
             return True
