@@ -76,7 +76,9 @@ def test_a_capital_that_does_not_comment_is_no_place() -> None:
 
 
 def test_what_ensues_belongs_to_the_strike_before_it() -> None:
-    text = "Strikes were reported in Taiz, where a bazaar was hit, killing three traders, and in Ibb."
+    text = (
+        "Strikes were reported in Taiz, where a clinic was hit, killing two nurses, and in the city of Ibb."
+    )
     claim = next(claim for claim in told(text) if claim.figures)
     assert claim.place is not None
     assert (claim.trigger.quote, claim.place.name) == ("hit", "Taiz")
