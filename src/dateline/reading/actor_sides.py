@@ -85,7 +85,7 @@ def give_home_side(draft: Draft, context: Context) -> None:
         return
     here = _land(draft, context)
     headed = draft.last + 1 < len(tokens) and tokens[draft.last + 1].text == ":"
-    if outlet is not None and (outlet in lands or not lands or headed or _enemys(lands, draft, context)):
+    if outlet is not None and (outlet in lands or not lands or headed or _all_enemy(lands, draft, context)):
         draft.side = outlet
     elif here is not None:
         draft.side = here
@@ -93,7 +93,7 @@ def give_home_side(draft: Draft, context: Context) -> None:
         draft.side = next(iter(lands))
 
 
-def _enemys(lands: frozenset[str], draft: Draft, context: Context) -> bool:
+def _all_enemy(lands: frozenset[str], draft: Draft, context: Context) -> bool:
     """Whether all lands told of are the enemy's of the outlet, whose own bodies need no name, and none of theirs speaks."""
     if draft.kind == "person" or draft.sense in ("official", "leader", "spokesperson"):
         return False

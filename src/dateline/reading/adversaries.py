@@ -73,14 +73,7 @@ def _voice(draft: Draft, scene: Scene) -> str | None:
     """Return the side in whose words an event is told: the speaker's, or else the outlet's."""
     book = scene.kit.actors
     said = draft.holding[-1].attribution.source if draft.holding else None
-    outlet = book.outlets.get(scene.report.publisher or "")
-    side = (
-        said.side
-        if said is not None and said.side is not None
-        else outlet.side
-        if outlet is not None
-        else None
-    )
+    side = (said.side if said is not None else None) or book.outlet_side(scene.report.publisher)
     return book.allegiance(side) or side if side is not None else None
 
 

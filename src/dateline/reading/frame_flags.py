@@ -30,7 +30,7 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
         return False  # "came under fire for his budget"
     if trigger.type == "battle.clash" and trigger.pos == "v" and _struggles(head, scene):
         return False
-    if trigger.pos == "n" and head.dep == "dobj" and head.head.lemma in ELUDING:
+    if trigger.type == "capture.*" and head.dep == "dobj" and head.head.lemma in ELUDING:
         return False  # "he evaded capture"
     if "definite" in trigger.flags and not (_anchored(event, scene) or event.agents or _known(head)):
         return False

@@ -191,14 +191,14 @@ def _is_prospect(verb: Token) -> bool:
 
 
 def _marks_of_governor(above: Token, found: Modality, book: RealisBook) -> bool:
-    if _goes_on(above, found, book):
+    if _does_not_end(above, found, book):
         return True
     if is_verbal(above) and marks(above, found, book):
         found.unreal("hypothetical")
     return True
 
 
-def _goes_on(verb: Token, found: Modality, book: RealisBook) -> bool:
+def _does_not_end(verb: Token, found: Modality, book: RealisBook) -> bool:
     """Take up that something does not end: "they do not stop shelling the town"; return whether that is said."""
     if book.verbs.get(verb.lemma) != "end" and verb.lemma not in ABATING:
         return False
@@ -260,7 +260,7 @@ def _governor(
         for child in above.children:
             if child.dep == "acomp" and book.words.get(child.lower) in ("hedge", "hypothetical", "prevent"):
                 found.apply(book.words[child.lower], child)  # "it is likely that"
-    goes_on = shares and _goes_on(above, found, book)
+    goes_on = shares and _does_not_end(above, found, book)
     if shares and not goes_on and is_verbal(above) and marks(above, found, book):
         found.unreal("hypothetical")
     return shares or kind in ("begin", "cause", "hedge")
@@ -313,7 +313,7 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
             return False
     if kind == "end" and token.dep == "prep":
         return False  # "ended with a retreat"
-    if token.dep == "nsubj" and _goes_on(above, found, book):
+    if token.dep == "nsubj" and _does_not_end(above, found, book):
         return False
     if kind == "end" and token.dep != "nsubj":
         found.reality = "ongoing" if found.reality == "happened" else found.reality
