@@ -200,7 +200,7 @@ def test_a_count_of_wounded_fighters_is_told_with_more_than() -> None:
 
 def test_who_evades_capture_was_not_captured() -> None:
     assert told("He evaded capture for years.") == ()
-    swap = only("Chad says it is ready to talk about a prisoner swap with the rebels.")
+    swap = only("The envoys hope to talk about a prisoner swap next week.")
     assert swap.reality == "hypothetical"
 
 
