@@ -97,6 +97,9 @@ class Noun:
     forbids: frozenset[str]
 
 
+BYNAME = "byname"  # the sense of a noun that is an actor only as an epithet
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Epithet:
     """A word or phrase whose side depends on who speaks and of which war; see data/epithets.csv."""

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 from typing import Any, TypeVar
 
-from dateline.codebook.actors import Actor, ActorBook, Camps, Epithet, Name, Noun, Office, word_key
+from dateline.codebook.actors import BYNAME, Actor, ActorBook, Camps, Epithet, Name, Noun, Office, word_key
 from dateline.codebook.inflect import noun_forms
 from dateline.codebook.tables import Sources, words_of
 
@@ -210,6 +210,15 @@ def _nouns(sources: Sources) -> dict[str, Noun]:
                 forbids=frozenset(word[1:] for word in words_of(row["needs"]) if word.startswith("!")),
             )  # fmt: skip
             found.setdefault(form, noun)
+    # "The rashists" are actors by their byname alone, wherever it fits who speaks.
+    for row in sources.rows("epithets.csv", EPITHETS):
+        if row["kind"] == "force" and " " not in row["words"]:
+            for number, form in enumerate(noun_forms(row["words"])):
+                byname = Noun(
+                    word=row["words"], kind="force", sense=BYNAME, gender="", plural=number > 0,
+                    needs=frozenset(), forbids=frozenset(),
+                )  # fmt: skip
+                found.setdefault(form, byname)
     return found
 
 

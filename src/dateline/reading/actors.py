@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from dateline.codebook.actors import ActorBook
+from dateline.codebook.actors import BYNAME, ActorBook
 from dateline.model.values import Filler
 from dateline.reading.actor_drafts import Draft, Notes, find_marks
 from dateline.reading.actor_named import named_drafts
@@ -77,7 +77,9 @@ def find_actors(
     kept = [
         draft
         for draft in drafts
-        if draft.antecedent is not None or draft.side is not None or draft.pronoun not in ("rel", "3sn")
+        if draft.antecedent is not None
+        or draft.side is not None
+        or (draft.pronoun not in ("rel", "3sn") and draft.sense != BYNAME)
     ]
     return _mentions(kept, parse)
 

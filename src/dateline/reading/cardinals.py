@@ -10,6 +10,7 @@ from dateline.reading.tokens import Token
 _FIGURE = re.compile(r"[+~]?(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d+)?(\+)?")
 _SUFFIXED = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d+)?([a-z]{1,3})")
 _RANGE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})[-–—](\d{1,3}(?:,\d{3})+|\d{1,9})")
+_GROUP = re.compile(r"\d{3}")
 _SETS = frozenset({"couple", "pair", "trio", "quartet"})
 DASHES = frozenset("-–—‑") | {"--"}
 
@@ -46,6 +47,20 @@ def figure_of(lower: str, numbers: Numbers) -> tuple[float, float | None] | None
     return None
 
 
+def _grouped(tokens: Sequence[Token], at: int, low: float) -> tuple[int, float]:
+    """Read thousands that spaces part, "70 020 people": the last token and the value; behind a name they are two numbers."""
+    last = at
+    named = at > 0 and (tokens[at - 1].pos == "PROPN" or tokens[at - 1].ent == "DATE")
+    if not re.fullmatch(r"[1-9]\d{0,2}", tokens[at].lower) or named:
+        return at, low
+    while _GROUP.fullmatch(_word(tokens, last + 1, tokens[at].sent)) and (
+        tokens[last + 1].start == tokens[last].end + 1
+    ):
+        last += 1
+        low = low * 1000 + int(tokens[last].lower)
+    return last, low
+
+
 def _value(whole: str, decimals: str | None) -> float:
     plain = whole.replace(",", "")
     return float(plain + decimals) if decimals else int(plain)
@@ -62,7 +77,8 @@ def read_cardinal(tokens: Sequence[Token], at: int, numbers: Numbers) -> Cardina
         if found is None:
             return None
         low, high = found
-        return _scaled(tokens, Cardinal(at, at, low, high), numbers)
+        last, low = _grouped(tokens, at, low)
+        return _scaled(tokens, Cardinal(at, last, low, low if last > at else high), numbers)
     if lower in _SETS and _word(tokens, at + 1, token.sent) != "of":
         return None
     if lower in numbers.numerals:

@@ -46,6 +46,8 @@ def modality_of(
         if above.i in cues:
             break
         token = above
+    if token.head is token and is_infinitive(token):
+        found.unreal("intended")  # "Government to withdraw troops"
     _speakers(head, found, holding, book)
     last = parse.tokens[parse.sentences[head.sent].last]
     if last.text == "?" and found.reality == "happened":

@@ -160,6 +160,8 @@ def _carries(verb: Draft, noun: Draft) -> bool:
         return False
     if verb.event.first < noun.head.i <= verb.event.last and noun.type == verb.type:
         return True  # "launched its invasion", "launch … invasion" being a trigger too
+    if noun.head in verb.agents and verb.modality.polarity == "negative" != noun.modality.polarity:
+        return False  # "the attack did not hit the plant"
     if noun.head in verb.agents or noun.head in verb.patients:
         if noun.type == verb.type:
             return True
@@ -246,7 +248,12 @@ def _instruments(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
 
 def _figures(draft: Draft, best: Draft) -> tuple[Figure, ...]:
     """Return the toll, the fullest telling's counts first; of two tellings of one count the fuller one's."""
-    ordered = sorted(draft.figures, key=lambda item: item.predicate.sent != best.head.sent)
+    exact = {item.figure.measure for item in draft.figures if item.number is not item.noun}
+    # "Killed civilians" are "two or more" only where no telling gives their number.
+    kept = [
+        item for item in draft.figures if item.number is not item.noun or item.figure.measure not in exact
+    ]
+    ordered = sorted(kept, key=lambda item: item.predicate.sent != best.head.sent)
     found: dict[tuple[str, int], Figure] = {}
     for item in ordered:
         found.setdefault((item.figure.measure, item.figure.low), item.figure)

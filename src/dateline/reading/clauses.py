@@ -1,7 +1,10 @@
 """The clause that a word stands in, and how closely a place or time belongs to an event."""
 
 from dateline.reading.roles import is_verbal
+from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
+
+LATER = frozenset(("after", "since", "following", "before"))
 
 # How closely a place or time belongs to an event, for choosing between tellings.
 OWN, CLAUSE, SENTENCE, PARAGRAPH, REPORT = 5, 4, 3, 2, 1
@@ -15,6 +18,22 @@ def clause_of(token: Token) -> Token:
     ):
         token = token.head
     return token
+
+
+def behind_event(last: int, head: Token, scene: Scene) -> bool:
+    """Whether a place or time is another event's: "stepped up the shelling after the capture of the port on Sunday"."""
+    token = scene.parse.tokens[last]
+    noun: Token | None = None
+    for above in token.ancestors():
+        if above is head or above.left <= head.i <= above.right:
+            return False
+        if above.dep == "prep" and above.lower in LATER and noun is not None:
+            return any(
+                trigger.pos == "n" and trigger.type != "none"
+                for trigger in scene.kit.triggers.starts.get(noun.lower, ())
+            )
+        noun = above if above.dep == "pobj" else noun
+    return False
 
 
 def inside(first: int, last: int, token: Token) -> bool:

@@ -316,7 +316,7 @@ def _body(event: Event, figures: list[FigureMention], scene: Scene) -> str:
     lexical = {above.lemma} | {
         child.lemma for child in event.head.children if child.dep in ("acl", "amod", "relcl")
     }
-    dead = any(
+    dead = event.trigger.words[0] == "corpse" or any(
         child.lower in ("dead", "lifeless", "charred", "burnt", "mutilated", "decomposing")
         for child in event.head.children
     )
@@ -332,11 +332,16 @@ def _lost(family: str, event: Event, patients: set[str], scene: Scene) -> str:
         return "force.loss" if patients & {"equipment", "weapon"} or words != "down" else ""
     if family == "loss":
         if words == "loss":
+            if patients & {"place"} and not patients & {"equipment", "combatant", "force", "unit"}:
+                # "The loss of the town": others took it.
+                event.patients, event.agents = [*event.agents, *event.patients], []
+                return "battle.capture"
             if patients & {"equipment", "combatant", "force"} or any(
                 index in scene.figures_at or index in scene.losses_at for index in (event.head.i,)
             ):
                 return "force.loss"
-            return "force.loss" if _classes(event.agents, scene) & (SOLDIERLY) else ""
+            sides = any(token.lemma == "side" for token in event.patients)  # "both sides suffered losses"
+            return "force.loss" if sides or _classes(event.agents, scene) & SOLDIERLY else ""
         if words in ("eliminate", "elimination", "wipe out") and patients & {"civilian"}:
             return "civilians.attack"
         if (

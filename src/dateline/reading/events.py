@@ -79,7 +79,13 @@ def _fits_pos(trigger: Trigger, token: Token, scene: Scene) -> bool:
             return token.pos in ("ADJ", "PROPN", "NOUN")
         if token.dep == "ROOT" and token.child("nsubj") is not None and token.child("dobj") is not None:
             return True  # a past form the tagger took for a noun
-        return token.lower.endswith("s") and token.pos in ("NOUN", "PROPN") and _headline_verb(token, scene)
+        if token.pos not in ("NOUN", "PROPN"):
+            return False
+        # "Army downs 13 drones", "rebels again repel soldiers"
+        base = token.lower == trigger.words[0] and not any(
+            other.pos == "n" for other in scene.kit.triggers.starts.get(token.lower, ())
+        )
+        return (token.lower.endswith("s") or base) and _headline_verb(token, scene, plural=base)
     if trigger.pos == "n":
         if token.pos == "ADJ" and token.dep == "amod" and len(trigger.words) == 1:
             return False  # "the offensive line"
@@ -108,15 +114,17 @@ def _nominal(token: Token, scene: Scene) -> bool:
     return before.lower in ("the", "a", "this", "'s", "’s") or scene.demonym_side(before) is not None
 
 
-def _headline_verb(token: Token, scene: Scene) -> bool:
-    """Whether a plural noun of a sentence without a verb is that verb: "Ukraine downs 13 drones"."""
+def _headline_verb(token: Token, scene: Scene, *, plural: bool) -> bool:
+    """Whether a noun of a sentence without a verb is that verb: "Ukraine downs 13 drones"; a bare form if `plural`."""
     sentence = scene.parse.sentences[token.sent]
     words = [other for other in scene.parse.tokens_of(sentence) if other.pos != "PUNCT" or other.text == ":"]
     at = words.index(token)
     if not 0 < at < len(words) - 1:
         return False
-    before, after = words[at - 1], words[at + 1]
+    before, after = words[at - 1 - (words[at - 1].pos == "ADV" and at > 1)], words[at + 1]
     start = max((number for number in range(at) if words[number].text == ":"), default=-1) + 1
+    if plural and before.tag not in ("NNS", "NNPS"):
+        return False
     actor = before.i in scene.actor_cover or before.i in scene.place_cover or before.pos == "PROPN"
     opens = after.pos in ("NUM", "DET", "PROPN", "ADJ", "PRON") or after.tag in ("NNS", "CD", "IN")
     finite = any(

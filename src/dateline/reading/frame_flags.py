@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from dateline.reading.frames import Event
 
 SEVERAL = 2
+# Verbs that the tagger takes for what is fought: "fighting rages near the plant".
+RAGING = frozenset("rages continues erupts intensifies resumes escalates flares".split())
+FIGHTING = frozenset(("battle", "fight", "combat"))
 ELUDING = frozenset(("evade", "escape", "avoid", "elude", "dodge"))
 
 
@@ -18,7 +21,7 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
     trigger, head = event.trigger, event.head
     if trigger.pos == "v" and head.tag == "VBG" and head.dep == "amod" and not _throws(event, scene):
         return False
-    if trigger.type == "harm.*" and head.dep == "amod" and not _many(head, scene):
+    if trigger.type == "harm.*" and head.dep == "amod" and not (_many(head, scene) or _exists(head)):
         return False
     if "weaponed" in trigger.flags and not any(
         child.dep == "dobj" and "weapon" in scene.classes(child) for child in head.children
@@ -28,7 +31,7 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
         child.dep == "prep" and child.lower in ("for", "over") for child in head.children
     ):
         return False  # "came under fire for his budget"
-    if trigger.type == "battle.clash" and trigger.pos == "v" and _struggles(head, scene):
+    if trigger.type == "battle.clash" and trigger.pos in ("v", "n") and _struggles(head, scene):
         return False
     if trigger.type == "capture.*" and head.dep == "dobj" and head.head.lemma in ELUDING:
         return False  # "he evaded capture"
@@ -59,8 +62,27 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
     if "dated" in trigger.flags and not _dated(head, scene):
         return False
     if "main" in trigger.flags and head.dep in ("advcl", "relcl", "acl") and not _dated(head, scene):
+        # "Protests as its troops invade": going on now, and not the time of something else.
+        if head.tag not in ("VBZ", "VBP"):
+            return False
+    if "abroad" in trigger.flags and not _abroad(head, scene):
         return False
     return not ("weak" in trigger.flags and not _anchored(event, scene))
+
+
+def _exists(head: Token) -> bool:
+    """Whether a clause says that there are such people: "there are wounded civilians"."""
+    return head.head.dep in ("attr", "nsubj", "dobj") and head.head.head.child("expl") is not None
+
+
+def _abroad(head: Token, scene: Scene) -> bool:
+    """Whether somebody is brought to a country: "taken to the territory of Sudan"."""
+    for child in head.children:
+        if child.dep == "prep" and child.lower in ("to", "into"):
+            covers = (scene.place_cover.get(token.i) for token in scene.parse.subtree(child))
+            if any(place is not None and place.place.precision == 6 for place in covers):
+                return True
+    return False
 
 
 def _struggles(head: Token, scene: Scene) -> bool:
@@ -71,7 +93,12 @@ def _struggles(head: Token, scene: Scene) -> bool:
         if child.dep == "prep" and child.lower in ("with", "against")
         and (inner := child.child("pobj")) is not None
     ]  # fmt: skip
-    return bool(foes) and all(scene.classes(foe) == {"other"} for foe in foes)
+    objects = [
+        child
+        for child in head.all("dobj")
+        if child.pos == "NOUN" and head.lemma in FIGHTING and child.lower not in RAGING
+    ]
+    return bool(foes + objects) and all(scene.classes(foe) == {"other"} for foe in foes + objects)
 
 
 def _known(head: Token) -> bool:
@@ -197,6 +224,11 @@ def _anchored(event: "Event", scene: Scene) -> bool:
         there = [child.child("pobj") for child in carrier.children if child.dep == "prep"]
         if any(inner is not None and scene.classes(inner) & {"place", "structure"} for inner in there):
             return True
-    return carrier is not None and any(
+    if carrier is None:
+        return False
+    beside = [
+        inner for child in carrier.children if child.dep == "prep" for inner in scene.parse.subtree(child)
+    ]
+    return any(inner.i in scene.place_cover for inner in beside) or any(
         inner.i in scene.place_cover or inner.i in scene.actor_heads for inner in carrier.children
     )

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from dateline.codebook.triggers import Trigger
-from dateline.reading.frame_flags import meets_flags
+from dateline.reading.frame_flags import RAGING, meets_flags
 from dateline.reading.roles import (
+    ENDEAVOURS,
     agents_of,
     at_hands_of,
     core,
@@ -16,15 +17,16 @@ from dateline.reading.roles import (
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
 
-# Verbs that the tagger takes for what is fought: "fighting rages near the plant".
-RAGING = frozenset("rages continues erupts intensifies resumes escalates flares".split())
 TAKEN = frozenset(("battle.capture", "capture.*", "free.*"))
 KINDS = frozenset(
-    "mass combat battle battlefield multiple further fresh scale land ground street contact terrorist terror".split()
+    "mass combat battle battlefield multiple further fresh scale land ground street contact terrorist terror war "
+    "night evening morning day".split()
 )
+INVADING = frozenset(("invasion", "incursion", "infiltration"))
 CRIMES = frozenset("atrocity crime terror brutality".split())
 FORCING = frozenset(("force", "compel", "drive", "oblige", "push"))
 STATES = frozenset("be remain stay come fall lie".split())
+FALLING = frozenset("die perish suffer succumb".split())
 BEHIND = frozenset(("on", "at", "of", "over", "against"))
 
 
@@ -123,7 +125,9 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         if not _frame(trigger.subject, event.agents or event.patients, scene):
             return None
         takers = _forces(head, "to", scene) if trigger.type == "battle.capture" else []
-        event.agents, event.patients = at_hands_of(head) or takers, suffering + event.patients
+        by = _fire_of(matched, scene)
+        event.agents = at_hands_of(head) or takers or by
+        event.patients = suffering + [one for one in event.patients if one not in by]
         return event if _frame(trigger.object, event.patients, scene) and meets_flags(event, scene) else None
     if head.tag == "VBG" and head.dep == "amod" and trigger.pos == "v":
         event.patients = [head.head]
@@ -154,7 +158,8 @@ def _repel(event: Event, scene: Scene) -> None:
     owners = [
         agent
         for patient in event.patients
-        if not is_verbal(patient) and scene.classes(patient) & {"strike", "move"}
+        if not is_verbal(patient)
+        and (scene.classes(patient) & {"strike", "move"} or patient.lemma in ENDEAVOURS)
         for agent in prepositional(patient, ("of", "by"))
         if scene.classes(agent) & {"force", "combatant", "state"}
     ]
@@ -169,7 +174,8 @@ def _held(phrase: Token, scene: Scene) -> list[Token]:
     if aside > verb.i and tokens[aside].text == "," and "place" in scene.classes(tokens[aside - 1]):
         return [tokens[aside - 1]]
     if verb.lemma in STATES:
-        return [inner for subject in verb.all("nsubj") for inner in with_conjuncts(core(subject))]
+        subjects = verb.all("nsubj") or ([verb.head] if verb.dep == "relcl" else [])
+        return [inner for subject in subjects for inner in with_conjuncts(core(subject))]
     return patients_of(verb)
 
 
@@ -182,6 +188,7 @@ def _turn_nouns(event: Event, scene: Scene) -> None:
             patient
             for patient in event.patients
             if scene.classes(patient) & {"force", "combatant", "state", "equipment"}
+            and not (trigger.words[-1] in INVADING and patient.i in scene.place_cover)
         ]
         # "Their invasion of the country": it suffers it.
         others = (agent for agent in event.agents if agent not in event.patients)
@@ -193,8 +200,11 @@ def _turn_nouns(event: Event, scene: Scene) -> None:
         [one for one in found if not (one.dep in ("compound", "amod", "nmod") and one.lower in KINDS)]
         for found in (event.agents, event.patients)
     )
-    if trigger.words[-1] in CRIMES:
-        # "The atrocities of the troops": they commit them.
+    if "refugee" in trigger.flags:
+        # "Refugees from Sudan": they come from there, nobody does it.
+        event.agents = [one for one in event.agents if one.head.lower != "from"]
+    if trigger.words[-1] in CRIMES or (trigger.type == "civilians.attack" and _died_of(event.head)):
+        # "The atrocities of the troops", "died from the torture of the troops": they commit them.
         doing = [
             one for one in event.patients
             if scene.classes(one) & {"force", "combatant", "state"} or scene.demonym_side(one)
@@ -205,6 +215,19 @@ def _turn_nouns(event: Event, scene: Scene) -> None:
         # "The villagers' bodies" are theirs who suffered it.
         event.patients += [agent for agent in event.agents if agent.dep == "poss"]
         event.agents = [agent for agent in event.agents if agent.dep != "poss"]
+
+
+def _fire_of(matched: list[Token], scene: Scene) -> list[Token]:
+    """Return those whose fire it is: "came under fire of the rebels", "from rebels"."""
+    behind = [one for word in matched for one in prepositional(word, ("of", "from", "by"))]
+    return [one for one in behind if scene.classes(one) & {"force", "combatant", "state"}]
+
+
+def _died_of(noun: Token) -> bool:
+    """Whether what a noun tells is what somebody died of, so that its "of" names who did it."""
+    return (
+        noun.dep == "pobj" and noun.head.lower in ("from", "of", "under") and noun.head.head.lemma in FALLING
+    )
 
 
 def _forces(head: Token, preposition: str, scene: Scene) -> list[Token]:
@@ -291,7 +314,7 @@ def _surface_arguments(event: Event, scene: Scene) -> None:
         for index in range(event.last + 1, min(sentence.last, event.last + 6) + 1)
         if (token := scene.parse.tokens[index]).i in scene.actor_heads or index in scene.place_cover
     ]
-    if before and head.tag in ("VBZ", "VBP", "VBD", "NNS", "VB"):
+    if before and head.tag in ("VBZ", "VBP", "VBD", "NNS", "VB", "NN"):
         event.agents = before[-1:]
     elif before:
         event.patients = before[-1:]

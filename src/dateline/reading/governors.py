@@ -34,6 +34,9 @@ THINKING = frozenset(
 )
 REFRAINING = frozenset(("refrain", "abstain", "desist", "shelter", "safe", "protect", "immune"))
 LETTING = frozenset(("let", "make", "have", "help"))
+ENABLING = frozenset(("allow", "enable"))
+FIRST = frozenset("first second third fourth fifth last latest only".split())
+EFFECTS = frozenset("hit damage destroy kill cause reach affect injure wound succeed achieve".split())
 GROUNDS = frozenset(("condition", "ground", "pretext", "excuse", "opportunity", "staging"))
 PROSPECTS = frozenset(("likely", "bound", "certain", "sure", "liable"))  # with "to", of what is to come
 GOVERNED = frozenset(("for", "of", "to", "about", "against", "on", "with"))
@@ -107,7 +110,7 @@ def climb(
         if token.lower == "from" and (above.lemma in REFRAINING or book.verbs.get(above.lemma) == "prevent"):
             found.apply("prevent", above)
             return False
-        if token.lower == "for" and above.lemma in GROUNDS:
+        if token.lower == "for" and (above.lemma in GROUNDS or _stands_ready(above)):
             found.unreal("intended")
             return False
         if token.lower in ("in", "about") and is_verbal(above) and _to_come(token, above):
@@ -132,6 +135,14 @@ def climb(
     ):
         return _noun_governor(token, above, found, book)
     return dep in ("prt", "dep", "nmod", "intj")
+
+
+def _stands_ready(word: Token) -> bool:
+    """Whether something is "in place" for what is to come: "everything is in place for an attack"."""
+    return any(
+        child.lower == "in" and (noun := child.child("pobj")) is not None and noun.lower == "place"
+        for child in word.children
+    )
 
 
 def _to_come(preposition: Token, verb: Token) -> bool:
@@ -159,6 +170,12 @@ def _infinitive(
         return _marks_of_governor(above, found, book)
     if kind in ("begin", "cause", "end"):
         return _marks_of_governor(above, found, book)
+    if above.lower == "able" and above.head.lower in ("was", "were"):
+        if any(child.dep == "neg" for child in above.head.children):
+            found.negate()
+        return False  # "was able to shell the port": did
+    if above.lemma in ENABLING and is_past(above) and _by_thing(above):
+        return _marks_of_governor(above, found, book)
     if above.lower in PROSPECTS and not perfect:
         # "They are likely to attack": it has not happened, however likely.
         found.hedge(above)
@@ -170,10 +187,18 @@ def _infinitive(
     if token.dep == "xcomp" and above.lemma in ("have", "be"):
         found.unreal("intended")
         return False
+    if token.dep == "relcl" and any(child.lower in FIRST for child in above.children):
+        return False  # "the first city to fall"
     if token.dep == "advcl" and above.lemma in ("return", "go", "live", "survive", "wake"):
         return False
     found.unreal("intended")
     return False
+
+
+def _by_thing(verb: Token) -> bool:
+    """Whether a thing enables something, and nobody permits it: "the rockets had allowed the army to hit depots"."""
+    subject = verb.child("nsubj")
+    return subject is not None and subject.pos == "NOUN" and not subject.ent and subject.tag in ("NN", "NNS")
 
 
 def _is_prospect(verb: Token) -> bool:
@@ -270,6 +295,8 @@ def _conjunct(token: Token, above: Token, found: Modality, book: RealisBook) -> 
     if is_verbal(token) and is_verbal(above):
         own = any(child.dep in ("nsubj", "nsubjpass", "aux") for child in token.children)
         if own or (token.tag == "VBD" and above.tag in ("VB", "VBG")):
+            if any(child.dep == "mark" and child.lower in CONDITIONS for child in above.children):
+                found.unreal("hypothetical")  # "if troops are killed and their guns are destroyed"
             # A clause with its own subject or tense stands beside the first, but under the same governor.
             return above.dep in ("ccomp", "advcl", "xcomp") and not own
         if token.tag == above.tag and marks(above, found, book):
@@ -315,6 +342,9 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
         return False  # "ended with a retreat"
     if token.dep == "nsubj" and _does_not_end(above, found, book):
         return False
+    if token.dep == "nsubj" and above.lemma in EFFECTS and definite(token):
+        if any(child.dep == "neg" for child in above.children):
+            return False  # "the attack did not hit the plant": it took place
     if kind == "end" and token.dep != "nsubj":
         found.reality = "ongoing" if found.reality == "happened" else found.reality
         return False

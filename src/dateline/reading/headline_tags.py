@@ -75,7 +75,8 @@ def _opening(parse: Parse, first: int, last: int, speakers: Speakers, cues: CueB
     for at in range(first + 1, min(first + _LONGEST_TAG, last - 1)):
         if tokens[at].lower != ":":
             continue
-        name = tokens[first:at]
+        on = next((index for index in range(first + 1, at) if tokens[index].lower in _TOPIC), at)
+        name = tokens[first:on]  # "Army spokesman on losses: …"
         if not _is_speaker(
             name, speakers, cues, quoted=tokens[at + 1].lower in ("“", '"', "‘", "'", "«", "``")
         ):
@@ -87,7 +88,7 @@ def _opening(parse: Parse, first: int, last: int, speakers: Speakers, cues: CueB
             return None
         return Found(
             main=tokens[at], cue=None, source=_head(name), first=at, last=at, contents=[content],
-            within=(first, at - 1),
+            within=(first, on - 1),
         )  # fmt: skip
     return None
 
@@ -154,13 +155,23 @@ def _is_topic(name: tuple[Token, ...], told: tuple[Token, ...]) -> bool:
     """
     head = _head(name)
     if head.ent == "PERSON":
-        return False
+        return _is_told_of(head, told)
     for token in told:
         if token.text in (".", "!", "?"):
             return False
         if token.lemma.lower() == head.lemma.lower() and token.pos in ("NOUN", "PROPN"):
             after = told[token.i - told[0].i + 1] if token is not told[-1] else None
             return after is None or after.text != ":"
+    return False
+
+
+def _is_told_of(person: Token, told: tuple[Token, ...]) -> bool:
+    """Whether the first sentence behind a person's label is of that person: "Doe: Veteran Jane Doe died of wounds"."""
+    for token in told:
+        if token.text in (".", "!", "?"):
+            return False
+        if token.text == person.text and token.dep in ("nsubj", "nsubjpass") and token.head.i > token.i:
+            return True
     return False
 
 

@@ -1,7 +1,7 @@
 """Tie places and times to event words: the nearest in the event's own phrase, then its clause, then its sentence."""
 
-from dateline.reading.clauses import CLAUSE, OWN, PARAGRAPH, SENTENCE, clause_of, inside
-from dateline.reading.drafts import Draft
+from dateline.reading.clauses import CLAUSE, OWN, PARAGRAPH, SENTENCE, behind_event, clause_of, inside
+from dateline.reading.drafts import HARM, Draft
 from dateline.reading.locate_times import nearest_time
 from dateline.reading.mentions import PlaceMention
 from dateline.reading.roles import carrier_of, is_verbal
@@ -18,6 +18,7 @@ LARGE = frozenset((5, 6, 7))
 POWERS = frozenset(
     "aggression army force troop military soldier navy fleet government leadership authority side losses".split()
 )
+DEFENDER = "defender"  # "defenders of the town" are in it
 QUARTERS = frozenset("east west north south northeast northwest southeast southwest".split())
 
 
@@ -41,6 +42,8 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             continue
         if mention.use == "actor" or _of_speaker(mention, draft):
             continue
+        if _bearing(mention, scene) or (draft.type not in HARM and behind_event(mention.last, head, scene)):
+            continue
         if _heads_list(mention, scene) or _later_in_list(mention, scene) or _ranks(mention, scene):
             continue
         if _where(mention, clause):
@@ -57,8 +60,12 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
             and not _of_place(mention, scene)
         ):
             token = scene.parse.tokens[mention.last]
-            if token.dep != "pobj" or not any(
-                inside(mention.first, mention.last, patient) for patient in draft.patients
+            held = any(
+                one.lemma == DEFENDER and inside(mention.first, mention.last, one) for one in draft.agents
+            )
+            if not held and (
+                token.dep != "pobj"
+                or not any(inside(mention.first, mention.last, patient) for patient in draft.patients)
             ):
                 continue
             rank = CLAUSE
@@ -96,6 +103,20 @@ def _nearest_place(head: Token, draft: Draft, scene: Scene) -> tuple[PlaceMentio
     best = max(own)
     finer = _finer(best[4], scene)
     return finer, best[0]
+
+
+def _bearing(mention: PlaceMention, scene: Scene) -> bool:
+    """Whether a place only says where the place before it lies: "Soba, a suburb south of Khartoum, was shelled"."""
+    token = scene.parse.tokens[mention.last]
+    if token.dep != "pobj" or token.head.lower not in ("of", "from") or token.head.head.lower not in QUARTERS:
+        return False
+    noun = token.head.head
+    for _ in range(2):
+        if noun.dep != "appos":
+            noun = noun.head
+    return noun.dep == "appos" and any(
+        index in scene.place_cover for index in range(noun.head.left, noun.left)
+    )
 
 
 def _ranks(mention: PlaceMention, scene: Scene) -> bool:
@@ -237,6 +258,8 @@ def _fineness(mention: PlaceMention) -> int:
     """Return a place's precision code; a name that no gazetteer knows is taken for a settlement's."""
     if mention.place.id is None and mention.place.geonames is None:
         return 2
+    if mention.place.relation == "direction" and mention.place.kind == "settlement":
+        return 2  # "towards the town" is about the town, though nothing says how near to it
     return mention.place.precision or 5
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dateline.reading.clauses import CLAUSE, OWN, SENTENCE, clause_of, inside
+from dateline.reading.clauses import CLAUSE, OWN, SENTENCE, behind_event, clause_of, inside
 from dateline.reading.drafts import Draft
 from dateline.reading.mentions import TimeMention
 from dateline.reading.roles import is_verbal
@@ -41,6 +41,8 @@ def nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention |
         if (mention.time.latest - mention.time.earliest).days > LONG_DAYS and not lasting:
             continue
         if _yet_to_come(mention, draft, scene):
+            continue
+        if behind_event(mention.last, head, scene):
             continue
         governor = _governor(mention, scene)
         if _before_it(mention, governor, clause) or _dates_its_noun(mention, clause, scene):

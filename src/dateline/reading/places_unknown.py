@@ -24,7 +24,7 @@ SURE_BEFORE = word_set(
 )
 SURE_AFTER = word_set(
     "village town settlement district raion rayon region oblast province governorate county township "
-    "municipality neighborhood neighbourhood suburb river reservoir island mountains direction axis"
+    "municipality neighborhood neighbourhood suburb river reservoir island mountains direction axis tpp npp hpp chpp"
 )
 SUREST_AFTER = frozenset(("village", "raion", "oblast", "district", "region"))
 UNPLACED_LABELS = frozenset(("DATE", "NORP", "TIME", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"))

@@ -3,7 +3,16 @@
 from dateline.reading.clauses import CLAUSE, OWN
 from dateline.reading.drafts import Draft
 from dateline.reading.scene import Scene
-from dateline.reading.tellings import FEW, anaphor, apart, figures_apart, near, sides_apart, times_apart
+from dateline.reading.tellings import (
+    FEW,
+    anaphor,
+    apart,
+    figures_apart,
+    is_new,
+    near,
+    sides_apart,
+    times_apart,
+)
 
 
 def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:
@@ -67,7 +76,11 @@ def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
     if joint:
         return _same_place(known, draft)
     noun = (
-        draft.event.trigger.pos == "n" and not draft.figures and not draft.losses and draft.place_rank < OWN
+        draft.event.trigger.pos == "n"
+        and not draft.figures
+        and not draft.losses
+        and draft.place_rank < OWN
+        and not is_new(draft)
     )
     return same_sentence or noun or anaphor(draft) or _same_toll(known, draft)
 

@@ -41,7 +41,7 @@ TELLING = frozenset(
 EQUALS = frozenset(
     (
         "one some most many half all several dozens hundreds thousands number group part each none both third "
-        "quarter rest bulk amount quantity lot"
+        "quarter rest bulk amount quantity lot % percent"
     ).split()
 )
 
@@ -107,9 +107,20 @@ def is_heading(token: Token, above: Token) -> bool:
     )
 
 
+def _labels(subject: Token, verb: Token) -> bool:
+    """Whether a subject is the label before a heading's colon: "Ministry: 20 children have died and 40 were injured"."""
+    return any(child.text == ":" and subject.i < child.i < verb.i for child in subject.children)
+
+
 def _own_subject(token: Token) -> Token | None:
     """Return a verb's own subject: of two, that behind the colon of a heading, "The situation in X: fighters shot …"."""
     found = [child for child in token.children if child.dep in (*SUBJECT, *PASSIVE)]
+    if len(found) == 1 and _labels(found[0], token):
+        inner = token.child("advcl", "ccomp", "dep")
+        bare = next(
+            (child for child in inner.children if child.dep == "conj" and child.pos == "NUM"), None
+        ) if inner is not None else None  # fmt: skip
+        return bare or found[0]
     colons = [
         child.i for above in (token, *found) for child in above.children if child.text == ":" and child.i < token.i
     ]  # fmt: skip
@@ -168,6 +179,8 @@ def subject_of(token: Token) -> Token | None:
     if token.dep == "xcomp" and token.head.pos == "ADJ":
         # "Rebels unable to seize the town", with and without a verb between.
         able = token.head
+        if able.dep == "acomp" and is_verbal(able.head):
+            return subject_of(able.head)
         return able.head if able.dep == "amod" and able.i > able.head.i else able.child(*SUBJECT)
     if token.dep == "pcomp":
         verb = token.head.head

@@ -20,7 +20,7 @@ from dateline.reading.quotations import find_quotations
 from dateline.reading.truecase import is_capitalised
 
 _ENDS_SENTENCE = re.compile(r"[.…][\"'”’»)\]]*$")
-_LONGEST_HEADLINE = 250
+_LONGEST_HEADLINE = 400
 TEXT_KINDS = ("headline", "body", "bullet")
 
 

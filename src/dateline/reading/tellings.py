@@ -20,6 +20,7 @@ KM_PER_DEGREE = 111.2
 WINDOW = 40
 OPENING = 8
 FEW = 2
+NEW = frozenset("a an another new fresh second third separate".split())
 DEFINITE = frozenset(("the", "this", "these", "that", "those", "such", "its", "their"))
 
 
@@ -254,7 +255,9 @@ def _is_label(draft: Draft, scene: Scene) -> bool:
     sentence = scene.parse.sentences[draft.head.sent]
     # "Shelling in the region: The army shelled …": a gerund that the parser hangs on the verb behind.
     noun = draft.event.trigger.pos == "n" or (draft.head.tag == "VBG" and draft.head.i == sentence.first)
-    if not noun or draft.figures or not opening(draft, scene):
+    # Battles that a fight was joined to are no mere label any more.
+    told = draft.family == "battle" and any(other.event.trigger.pos == "v" for other in draft.more)
+    if not noun or draft.figures or told or not opening(draft, scene):
         return False
     for index in range(sentence.first, sentence.last + 1):
         token = scene.parse.tokens[index]
@@ -307,6 +310,8 @@ def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
         return False
     if times_apart(known, draft) or figures_apart(known, draft):
         return False
+    if any(child.lower == "another" for child in draft.head.children):
+        return False
     if sides_apart(known.agents, draft.agents, scene) or sides_apart(known.patients, draft.patients, scene):
         return False
     if known.headline and opening(draft, scene):
@@ -350,6 +355,11 @@ def anaphor(draft: Draft) -> bool:
     return any(child.dep in ("det", "poss") and child.lower in DEFINITE for child in head.children)
 
 
+def is_new(draft: Draft) -> bool:
+    """Whether an event noun brings up something not told before: "another battle", "a new strike"."""
+    return any(child.dep in ("det", "amod") and child.lower in NEW for child in draft.head.children)
+
+
 def _same_type(known: Draft, draft: Draft) -> bool:
     if known.type == draft.type:
         return True
@@ -358,6 +368,10 @@ def _same_type(known: Draft, draft: Draft) -> bool:
     pair = {known.type, draft.type}
     if pair <= {"civilians.toll", "civilians.attack"}:
         return True
+    if pair == {"civilians.abduction", "force.surrender"} and known.headline:
+        return (
+            known.event.trigger.type == draft.event.trigger.type
+        )  # "captured civilians": "captured fifty people"
     if known.headline and "strike.other" in pair and pair & {"civilians.attack", "battle.clash"}:
         return known.head.sent != draft.head.sent
     return (

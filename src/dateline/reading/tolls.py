@@ -29,7 +29,12 @@ def tolls(counts: Counts) -> Iterator[tuple[Told, Count]]:
         if found is not None and not (tokens[at].lower == "toll" and at and tokens[at - 1].lower == "death"):
             last, word, measure = found[0], tokens[found[0]], str(found[1])
             word = next(
-                (token for token in tokens[at : last + 1] if token.lower in counts.book.tolls.words), word
+                (
+                    token
+                    for token in tokens[at : last + 1]
+                    if token.lower in counts.book.tolls.words or token.lower in counts.book.losing_nouns
+                ),
+                word,
             )
             noun = None
         else:

@@ -21,6 +21,7 @@ _AFTER_OBJECT = frozenset(("as", "of", "for", "with", "to", "against", "over"))
 _ADDRESSED = frozenset(
     ("tell", "inform", "notify", "brief", "apprise", "assure", "reassure", "remind", "ask", "warn")
 )
+_BIDDING = frozenset(("tell", "order", "urge", "advise", "instruct", "command"))
 _PREDICATES = frozenset(("VERB", "AUX", "NOUN", "ADJ", "PROPN", "ADV", "PRON", "NUM", "ADP", "INTJ"))
 _CIRCUMSTANCE = frozenset(("as", "while", "when", "after", "before", "during", "amid", "because", "since"))
 
@@ -42,7 +43,7 @@ def verb_attribution(verb: Token, cue: Cue, parse: Parse, speakers: Speakers, cu
         passive = verb.child("auxpass") is not None
         denial.source = agent_of(verb) if passive else source_of(verb, denial.first, parse, speakers)
         return [denial]
-    if verb.child("auxpass") or (verb.tag == "VBN" and verb.dep == "acl"):
+    if verb.child("auxpass") or (verb.tag == "VBN" and verb.dep == "acl") or _told_to(verb):
         return passive_attribution(verb, cue, parse)
     if cue.lemma == "quote":
         return quoting_attribution(verb, cue, parse)
@@ -57,6 +58,19 @@ def verb_attribution(verb: Token, cue: Cue, parse: Parse, speakers: Speakers, cu
         found.medium = _medium(verb, speakers)
     found.rest = not found.contents
     return [found]
+
+
+def _told_to(verb: Token) -> bool:
+    """Whether a headline's "City told to save power" has its verb in the passive: nobody is told by it."""
+    infinitive = verb.child("xcomp")
+    return (
+        verb.lemma in _BIDDING
+        and verb.tag in ("VBD", "VBN")
+        and verb.child("dobj", "dative") is None
+        and infinitive is not None
+        and to_infinitive(infinitive)
+        and infinitive.child("nsubj") is None
+    )
 
 
 def _what_reads(verb: Token, source: Token, cues: CueBook) -> Token:
