@@ -206,3 +206,10 @@ def test_those_hurt_beside_those_dead_under_a_label() -> None:
     claim = only(text)
     assert set(toll(claim)) == {("killed", 22, 22, "civilians"), ("wounded", 40, 40, "civilians")}
     assert words(claim.targets) == ["22 children"]
+
+
+def test_the_city_is_not_the_one_taken_before() -> None:
+    text = "The mayor of Idlib called for calm after the capture of Saraqib. Shells hit a school in the city."
+    claim = by_type(text, "strike.shelling")
+    assert claim.place is not None
+    assert claim.place.name == "Idlib"

@@ -15,6 +15,7 @@ BACK_TO_REGION = word_set("region province oblast district governorate area")
 BACK_TO_SITE = word_set(
     "plant steelworks refinery factory airport airfield airbase base dam bridge prison npp aerodrome"
 )
+LATER = frozenset(("after", "since", "following", "before"))
 STEPS = 4  # up the parse, in which the subject of "in the capital" is looked for
 SITE_KINDS = frozenset(FACILITY_WORDS[word] for word in BACK_TO_SITE)
 TOWN_KINDS = frozenset(("settlement", "town_area", "camp", "island"))
@@ -42,7 +43,8 @@ def find_definite(
         while seen < len(past) and past[seen].first < token.i:
             entry = past[seen].chosen
             if entry is not None and entry.kind in TOWN_KINDS:
-                towns.append(entry)
+                aside = _aside(parse.tokens[past[seen].last])
+                towns.insert(len(towns) - 1 if aside and towns else len(towns), entry)
             elif (
                 entry is not None
                 and entry.kind in REGION_KINDS | {"admin2", "district"}
@@ -66,6 +68,16 @@ def find_definite(
             toponym.chosen = entry
             found.append((toponym, entry))
     return found
+
+
+def _aside(name: Token) -> bool:
+    """Tell whether a town is only part of a when: "shelled the city after the capture of Raqqa"."""
+    noun: Token | None = None
+    for above in islice(name.ancestors(), STEPS):
+        if above.dep == "prep" and above.lower in LATER and noun is not None:
+            return True
+        noun = above if above.dep == "pobj" else noun
+    return False
 
 
 def _pointed_at(
