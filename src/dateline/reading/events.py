@@ -52,10 +52,14 @@ def _match(trigger: Trigger, token: Token, scene: Scene) -> list[Token] | None:
     sentence = scene.parse.sentences[token.sent]
     for word in trigger.words[1:]:
         forms = scene.kit.triggers.forms.get(word, frozenset((word,)))
-        limit = min(sentence.last, found[-1].i + (1 if trigger.pos == "n" or word == "-" else GAP + 1))
+        limit = found[-1].i + (1 if trigger.pos == "n" or word == "-" else GAP + 1)
         following = None
-        for index in range(found[-1].i + 1, limit + 1):
+        for index in range(found[-1].i + 1, sentence.last + 1):
             candidate = scene.parse.tokens[index]
+            # "Ran over an anti-tank mine": neither the article nor the hyphen and what it joins take up the gap.
+            limit += trigger.pos == "v" and (candidate.pos == "DET" or 2 * (candidate.text == "-"))
+            if index > min(limit, sentence.last):
+                break
             bound = trigger.pos == "v" and candidate.dep == "compound" and word == trigger.words[-1]
             if candidate.lower in forms and not bound:
                 following = candidate
@@ -85,7 +89,8 @@ def _fits_pos(trigger: Trigger, token: Token, scene: Scene) -> bool:
         base = token.lower == trigger.words[0] and not any(
             other.pos == "n" for other in scene.kit.triggers.starts.get(token.lower, ())
         )
-        return (token.lower.endswith("s") or base) and _headline_verb(token, scene, plural=base)
+        after = trigger.words[1] if len(trigger.words) > 1 else ""
+        return (token.lower.endswith("s") or base) and _headline_verb(token, scene, plural=base, phrase=after)
     if trigger.pos == "n":
         if token.pos == "ADJ" and token.dep == "amod" and len(trigger.words) == 1:
             return False  # "the offensive line"
@@ -114,7 +119,7 @@ def _nominal(token: Token, scene: Scene) -> bool:
     return before.lower in ("the", "a", "this", "'s", "’s") or scene.demonym_side(before) is not None
 
 
-def _headline_verb(token: Token, scene: Scene, *, plural: bool) -> bool:
+def _headline_verb(token: Token, scene: Scene, *, plural: bool, phrase: str) -> bool:
     """Whether a noun of a sentence without a verb is that verb: "Ukraine downs 13 drones"; a bare form if `plural`."""
     sentence = scene.parse.sentences[token.sent]
     words = [other for other in scene.parse.tokens_of(sentence) if other.pos != "PUNCT" or other.text == ":"]
@@ -125,8 +130,10 @@ def _headline_verb(token: Token, scene: Scene, *, plural: bool) -> bool:
     start = max((number for number in range(at) if words[number].text == ":"), default=-1) + 1
     if plural and before.tag not in ("NNS", "NNPS"):
         return False
-    actor = before.i in scene.actor_cover or before.i in scene.place_cover or before.pos == "PROPN"
-    opens = after.pos in ("NUM", "DET", "PROPN", "ADJ", "PRON") or after.tag in ("NNS", "CD", "IN")
+    weapon = before.i in scene.instrument_cover or "equipment" in scene.classes(before)
+    actor = weapon or before.i in scene.actor_cover or before.i in scene.place_cover or before.pos == "PROPN"
+    told = bool(phrase) and after.lower in scene.kit.triggers.forms.get(phrase, frozenset((phrase,)))
+    opens = told or after.pos in ("NUM", "DET", "PROPN", "ADJ", "PRON") or after.tag in ("NNS", "CD", "IN")
     finite = any(
         other.tag in ("VBZ", "VBD", "VBP", "MD") and other.dep in ("ROOT", "nsubj", "aux", "auxpass")
         for other in words[start:]

@@ -55,6 +55,8 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
         and not _dated(head, scene)
     ):
         return False
+    if "bare" in trigger.flags and not _bare(head, scene):
+        return False
     if "convoy" in trigger.flags and not _military(event, scene):
         return False
     if head.dep == "amod" and head.child("advmod") is None and _ground_held(event, scene):
@@ -68,6 +70,26 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
     if "abroad" in trigger.flags and not _abroad(head, scene):
         return False
     return not ("weak" in trigger.flags and not _anchored(event, scene))
+
+
+def _bare(head: Token, scene: Scene) -> bool:
+    """Whether nothing but times and circumstances stands by a verb: "Kabul falls", but not "Kabul falls to third place"."""
+    for child in head.children:
+        if child.dep == "dobj" and not any(mark.text == ":" for mark in head.children):
+            return False
+        if child.dep in ("prt", "acomp", "attr", "xcomp", "oprd", "npadvmod"):
+            return False
+        if child.dep == "prep" and child.lower not in (
+            "after",
+            "amid",
+            "as",
+            "without",
+            "on",
+            "during",
+            "since",
+        ):
+            return False
+    return True
 
 
 def _exists(head: Token) -> bool:

@@ -23,7 +23,7 @@ from dateline.reading.tokens import Parse, Token
 PLACE_NOUNS = frozenset(
     (
         "area part swathe swath territory land town city village district region settlement ground half "
-        "outskirt suburb province oblast capital island border percent hill height neighbourhood "
+        "outskirt suburb province oblast capital island border percent hill height neighbourhood hamlet "
         "neighborhood stretch"
     ).split()
 )
@@ -33,7 +33,7 @@ BEFORE = frozenset(("after", "following", "since", "because", "amid", "as"))
 STRIKE_NOUNS = frozenset(
     (
         "strike airstrike attack shelling bombardment bombing barrage blast explosion raid salvo "
-        "rocketing detonation missile rocket shell bomb drone mine grenade fire shrapnel"
+        "rocketing detonation missile rocket shell bomb drone mine grenade fire shrapnel bang boom"
     ).split()
 )
 MOVE_NOUNS = frozenset(
