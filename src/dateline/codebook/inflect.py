@@ -1,5 +1,7 @@
 """The inflected forms of English verbs and nouns, from their lemmas."""
 
+import re
+
 IRREGULAR = {
     "hit": ("hits", "hit", "hit", "hitting"), "strike": ("strikes", "struck", "struck", "striking"),
     "shoot": ("shoots", "shot", "shot", "shooting"), "fight": ("fights", "fought", "fought", "fighting"),
@@ -41,7 +43,14 @@ IRREGULAR = {
     "stab": ("stabs", "stabbed", "stabbed", "stabbing"), "expel": ("expels", "expelled", "expelled", "expelling"),
     "run": ("runs", "ran", "run", "running"), "lie": ("lies", "lay", "lain", "lying"),
     "gas": ("gasses", "gassed", "gassed", "gassing"),
-    "slam": ("slams", "slammed", "slammed", "slamming"), "feed": ("feeds", "fed", "fed", "feeding"),
+    "feed": ("feeds", "fed", "fed", "feeding"), "find": ("finds", "found", "found", "finding"),
+    "lead": ("leads", "led", "led", "leading"), "fly": ("flies", "flew", "flown", "flying"),
+    "hang": ("hangs", "hung", "hanged", "hanging"), "keep": ("keeps", "kept", "kept", "keeping"),
+    "creep": ("creeps", "crept", "crept", "creeping"), "sweep": ("sweeps", "swept", "swept", "sweeping"),
+    "grind": ("grinds", "ground", "ground", "grinding"), "bleed": ("bleeds", "bled", "bled", "bleeding"),
+    "draw": ("draws", "drew", "drawn", "drawing"), "quit": ("quits", "quit", "quit", "quitting"),
+    "thrust": ("thrusts", "thrust", "thrust", "thrusting"), "burst": ("bursts", "burst", "burst", "bursting"),
+    "cost": ("costs", "cost", "cost", "costing"), "overthrow": ("overthrows", "overthrew", "overthrown", "overthrowing"),
 }  # fmt: skip
 AMERICAN = {"pummel": ("pummeled", "pummeling"), "level": ("leveled", "leveling"), "kidnap": ("kidnaped",)}
 
@@ -90,7 +99,7 @@ def _past(lemma: str) -> str:
         return lemma + "d"
     if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
         return lemma[:-1] + "ied"
-    return lemma + "ed"
+    return _doubled(lemma) + "ed"
 
 
 def _gerund(lemma: str) -> str:
@@ -98,4 +107,9 @@ def _gerund(lemma: str) -> str:
         return lemma[:-2] + "ying"
     if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):
         return lemma[:-1] + "ing"
-    return lemma + "ing"
+    return _doubled(lemma) + "ing"
+
+
+def _doubled(lemma: str) -> str:
+    """Double the last letter of a verb of one short syllable: "drag", "dragged"."""
+    return lemma + lemma[-1] if re.fullmatch(r"[^aeiou]*(?:qu)?[aeiou][^aeiouwxy]", lemma) else lemma

@@ -237,7 +237,7 @@ def _harmed(family: str, event: Event, patients: set[str], scene: Scene) -> str:
         not counted and patients & SOLDIERLY and not patients & {"civilian"}
     )
     words = " ".join(event.trigger.words)
-    if words in ("kill", "wound", "injure", "maim") and _by_weapon(event, scene):
+    if words in ("kill", "wound", "injure", "maim", "cut down", "mow down") and _by_weapon(event, scene):
         by_means = means_type(event)
         if by_means is not None:
             return by_means

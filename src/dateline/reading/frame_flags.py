@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 SEVERAL = 2
 # Verbs that the tagger takes for what is fought: "fighting rages near the plant".
+# Participles that tell of the taking of a place and not only whose it is by now: "the liberated town".
+FREED = frozenset(("liberate", "deoccupy", "de"))
 RAGING = frozenset("rages continues erupts intensifies resumes escalates flares".split())
 FIGHTING = frozenset(("battle", "fight", "combat"))
 ELUDING = frozenset(("evade", "escape", "avoid", "elude", "dodge"))
@@ -149,7 +151,7 @@ def _many(head: Token, scene: Scene) -> bool:
 def _ground_held(event: "Event", scene: Scene) -> bool:
     """Whether a participle only says whose a place is by now: "pressure on captured territories"."""
     if event.trigger.type == "battle.capture":
-        return True
+        return event.trigger.words[0] not in FREED
     return event.trigger.type in ("capture.*", "free.*") and all(
         "place" in scene.classes(token) for token in event.patients
     )

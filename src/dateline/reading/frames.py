@@ -250,7 +250,7 @@ def _behind(matched: list[Token], patients: list[Token]) -> list[Token]:
         passive = matched[0].child("nsubjpass") is not None and patients
         # "Push the army out of the town": it is who it is done to.
         within = [patient for patient in patients if matched[0].i < patient.i < last.i]
-        if within and last.lower == "of":
+        if within and last.lower in ("of", "from"):
             return within
         return with_conjuncts(inner) if inner is not None and not passive else patients
     if last.pos in ("NOUN", "PROPN") and not patients:
