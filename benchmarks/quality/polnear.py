@@ -29,6 +29,7 @@ from dateline.codebook.tables import Sources
 from dateline.model.text import Report
 from dateline.reading.attribution import find_attributions
 from dateline.reading.attribution_meeting import meet
+from dateline.reading.cue_model import load_cue_words
 from dateline.reading.encoder import load_encoder
 from dateline.reading.mentions import AttributionMention
 from dateline.reading.parse import parse
@@ -105,7 +106,7 @@ def read_report(text: str, models: bool = True) -> dict[str, list[Relation]]:
     parts = ((part.start, part.end) for part in layout.paragraphs if part.kind in TEXT_KINDS)
     encoded = encoder.read(layout.text, parts)
     return {
-        "": _told(meet(rules, encoded, parsed, layout, (), CUES)),
+        "": _told(meet(rules, encoded, parsed, layout, (), CUES, load_cue_words())),
         "rules alone: ": _told(rules),
         "model alone: ": _told(meet((), encoded, parsed, layout, (), CUES)),
     }

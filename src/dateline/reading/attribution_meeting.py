@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from dateline.codebook.cues import Cue, CueBook
 from dateline.model.reading import Attribution
 from dateline.model.text import Span
+from dateline.reading.cue_model import CueWords
 from dateline.reading.encoder import Encoded
 from dateline.reading.encoder_heads import Spoken, cue_odds, spoken_in
 from dateline.reading.found import Range, merged, trimmed
@@ -22,16 +23,15 @@ from dateline.reading.tokens import Parse, Token
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """How sure the encoder must be, 0 to 1: to add an attribution of its own, and to let one of the rules fall.
+    """How sure a word must be of a cue, 0 to 1: to add an attribution of the encoder's own, and to let one of the rules fall.
 
     `falls` is the probability that a word belongs to a cue below which a rule's cue is no cue; `falls_flagged` the
-    same for threats, accusations and denials, which are claims of their own. Set on articles of PolNeAR kept out of
-    training.
+    same for threats, accusations and denials, which are claims of their own. Set on articles of PolNeAR kept out of training.
     """
 
-    adds: float = 0.5
-    falls: float = 0.1
-    falls_flagged: float = 0.01
+    adds: float = 0.375
+    falls: float = 0.35
+    falls_flagged: float = 0.1
 
 
 TERMS = Terms()
@@ -54,15 +54,20 @@ class Voiced:
 
 def meet(
     mentions: Sequence[AttributionMention], encoded: Encoded, parse: Parse, layout: Layout,
-    actors: tuple[ActorMention, ...], cues: CueBook, terms: Terms = TERMS,
+    actors: tuple[ActorMention, ...], cues: CueBook, words: CueWords | None = None,
+    terms: Terms = TERMS,
 ) -> tuple[AttributionMention, ...]:  # fmt: skip
-    """Return the attributions of both readers in text order."""
-    voiced = [one for spoken in spoken_in(encoded) if (one := _voiced(spoken, parse)) is not None]
+    """Return the attributions of both readers in text order; `words` weighs the encoder's cue words with their grammar."""
+    weighed = words.odds(encoded, parse, layout, mentions, cues) if words is not None else None
     odds = cue_odds(encoded)
+    if weighed is not None:
+        # A rule's cue falls only where neither the encoder alone nor both weighed take it for one.
+        odds = {start: max(value, odds.get(start, 0.0)) for start, value in weighed.items()}
+    voiced = [one for spoken in spoken_in(encoded, weighed) if (one := _voiced(spoken, parse)) is not None]
     speakers = Speakers(parse, actors, cues)
     out: list[AttributionMention] = []
     met: set[int] = set()
-    pairs = [(mention, _partner(mention, voiced)) for mention in mentions]
+    pairs = list(zip(mentions, _partners(mentions, voiced, parse), strict=True))
     for mention, number in pairs:
         if number is None:
             if _stands(mention, odds, voiced, layout, terms):
@@ -72,7 +77,8 @@ def meet(
         met.add(number)
         if _closest(rivals, voiced[number]) is mention:
             others = [other for other in mentions if other is not mention]
-            mention = _joined(mention, voiced[number], parse, layout, speakers, others)
+            taken = [part for one in voiced if one is not voiced[number] for part in one.cue]
+            mention = _joined(mention, voiced[number], parse, layout, speakers, others, taken)
         out.append(replace(mention, by=("rules", "model")))
     for number, one in enumerate(voiced):
         if number not in met and one.spoken.surety >= terms.adds and one.source:
@@ -124,28 +130,47 @@ def _size(ranges: Sequence[Range]) -> int:
     return sum(last - first + 1 for first, last in ranges)
 
 
-def _partner(mention: AttributionMention, voiced: Sequence[Voiced]) -> int | None:
-    """Return the encoder's attribution whose cue meets a mention's, else whose content is nearly the same.
+def _partners(
+    mentions: Sequence[AttributionMention], voiced: Sequence[Voiced], parse: Parse
+) -> list[int | None]:
+    """Return for each mention the encoder's attribution whose cue meets its own, else whose content is nearly the same.
 
-    Of several, as where the encoder ties two cues of a sentence together, that of the same source.
+    Of several, as where the encoder ties two cues of a sentence together, that of the same source. One whose cue meets
+    a mention's is no other's by its content alone, nor one in another sentence than a cue.
     """
-    cue, source = mention.cue, mention.source
+    starts = [token.start for token in parse.tokens]
+    met = [_met(mention, voiced, starts) for mention in mentions]
+    taken = {number for number in met if number is not None}
+    found: list[int | None] = []
+    for mention, number in zip(mentions, met, strict=True):
+        free = (
+            other for other, one in enumerate(voiced)
+            if number is None and other not in taken
+            and (mention.cue is None or parse.tokens[one.cue[0][0]].sent == mention.cue.sent)
+            and _overlap(mention.contents, one.content) * 5
+            >= 4 * max(_size(mention.contents), _size(one.content))
+        )  # fmt: skip
+        found.append(next(free, number))
+    return found
+
+
+def _met(mention: AttributionMention, voiced: Sequence[Voiced], starts: Sequence[int]) -> int | None:
+    cue, source, span = mention.cue, mention.source, mention.attribution.cue
+    if cue is None:
+        return None
+    words = [(cue.i, cue.i)]
+    whole = _tokens(span.start, span.end, starts) if span is not None else None
 
     def alike(number: int) -> tuple[bool, int, int]:
         one = voiced[number]
         same = source is not None and any(first <= source.i <= last for first, last in one.source)
         return same, _overlap(mention.contents, one.content), -number
 
-    met = [
-        number for number, one in enumerate(voiced)
-        if cue is not None and any(first <= cue.i <= last for first, last in one.cue)
-    ]  # fmt: skip
-    if met:
-        return max(met, key=alike)
-    for number, one in enumerate(voiced):
-        shared = _overlap(mention.contents, one.content)
-        if shared * 5 >= 4 * max(_size(mention.contents), _size(one.content)):
-            return number
+    # By its main word, else by any of its words: of "comment on" the encoder may hear but one.
+    for held in (words, [whole] if whole is not None else []):
+        met = [number for number, one in enumerate(voiced) if _overlap(held, one.cue)]
+        if met:
+            return max(met, key=alike)
     return None
 
 
@@ -208,6 +233,7 @@ def _joined(
     layout: Layout,
     speakers: Speakers,
     others: Sequence[AttributionMention],
+    taken: Sequence[Range],
 ) -> AttributionMention:
     """Give a rule's attribution the encoder's content, and its source where the rules name another or none."""
     own = mention.attribution
@@ -216,7 +242,9 @@ def _joined(
     content = list(mention.contents)
     if not mention.commits:
         heard = _tied(
-            _own_parts(_smooth(one, mention.contents, mention), mention, others), mention.contents, parse
+            _own_parts(_smooth(one, mention.contents, mention, taken), mention, others),
+            mention.contents,
+            parse,
         )
         heard = [part for run in heard for part in _before_as(run, mention.contents, parse)]
         # Less than half of a clause that the rules parsed is a slip of the encoder, before words it does not know.
@@ -273,8 +301,12 @@ def _clauses(kept: Sequence[Range], mention: AttributionMention, parse: Parse) -
     return [part for one in found if (part := trimmed(parse, *one)) is not None]
 
 
-def _smooth(one: Voiced, rules: Sequence[Range], mention: AttributionMention | None = None) -> list[Range]:
+def _smooth(
+    one: Voiced, rules: Sequence[Range], mention: AttributionMention | None = None, cues: Sequence[Range] = ()
+) -> list[Range]:
     """Return the encoder's content with its gaps filled: short ones, and those that the rules' content covers.
+
+    A gap that holds a cue, this one's or another's of `cues`, stays.
 
     Stray pieces that the rules' content does not share are left out, if anything longer is there.
     """
@@ -287,7 +319,7 @@ def _smooth(one: Voiced, rules: Sequence[Range], mention: AttributionMention | N
     for part in merged(list(one.content)):
         gap = (out[-1][1] + 1, part[0] - 1) if out else (0, -1)
         short = gap[1] - gap[0] < _SHORT or _overlap([gap], rules) == gap[1] - gap[0] + 1
-        if out and short and not _overlap([gap], held):
+        if out and short and not _overlap([gap], [*held, *cues]):
             out[-1] = (out[-1][0], part[1])
         else:
             out.append(part)

@@ -1,6 +1,6 @@
 """Take from the encoder's numbers what each head reads, as characters of the report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,11 @@ Chars = tuple[tuple[int, int], ...]
 SURE_OF_CUE = 0.4  # set on the part of PolNeAR's training articles that was kept out of training
 SURE_OF_LINK = 0.5
 SURE_OF_CUE_WORD = 0.7
+HEARD = 0.15
+SURE_ALONE = (
+    0.85  # of a cue's first word, whatever its grammar: a verb that the weights do not know, a headline
+)
+SURE_OF_RUN = 0.375  # of the words of a cue, where a word is weighed by its grammar too; set on the same part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,29 +37,52 @@ class Spoken:
     window: tuple[int, int]
 
 
-def spoken_in(encoded: Encoded, surety: float = SURE_OF_CUE) -> tuple[Spoken, ...]:
-    """Return the attributions of a report, by the place of their cues."""
+def spoken_in(encoded: Encoded, odds: Mapping[int, float] | None = None) -> tuple[Spoken, ...]:
+    """Return the attributions of a report, by the place of their cues.
+
+    `odds` are the probabilities of words, by where they start, to belong to a cue: then a cue is a run of likely words.
+    Without them it is where the encoder begins one, with the words that it links to it.
+    """
     found = []
     for window, tokens, links in zip(encoded.windows, encoded.tokens, encoded.links, strict=True):
         starts, words = np.array(window.starts), np.array(window.words)
-        cues = softmax(tokens[:, CUE])
-        real = starts >= 0
+        heard = 1 - softmax(tokens[:, CUE])[:, 0]
+        begins, real = softmax(tokens[:, CUE])[:, 1], starts >= 0
+        opens = (starts == words) & real
+        sure = begins if odds is None else np.array([odds.get(int(word), 0.0) for word in words])
+        if odds is None:
+            likely = np.zeros(len(words), dtype=bool)
+            heads = [(at, words == words[at]) for at in np.flatnonzero(opens & (begins > SURE_OF_CUE))]
+        else:
+            alone = opens & (begins > SURE_ALONE)
+            sure = np.maximum(sure, np.where(alone, begins, 0.0))
+            likely = (sure > SURE_OF_RUN) & real
+            heads = [
+                (at, own) for at, own in _runs(likely, np.where(opens, begins, -1.0))
+                if heard[own].max() > HEARD
+            ]  # fmt: skip
         whole = (min(s for s in window.starts if s >= 0), max(window.ends))
-        for at in np.flatnonzero((starts == words) & real & (cues[:, 1] > surety)):
-            odds = sigmoid(links[:, at])
-            # A word's first piece speaks for the word.
-            first = {int(word): i for i, word in reversed(list(enumerate(window.words)))}
-            odds = odds[:, [first[int(word)] for word in window.words]]
-            parts = [
-                odds[row] > level for row, level in enumerate((SURE_OF_CUE_WORD, SURE_OF_LINK, SURE_OF_LINK))
-            ]
-            parts[0] |= words == words[at]
+        # A word's first piece speaks for the word.
+        first = {int(word): i for i, word in reversed(list(enumerate(window.words)))}
+        speaks = [first[int(word)] for word in window.words]
+        for at, own in heads:
+            linked = sigmoid(links[:, at])[:, speaks]
+            cues = linked[0] > SURE_OF_CUE_WORD
+            parts = (cues & likely if odds is not None else cues) | own, *(linked[1:] > SURE_OF_LINK)
             cue, source, content = (_chars(window, part & real) for part in parts)
             if content:
-                found.append(
-                    Spoken(surety=float(cues[at, 1]), cue=cue, source=source, content=content, window=whole)
-                )
+                surety = float(sure[own & real].max())
+                found.append(Spoken(surety=surety, cue=cue, source=source, content=content, window=whole))
     return tuple(sorted(found, key=lambda one: (one.cue, one.content)))
+
+
+def _runs(likely: Any, begins: Any) -> Iterator[tuple[int, Any]]:
+    """Yield each run of likely pieces, with the piece of it where the encoder would soonest begin a cue."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], likely.astype(int), [0]))))
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        own = np.zeros(len(likely), dtype=bool)
+        own[start:stop] = True
+        yield int(np.where(own, begins, -2.0).argmax()), own
 
 
 def cue_odds(encoded: Encoded) -> dict[int, float]:
