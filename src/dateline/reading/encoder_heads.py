@@ -16,14 +16,13 @@ from dateline.reading.encoder import (
 from dateline.reading.encoder_windows import Window
 
 Chars = tuple[tuple[int, int], ...]
-SURE_OF_CUE = 0.4  # set on the part of PolNeAR's training articles that was kept out of training
+# Levels of probability, set on the part of PolNeAR's training articles that was kept out of training.
+SURE_OF_CUE = 0.4  # of a cue's first word, where the encoder reads alone
 SURE_OF_LINK = 0.5
 SURE_OF_CUE_WORD = 0.7
-HEARD = 0.15
-SURE_ALONE = (
-    0.85  # of a cue's first word, whatever its grammar: a verb that the weights do not know, a headline
-)
-SURE_OF_RUN = 0.375  # of the words of a cue, where a word is weighed by its grammar too; set on the same part
+SURE_OF_RUN = 0.375  # of each word of a cue, weighed by its grammar too
+SURE_ALONE = 0.85  # of a cue's first word by the encoder alone, whatever its grammar: a rare verb, a headline
+HEARD = 0.15  # of any word of a run by the encoder alone, below which its links mean nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,44 +44,39 @@ def spoken_in(encoded: Encoded, odds: Mapping[int, float] | None = None) -> tupl
     """
     found = []
     for window, tokens, links in zip(encoded.windows, encoded.tokens, encoded.links, strict=True):
-        starts, words = np.array(window.starts), np.array(window.words)
-        heard = 1 - softmax(tokens[:, CUE])[:, 0]
-        begins, real = softmax(tokens[:, CUE])[:, 1], starts >= 0
-        opens = (starts == words) & real
-        sure = begins if odds is None else np.array([odds.get(int(word), 0.0) for word in words])
-        if odds is None:
-            likely = np.zeros(len(words), dtype=bool)
-            heads = [(at, words == words[at]) for at in np.flatnonzero(opens & (begins > SURE_OF_CUE))]
-        else:
-            alone = opens & (begins > SURE_ALONE)
-            sure = np.maximum(sure, np.where(alone, begins, 0.0))
-            likely = (sure > SURE_OF_RUN) & real
-            heads = [
-                (at, own) for at, own in _runs(likely, np.where(opens, begins, -1.0))
-                if heard[own].max() > HEARD
-            ]  # fmt: skip
+        real = np.array(window.starts) >= 0
         whole = (min(s for s in window.starts if s >= 0), max(window.ends))
         # A word's first piece speaks for the word.
         first = {int(word): i for i, word in reversed(list(enumerate(window.words)))}
         speaks = [first[int(word)] for word in window.words]
-        for at, own in heads:
+        for at, own, surety, likely in _heads(window, softmax(tokens[:, CUE]), speaks, odds):
             linked = sigmoid(links[:, at])[:, speaks]
-            cues = linked[0] > SURE_OF_CUE_WORD
-            parts = (cues & likely if odds is not None else cues) | own, *(linked[1:] > SURE_OF_LINK)
+            parts = (linked[0] > SURE_OF_CUE_WORD) & likely | own, *(linked[1:] > SURE_OF_LINK)
             cue, source, content = (_chars(window, part & real) for part in parts)
             if content:
-                surety = float(sure[own & real].max())
                 found.append(Spoken(surety=surety, cue=cue, source=source, content=content, window=whole))
     return tuple(sorted(found, key=lambda one: (one.cue, one.content)))
 
 
-def _runs(likely: Any, begins: Any) -> Iterator[tuple[int, Any]]:
-    """Yield each run of likely pieces, with the piece of it where the encoder would soonest begin a cue."""
+def _heads(
+    window: Window, tags: Any, speaks: list[int], odds: Mapping[int, float] | None
+) -> Iterator[tuple[int, Any, float, Any]]:
+    """Yield each cue: the piece whose links are its own, its pieces, its probability, and what may belong to it."""
+    words, real = np.array(window.words), np.array(window.starts) >= 0
+    begins = np.where((np.array(window.starts) == words) & real, tags[:, 1], -1.0)
+    if odds is None:
+        for at in np.flatnonzero(begins > SURE_OF_CUE):
+            yield int(at), words == words[at], float(begins[at]), real
+        return
+    alone = np.where(begins > SURE_ALONE, begins, 0.0)[speaks]
+    sure = np.maximum(alone, [odds.get(int(word), 0.0) for word in words]) * real
+    likely = sure > SURE_OF_RUN
     edges = np.flatnonzero(np.diff(np.concatenate(([0], likely.astype(int), [0]))))
     for start, stop in zip(edges[::2], edges[1::2], strict=True):
-        own = np.zeros(len(likely), dtype=bool)
+        own = np.zeros(len(words), dtype=bool)
         own[start:stop] = True
-        yield int(np.where(own, begins, -2.0).argmax()), own
+        if 1 - tags[own, 0].min() > HEARD:
+            yield int(np.where(own, begins, -2.0).argmax()), own, float(sure[own].max()), likely
 
 
 def cue_odds(encoded: Encoded) -> dict[int, float]:
