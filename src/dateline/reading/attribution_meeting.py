@@ -29,9 +29,9 @@ class Terms:
     same for threats, accusations and denials, which are claims of their own. Set on articles of PolNeAR kept out of training.
     """
 
-    adds: float = 0.375
+    adds: float = 0.34
     falls: float = 0.35
-    falls_flagged: float = 0.1
+    falls_flagged: float = 0.2
 
 
 TERMS = Terms()

@@ -20,7 +20,7 @@ Chars = tuple[tuple[int, int], ...]
 SURE_OF_CUE = 0.4  # of a cue's first word, where the encoder reads alone
 SURE_OF_LINK = 0.5
 SURE_OF_CUE_WORD = 0.7
-SURE_OF_RUN = 0.375  # of each word of a cue, weighed by its grammar too
+SURE_OF_RUN = 0.34  # of each word of a cue, weighed by its grammar too
 SURE_ALONE = 0.85  # of a cue's first word by the encoder alone, whatever its grammar: a rare verb, a headline
 HEARD = 0.15  # of any word of a run by the encoder alone, below which its links mean nothing
 
