@@ -306,7 +306,7 @@ def _smooth(
 ) -> list[Range]:
     """Return the encoder's content with its gaps filled: short ones, and those that the rules' content covers.
 
-    A gap that holds a cue, this one's or another's of `cues`, stays.
+    A gap that holds this one's cue stays, and a short one that holds another's of `cues`.
 
     Stray pieces that the rules' content does not share are left out, if anything longer is there.
     """
@@ -318,8 +318,9 @@ def _smooth(
     out: list[Range] = []
     for part in merged(list(one.content)):
         gap = (out[-1][1] + 1, part[0] - 1) if out else (0, -1)
-        short = gap[1] - gap[0] < _SHORT or _overlap([gap], rules) == gap[1] - gap[0] + 1
-        if out and short and not _overlap([gap], [*held, *cues]):
+        short = gap[1] - gap[0] < _SHORT and not _overlap([gap], cues)
+        filled = short or _overlap([gap], rules) == gap[1] - gap[0] + 1
+        if out and filled and not _overlap([gap], held):
             out[-1] = (out[-1][0], part[1])
         else:
             out.append(part)
