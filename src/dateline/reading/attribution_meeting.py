@@ -14,11 +14,12 @@ from dateline.model.reading import Attribution
 from dateline.model.text import Span
 from dateline.reading.cue_model import CueWords
 from dateline.reading.encoder import Encoded
-from dateline.reading.encoder_heads import Spoken, cue_odds, spoken_in
+from dateline.reading.encoder_heads import cue_odds, spoken_in
 from dateline.reading.found import Range, merged, trimmed
 from dateline.reading.mentions import ActorMention, AttributionMention, Layout
 from dateline.reading.speakers import Speaker, Speakers
 from dateline.reading.tokens import Parse, Token
+from dateline.reading.voiced import Voiced, overlap, partners, size_of, voiced_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +43,6 @@ _SHORT = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voiced:
-    """An attribution of the encoder in tokens: cue, source and content as ranges of indexes, both ends included."""
-
-    spoken: Spoken
-    cue: tuple[Range, ...]
-    source: tuple[Range, ...]
-    content: tuple[Range, ...]
-
-
 def meet(
     mentions: Sequence[AttributionMention], encoded: Encoded, parse: Parse, layout: Layout,
     actors: tuple[ActorMention, ...], cues: CueBook, words: CueWords | None = None,
@@ -63,11 +54,11 @@ def meet(
     if weighed is not None:
         # A rule's cue falls only where neither the encoder alone nor both weighed take it for one.
         odds = {start: max(value, odds.get(start, 0.0)) for start, value in weighed.items()}
-    voiced = [one for spoken in spoken_in(encoded, weighed) if (one := _voiced(spoken, parse)) is not None]
+    voiced = [one for spoken in spoken_in(encoded, weighed) if (one := voiced_of(spoken, parse)) is not None]
     speakers = Speakers(parse, actors, cues)
     out: list[AttributionMention] = []
     met: set[int] = set()
-    pairs = list(zip(mentions, _partners(mentions, voiced, parse), strict=True))
+    pairs = list(zip(mentions, partners(mentions, voiced, parse), strict=True))
     for mention, number in pairs:
         if number is None:
             if _stands(mention, odds, voiced, layout, terms):
@@ -101,77 +92,6 @@ def _with_partner(mention: AttributionMention, others: Sequence[AttributionMenti
 def _place(mention: AttributionMention) -> tuple[int, int]:
     span = mention.attribution.cue or mention.attribution.content[0]
     return span.start, span.end
-
-
-def _voiced(spoken: Spoken, parse: Parse) -> Voiced | None:
-    starts = [token.start for token in parse.tokens]
-    cue, source, content = (
-        tuple(
-            kept for start, end in chars
-            if (found := _tokens(start, end, starts)) and (kept := trimmed(parse, *found))
-        )
-        for chars in (spoken.cue, spoken.source, spoken.content)
-    )  # fmt: skip
-    if not cue or not content:
-        return None
-    return Voiced(spoken=spoken, cue=cue, source=source, content=content)
-
-
-def _tokens(start: int, end: int, starts: Sequence[int]) -> Range | None:
-    first, stop = bisect_left(starts, start), bisect_left(starts, end)
-    return (first, stop - 1) if stop > first else None
-
-
-def _overlap(left: Sequence[Range], right: Sequence[Range]) -> int:
-    return sum(max(0, min(a[1], b[1]) - max(a[0], b[0]) + 1) for a in left for b in right)
-
-
-def _size(ranges: Sequence[Range]) -> int:
-    return sum(last - first + 1 for first, last in ranges)
-
-
-def _partners(
-    mentions: Sequence[AttributionMention], voiced: Sequence[Voiced], parse: Parse
-) -> list[int | None]:
-    """Return for each mention the encoder's attribution whose cue meets its own, else whose content is nearly the same.
-
-    Of several, as where the encoder ties two cues of a sentence together, that of the same source. One whose cue meets
-    a mention's is no other's by its content alone, nor one in another sentence than a cue.
-    """
-    starts = [token.start for token in parse.tokens]
-    met = [_met(mention, voiced, starts) for mention in mentions]
-    taken = {number for number in met if number is not None}
-    found: list[int | None] = []
-    for mention, number in zip(mentions, met, strict=True):
-        free = (
-            other for other, one in enumerate(voiced)
-            if number is None and other not in taken
-            and (mention.cue is None or parse.tokens[one.cue[0][0]].sent == mention.cue.sent)
-            and _overlap(mention.contents, one.content) * 5
-            >= 4 * max(_size(mention.contents), _size(one.content))
-        )  # fmt: skip
-        found.append(next(free, number))
-    return found
-
-
-def _met(mention: AttributionMention, voiced: Sequence[Voiced], starts: Sequence[int]) -> int | None:
-    cue, source, span = mention.cue, mention.source, mention.attribution.cue
-    if cue is None:
-        return None
-    words = [(cue.i, cue.i)]
-    whole = _tokens(span.start, span.end, starts) if span is not None else None
-
-    def alike(number: int) -> tuple[bool, int, int]:
-        one = voiced[number]
-        same = source is not None and any(first <= source.i <= last for first, last in one.source)
-        return same, _overlap(mention.contents, one.content), -number
-
-    # By its main word, else by any of its words: of "comment on" the encoder may hear but one.
-    for held in (words, [whole] if whole is not None else []):
-        met = [number for number, one in enumerate(voiced) if _overlap(held, one.cue)]
-        if met:
-            return max(met, key=alike)
-    return None
 
 
 def _stands(
@@ -221,7 +141,7 @@ def _closest(rivals: Sequence[AttributionMention], one: Voiced) -> AttributionMe
     def shared(mention: AttributionMention) -> tuple[bool, int]:
         source = mention.source
         same = source is not None and any(first <= source.i <= last for first, last in one.source)
-        return same, _overlap(mention.contents, one.content)
+        return same, overlap(mention.contents, one.content)
 
     return max(rivals, key=shared)
 
@@ -248,7 +168,7 @@ def _joined(
         )
         heard = [part for run in heard for part in _before_as(run, mention.contents, parse)]
         # Less than half of a clause that the rules parsed is a slip of the encoder, before words it does not know.
-        if 2 * _size(heard) >= _size(mention.contents):
+        if 2 * size_of(heard) >= size_of(mention.contents):
             content = heard
     # What runs on beyond the encoder's window ("continued quotations") is the rules' to say.
     beyond = [
@@ -318,13 +238,13 @@ def _smooth(
     out: list[Range] = []
     for part in merged(list(one.content)):
         gap = (out[-1][1] + 1, part[0] - 1) if out else (0, -1)
-        short = gap[1] - gap[0] < _SHORT and not _overlap([gap], cues)
-        filled = short or _overlap([gap], rules) == gap[1] - gap[0] + 1
-        if out and filled and not _overlap([gap], held):
+        short = gap[1] - gap[0] < _SHORT and not overlap([gap], cues)
+        filled = short or overlap([gap], rules) == gap[1] - gap[0] + 1
+        if out and filled and not overlap([gap], held):
             out[-1] = (out[-1][0], part[1])
         else:
             out.append(part)
-    longer = [part for part in out if part[1] - part[0] >= _SHORT or _overlap([part], rules)]
+    longer = [part for part in out if part[1] - part[0] >= _SHORT or overlap([part], rules)]
     return longer or out
 
 
@@ -335,9 +255,9 @@ def _own_parts(
     own = [
         part
         for part in parts
-        if _overlap([part], mention.contents)
+        if overlap([part], mention.contents)
         or not any(
-            _overlap([part], other.contents) == part[1] - part[0] + 1
+            overlap([part], other.contents) == part[1] - part[0] + 1
             and not (other.cue is not None and part[0] <= other.cue.i <= part[1])
             for other in others
         )
