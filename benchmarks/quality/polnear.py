@@ -276,9 +276,7 @@ def main(argv: Sequence[str]) -> int:
     # Few articles have more than one annotator, hence those of both parts.
     shared = [item for item in read_annotators(path, "train", "dev").values() if len(item[1]) > 1]
     pairs = [agreement(text, annotations) for text, annotations in shared]
-    told = {
-        f"{ANNOTATORS}{name}": partial(measure, name, ANNOTATORS) for name in MEASURES if "outer" not in name
-    }
+    told = {f"{ANNOTATORS}{name}": partial(measure, name, ANNOTATORS) for name in MEASURES}
     scores += score(pairs, told, ())
     errors: Counter[str] = sum((article.errors for article in articles), Counter())
     data = {
