@@ -289,3 +289,26 @@ def test_faults_are_told_with_file_and_key(tmp_path: Path) -> None:
         ("cues.csv", "mumble/v"),
         ("cues.csv", "hum/z"),
     ]
+
+
+def test_what_is_told_in_a_quotation_ends_at_its_marks() -> None:
+    text = "“In our village, we remember the flood and the two winters behind it,” Olena told the paper."
+    remembered = [content for _, cue, content in told(text) if cue == "remember"]
+    assert all("told" not in part and "Olena" not in part for content in remembered for part in content)
+    report = told("“The army told us that the road was mined,” Olena said on Monday.")
+    assert ("The army", "told", ["that the road was mined"]) in report
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "People say that the bridge is gone",
+        "You would not report that to the police",
+        "It is no way to ask for peace",
+    ],
+)
+def test_what_nobody_in_particular_says_is_no_telling(words: str) -> None:
+    cues = [cue for _, cue, _ in told(f"“{words},” the miller said.")]
+    assert cues == ["said"]
+    named = [cue for _, cue, _ in told("“The guards say that the bridge is gone,” the miller said.")]
+    assert named == ["say", "said"]

@@ -10,7 +10,15 @@ from benchmarks.quality.case2021 import weighted_f1
 from benchmarks.quality.case2021_types import label_of
 from benchmarks.quality.factuality import Graded, area, joined, mean_error, modal_grade, pearson
 from benchmarks.quality.intervals import interval, score
-from benchmarks.quality.polnear import Article, Relation, count, measure, relations_of
+from benchmarks.quality.polnear import (
+    ANNOTATORS,
+    Article,
+    Relation,
+    agreement,
+    count,
+    measure,
+    relations_of,
+)
 from benchmarks.quality.polnear_rivals import by_quotes, by_verbs
 from benchmarks.quality.reader import kit_of, read_with
 from benchmarks.quality.report import kinds_table
@@ -192,3 +200,16 @@ def test_claims_lead_to_sub_events(text: str, label: str) -> None:
     reading = read_with(kit, text)
     assert reading is not None
     assert label_of(reading.claims, text, kit) == label
+
+
+def test_annotators_are_scored_against_one_another() -> None:
+    spans = "T1\tSource 0 18\tThe mayor of Dorin\nT2\tCue 19 23\tsaid\nT3\tContent 24 48\tthat shells hit the mill\n"
+    whole = spans + "E1\tAttribution:T1 Cue:T2 Source:T1 Content:T3\n"
+    # The second leaves the cue out, whoever is taken for right.
+    bare = spans + "E1\tAttribution:T1 Source:T1 Content:T3\n"
+    found = agreement(SAID, [whole, bare])
+    assert measure("cue token F1", ANNOTATORS, [found]) == 0.0
+    assert measure("content token F1", ANNOTATORS, [found]) == 1.0
+    same = agreement(SAID, [whole, whole, whole])
+    assert measure("cue token F1", ANNOTATORS, [same]) == 1.0
+    assert same.counts[ANNOTATORS]["gold"] == 6

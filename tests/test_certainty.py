@@ -4,8 +4,15 @@ import pytest
 
 from dateline.model.reading import Claim
 from dateline.model.text import Report
+from dateline.reading.attribution import find_attributions
+from dateline.reading.certainty import modality_of
+from dateline.reading.factuality import graded
 from dateline.reading.kit import load_kit
+from dateline.reading.modality import Modality
+from dateline.reading.parse import parse
 from dateline.reading.read import read_report
+from dateline.reading.scene import Found, Scene
+from dateline.reading.segment import segment
 from told import by_type, only, speakers, told, words
 
 PLANNED = (
@@ -220,3 +227,45 @@ def test_factuality_without_the_encoder_is_the_grade_of_the_rules() -> None:
     report = Report(text="Rebels shelled the town of Taiz on Monday.")
     claims = read_report(report, load_kit(models=False)).claims
     assert [claim.factuality for claim in claims] == [1.8]
+
+
+PUT_OFF = (
+    "The army cancelled the assault on Marawi.",
+    "The cancelled assault on Marawi would have cost many lives.",
+    "Rain delayed the assault on Marawi.",
+    "The assault on Marawi was delayed until March.",
+    "Soldiers were angry about the delay of the assault on Marawi.",
+)
+
+
+@pytest.mark.parametrize("sentence", PUT_OFF)
+def test_what_is_called_off_or_put_off_has_not_happened(sentence: str) -> None:
+    claims = told(sentence)
+    assert all((claim.polarity, claim.reality) != ("positive", "happened") for claim in claims)
+    modality = modality_in(sentence, "assault")
+    assert (modality.reality, modality.prevented) == ("hypothetical", True)
+
+
+def test_what_comes_of_a_delay_is_real() -> None:
+    modality = modality_in("The convoy was delayed, leading to the shelling of the depot.", "shelling")
+    assert (modality.reality, modality.polarity, modality.prevented) == ("happened", "positive", False)
+    assert modality_in("The shelling delayed the talks by two days.", "shelling").reality == "happened"
+
+
+def test_a_word_that_keeps_from_happening_outweighs_the_encoder() -> None:
+    prevented = modality_in("Rain delayed the assault on Marawi.", "assault")
+    told_flatly = modality_in("Rain followed the assault on Marawi.", "assault")
+    assert graded(prevented, 0, {0: 3.0}) < 0 < graded(told_flatly, 0, {0: 3.0})
+    assert graded(prevented, 0, {}) == -1.5
+
+
+def modality_in(sentence: str, word: str) -> Modality:
+    """Return the modality of a word of a sentence read by the rules."""
+    kit = load_kit(models=False)
+    report = Report(text=sentence)
+    layout = segment(report)
+    parsed = parse(layout)
+    found = Found(attributions=find_attributions(parsed, layout, (), kit.cues))
+    scene = Scene(report=report, layout=layout, parse=parsed, found=found, kit=kit)
+    token = next(token for token in parsed.tokens if token.lower == word)
+    return modality_of(token, parsed, scene.holding(token), kit.realis, attempt_is_event=False)

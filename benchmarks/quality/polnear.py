@@ -4,9 +4,11 @@ Usage: python -m benchmarks polnear --data DIR [--part dev|train] [--limit N] [-
 DIR holds polnear.tar.gz (or has it in data/), read in memory. Of an article's annotators the first by name counts.
 Measures: F1 of the words in any content, and in any cue; of the annotated attributions with a source, the share of
 those with at least half of their content covered by one that was read whose source shares a word with theirs; and the
-same over all that have a source. "cue token F1, outermost" leaves out cues within another's content, since the corpus
-gives a word one role. Baselines in the same run: report verbs over the parse, and quotations with the nearest report
-verb. Intervals draw articles.
+same over all that have a source. "cue token F1, outermost" leaves out cues within another's content: the corpus gives
+a word one role (its README: "each token … is involved in at most one attribution"), so that it marks no cue within a
+content, where Dateline keeps chains of speakers. Baselines in the same run: report verbs over the parse, and quotations
+with the nearest report verb. The ceiling: each annotator against each other one, on the articles that have several.
+Intervals draw articles.
 """
 
 import hashlib
@@ -17,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import permutations
 from pathlib import Path
 
 from benchmarks.quality.gold import find_file
@@ -29,11 +32,13 @@ from dateline.codebook.tables import Sources
 from dateline.model.text import Report
 from dateline.reading.attribution import find_attributions
 from dateline.reading.attribution_meeting import meet
+from dateline.reading.cue_model import load_cue_words
 from dateline.reading.encoder import load_encoder
 from dateline.reading.mentions import AttributionMention
 from dateline.reading.parse import parse
 from dateline.reading.segment import TEXT_KINDS, segment
 
+ANNOTATORS = "annotators among themselves: "
 BRAT = re.compile(r"[TE]\d+\t\w+[ :]")
 WORD = re.compile(r"\w+")
 MEASURES = (
@@ -53,19 +58,24 @@ class Relation:
 
 def read_archive(path: Path, part: str) -> dict[str, tuple[str, str]]:
     """Return each article's text and its first annotator's annotations, by article name."""
+    return {name: (text, found[0]) for name, (text, found) in read_annotators(path, part).items()}
+
+
+def read_annotators(path: Path, *parts: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return each article's text and the annotations of each of its annotators, by article name."""
     texts: dict[str, str] = {}
-    annotations: dict[str, str] = {}
+    annotations: defaultdict[str, list[str]] = defaultdict(list)
     with tarfile.open(fileobj=io.BytesIO(path.read_bytes())) as archive:
         for member in sorted(archive.getmembers(), key=lambda item: item.name):
             file = archive.extractfile(member) if member.isfile() else None
             name = Path(member.name)
-            if file is None or part not in name.parts:
+            if file is None or not set(parts) & set(name.parts):
                 continue
             if name.suffix == ".txt":
                 texts[name.stem] = file.read().decode("utf-8")
             elif name.suffix == ".ann":
-                annotations.setdefault(name.stem.rsplit("_", 1)[0], file.read().decode("utf-8"))
-    return {stem: (texts[stem], annotations[stem]) for stem in sorted(texts) if stem in annotations}
+                annotations[name.stem.rsplit("_", 1)[0]].append(file.read().decode("utf-8"))
+    return {stem: (texts[stem], tuple(annotations[stem])) for stem in sorted(texts) if annotations.get(stem)}
 
 
 def relations_of(annotation: str) -> list[Relation]:
@@ -105,7 +115,7 @@ def read_report(text: str, models: bool = True) -> dict[str, list[Relation]]:
     parts = ((part.start, part.end) for part in layout.paragraphs if part.kind in TEXT_KINDS)
     encoded = encoder.read(layout.text, parts)
     return {
-        "": _told(meet(rules, encoded, parsed, layout, (), CUES)),
+        "": _told(meet(rules, encoded, parsed, layout, (), CUES, load_cue_words())),
         "rules alone: ": _told(rules),
         "model alone: ": _told(meet((), encoded, parsed, layout, (), CUES)),
     }
@@ -149,6 +159,15 @@ def score_article(text: str, annotation: str, models: bool = True) -> Article:
         counts={name: count(text, gold, items) for name, items in systems.items()},
         errors=error_kinds(text, gold, read),
     )
+
+
+def agreement(text: str, annotations: Sequence[str]) -> Article:
+    """Count each annotator of an article against each other one, as a reading is counted against the first."""
+    read = [relations_of(annotation) for annotation in annotations]
+    counts: Counter[str] = Counter()
+    for gold, other in permutations(read, 2):
+        counts.update(count(text, gold, other))
+    return Article(counts={ANNOTATORS: counts}, errors=Counter())
 
 
 def _relations(spans: Iterable[Spans]) -> list[Relation]:
@@ -254,10 +273,16 @@ def main(argv: Sequence[str]) -> int:
         for name in MEASURES
     }
     scores = score(articles, measures, MEASURES)
+    # Few articles have more than one annotator, hence those of both parts.
+    shared = [item for item in read_annotators(path, "train", "dev").values() if len(item[1]) > 1]
+    pairs = [agreement(text, annotations) for text, annotations in shared]
+    told = {f"{ANNOTATORS}{name}": partial(measure, name, ANNOTATORS) for name in MEASURES}
+    scores += score(pairs, told, ())
     errors: Counter[str] = sum((article.errors for article in articles), Counter())
     data = {
         "file": f"polnear.tar.gz ({options.part})", "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "documents": len(articles), "attributions": sum(article.counts[""]["gold"] for article in articles),
+        "documents": len(articles), "articles with several annotators": len(shared),
+        "attributions": sum(article.counts[""]["gold"] for article in articles),
     }  # fmt: skip
     announce("polnear", data)
     print(table(scores))

@@ -17,6 +17,7 @@ from dateline.reading.other_cues import (
 from dateline.reading.quoted import (
     Quotations,
     continue_quotations,
+    keep_within,
     mend_sources,
     take_quotations,
     take_trailing,
@@ -28,6 +29,9 @@ from dateline.reading.verb_cues import book_verb, verb_attribution
 _PERSONAL = frozenset(("he", "she"))
 _COLOURS = frozenset(("believe", "intend", "agree", "find", "ask", "show", "praise", "condemn", "confirm"))
 _FIRST_PERSON = frozenset(("i", "we"))
+_ANYONE = frozenset(
+    "anybody anyone everybody everyone nobody one people somebody someone way you".split()
+)  # "one" also of "no one"
 _NO_SOURCE = frozenset(("there", "what", "this", "that", "which", "who"))
 
 
@@ -49,6 +53,7 @@ def find_attributions(
     take_quotations(founds, quotes, parse)
     take_trailing(founds, quotes, parse)
     continue_quotations(founds, quotes, parse, speakers, cues)
+    keep_within(founds, quotes)
     founds.extend(headline_attributions(parse, layout, speakers, cues))
     founds = [found for found in founds if found.contents and not _is_idle(found, quotes)]
     founds.sort(key=lambda found: (found.first, found.last, not found.outer))
@@ -93,15 +98,30 @@ def _at(token: Token, parse: Parse, speakers: Speakers, cues: CueBook) -> list[F
 
 
 def _is_idle(found: Found, quotes: Quotations) -> bool:
-    """Whether a cue inside a quotation only colours what its speaker says ("I think", "we know")."""
+    """Whether a cue inside a quotation only colours what its speaker says ("I think", "we know", "you would say")."""
     if found.main is None or found.cue is None or found.cue.part == "p":
         return False
-    if found.cue.group not in _COLOURS and not _may_say(found):
+    if found.cue.group not in _COLOURS and not _may_say(found) and not _is_supposed(found):
         return False
     within = quotes.inside(found.main)
     if within is None or quotes.all[within].scare:
         return False
-    return found.source is None or found.source.pos == "PRON" or found.cue.part in ("n", "a")
+    return (
+        found.source is None
+        or found.source.pos == "PRON"
+        or found.cue.part in ("n", "a")
+        or found.source.lower in _ANYONE
+    )
+
+
+def _is_supposed(found: Found) -> bool:
+    """Whether nobody in particular speaks, or nobody yet: "people say", "you would not boast", "a way to ask"."""
+    if found.main is None or found.cue is None or found.cue.commits or found.cue.negates or found.cue.accuses:
+        return False
+    could = found.main.tag == "VB" and any(
+        child.dep == "aux" and child.tag in ("MD", "TO") for child in found.main.children
+    )
+    return could or found.source is None or found.source.lower in _ANYONE
 
 
 def _may_say(found: Found) -> bool:

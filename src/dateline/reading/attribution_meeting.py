@@ -12,26 +12,27 @@ from dataclasses import dataclass, replace
 from dateline.codebook.cues import Cue, CueBook
 from dateline.model.reading import Attribution
 from dateline.model.text import Span
+from dateline.reading.cue_model import CueWords
 from dateline.reading.encoder import Encoded
-from dateline.reading.encoder_heads import Spoken, cue_odds, spoken_in
+from dateline.reading.encoder_heads import cue_odds, spoken_in
 from dateline.reading.found import Range, merged, trimmed
 from dateline.reading.mentions import ActorMention, AttributionMention, Layout
 from dateline.reading.speakers import Speaker, Speakers
 from dateline.reading.tokens import Parse, Token
+from dateline.reading.voiced import Voiced, overlap, partners, size_of, voiced_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """How sure the encoder must be, 0 to 1: to add an attribution of its own, and to let one of the rules fall.
+    """How sure a word must be of a cue, 0 to 1: to add an attribution of the encoder's own, and to let one of the rules fall.
 
     `falls` is the probability that a word belongs to a cue below which a rule's cue is no cue; `falls_flagged` the
-    same for threats, accusations and denials, which are claims of their own. Set on articles of PolNeAR kept out of
-    training.
+    same for threats, accusations and denials, which are claims of their own. Set on articles of PolNeAR kept out of training.
     """
 
-    adds: float = 0.5
-    falls: float = 0.1
-    falls_flagged: float = 0.01
+    adds: float = 0.34
+    falls: float = 0.35
+    falls_flagged: float = 0.2
 
 
 TERMS = Terms()
@@ -42,27 +43,22 @@ _SHORT = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voiced:
-    """An attribution of the encoder in tokens: cue, source and content as ranges of indexes, both ends included."""
-
-    spoken: Spoken
-    cue: tuple[Range, ...]
-    source: tuple[Range, ...]
-    content: tuple[Range, ...]
-
-
 def meet(
     mentions: Sequence[AttributionMention], encoded: Encoded, parse: Parse, layout: Layout,
-    actors: tuple[ActorMention, ...], cues: CueBook, terms: Terms = TERMS,
+    actors: tuple[ActorMention, ...], cues: CueBook, words: CueWords | None = None,
+    terms: Terms = TERMS,
 ) -> tuple[AttributionMention, ...]:  # fmt: skip
-    """Return the attributions of both readers in text order."""
-    voiced = [one for spoken in spoken_in(encoded) if (one := _voiced(spoken, parse)) is not None]
+    """Return the attributions of both readers in text order; `words` weighs the encoder's cue words with their grammar."""
+    weighed = words.odds(encoded, parse, layout, mentions, cues) if words is not None else None
     odds = cue_odds(encoded)
+    if weighed is not None:
+        # A rule's cue falls only where neither the encoder alone nor both weighed take it for one.
+        odds = {start: max(value, odds.get(start, 0.0)) for start, value in weighed.items()}
+    voiced = [one for spoken in spoken_in(encoded, weighed) if (one := voiced_of(spoken, parse)) is not None]
     speakers = Speakers(parse, actors, cues)
     out: list[AttributionMention] = []
     met: set[int] = set()
-    pairs = [(mention, _partner(mention, voiced)) for mention in mentions]
+    pairs = list(zip(mentions, partners(mentions, voiced, parse), strict=True))
     for mention, number in pairs:
         if number is None:
             if _stands(mention, odds, voiced, layout, terms):
@@ -72,7 +68,8 @@ def meet(
         met.add(number)
         if _closest(rivals, voiced[number]) is mention:
             others = [other for other in mentions if other is not mention]
-            mention = _joined(mention, voiced[number], parse, layout, speakers, others)
+            taken = [part for one in voiced if one is not voiced[number] for part in one.cue]
+            mention = _joined(mention, voiced[number], parse, layout, speakers, others, taken)
         out.append(replace(mention, by=("rules", "model")))
     for number, one in enumerate(voiced):
         if number not in met and one.spoken.surety >= terms.adds and one.source:
@@ -95,58 +92,6 @@ def _with_partner(mention: AttributionMention, others: Sequence[AttributionMenti
 def _place(mention: AttributionMention) -> tuple[int, int]:
     span = mention.attribution.cue or mention.attribution.content[0]
     return span.start, span.end
-
-
-def _voiced(spoken: Spoken, parse: Parse) -> Voiced | None:
-    starts = [token.start for token in parse.tokens]
-    cue, source, content = (
-        tuple(
-            kept for start, end in chars
-            if (found := _tokens(start, end, starts)) and (kept := trimmed(parse, *found))
-        )
-        for chars in (spoken.cue, spoken.source, spoken.content)
-    )  # fmt: skip
-    if not cue or not content:
-        return None
-    return Voiced(spoken=spoken, cue=cue, source=source, content=content)
-
-
-def _tokens(start: int, end: int, starts: Sequence[int]) -> Range | None:
-    first, stop = bisect_left(starts, start), bisect_left(starts, end)
-    return (first, stop - 1) if stop > first else None
-
-
-def _overlap(left: Sequence[Range], right: Sequence[Range]) -> int:
-    return sum(max(0, min(a[1], b[1]) - max(a[0], b[0]) + 1) for a in left for b in right)
-
-
-def _size(ranges: Sequence[Range]) -> int:
-    return sum(last - first + 1 for first, last in ranges)
-
-
-def _partner(mention: AttributionMention, voiced: Sequence[Voiced]) -> int | None:
-    """Return the encoder's attribution whose cue meets a mention's, else whose content is nearly the same.
-
-    Of several, as where the encoder ties two cues of a sentence together, that of the same source.
-    """
-    cue, source = mention.cue, mention.source
-
-    def alike(number: int) -> tuple[bool, int, int]:
-        one = voiced[number]
-        same = source is not None and any(first <= source.i <= last for first, last in one.source)
-        return same, _overlap(mention.contents, one.content), -number
-
-    met = [
-        number for number, one in enumerate(voiced)
-        if cue is not None and any(first <= cue.i <= last for first, last in one.cue)
-    ]  # fmt: skip
-    if met:
-        return max(met, key=alike)
-    for number, one in enumerate(voiced):
-        shared = _overlap(mention.contents, one.content)
-        if shared * 5 >= 4 * max(_size(mention.contents), _size(one.content)):
-            return number
-    return None
 
 
 def _stands(
@@ -196,7 +141,7 @@ def _closest(rivals: Sequence[AttributionMention], one: Voiced) -> AttributionMe
     def shared(mention: AttributionMention) -> tuple[bool, int]:
         source = mention.source
         same = source is not None and any(first <= source.i <= last for first, last in one.source)
-        return same, _overlap(mention.contents, one.content)
+        return same, overlap(mention.contents, one.content)
 
     return max(rivals, key=shared)
 
@@ -208,6 +153,7 @@ def _joined(
     layout: Layout,
     speakers: Speakers,
     others: Sequence[AttributionMention],
+    taken: Sequence[Range],
 ) -> AttributionMention:
     """Give a rule's attribution the encoder's content, and its source where the rules name another or none."""
     own = mention.attribution
@@ -216,11 +162,13 @@ def _joined(
     content = list(mention.contents)
     if not mention.commits:
         heard = _tied(
-            _own_parts(_smooth(one, mention.contents, mention), mention, others), mention.contents, parse
+            _own_parts(_smooth(one, mention.contents, mention, taken), mention, others),
+            mention.contents,
+            parse,
         )
         heard = [part for run in heard for part in _before_as(run, mention.contents, parse)]
         # Less than half of a clause that the rules parsed is a slip of the encoder, before words it does not know.
-        if 2 * _size(heard) >= _size(mention.contents):
+        if 2 * size_of(heard) >= size_of(mention.contents):
             content = heard
     # What runs on beyond the encoder's window ("continued quotations") is the rules' to say.
     beyond = [
@@ -273,8 +221,12 @@ def _clauses(kept: Sequence[Range], mention: AttributionMention, parse: Parse) -
     return [part for one in found if (part := trimmed(parse, *one)) is not None]
 
 
-def _smooth(one: Voiced, rules: Sequence[Range], mention: AttributionMention | None = None) -> list[Range]:
+def _smooth(
+    one: Voiced, rules: Sequence[Range], mention: AttributionMention | None = None, cues: Sequence[Range] = ()
+) -> list[Range]:
     """Return the encoder's content with its gaps filled: short ones, and those that the rules' content covers.
+
+    A gap that holds this one's cue stays, and a short one that holds another's of `cues`.
 
     Stray pieces that the rules' content does not share are left out, if anything longer is there.
     """
@@ -286,12 +238,13 @@ def _smooth(one: Voiced, rules: Sequence[Range], mention: AttributionMention | N
     out: list[Range] = []
     for part in merged(list(one.content)):
         gap = (out[-1][1] + 1, part[0] - 1) if out else (0, -1)
-        short = gap[1] - gap[0] < _SHORT or _overlap([gap], rules) == gap[1] - gap[0] + 1
-        if out and short and not _overlap([gap], held):
+        short = gap[1] - gap[0] < _SHORT and not overlap([gap], cues)
+        filled = short or overlap([gap], rules) == gap[1] - gap[0] + 1
+        if out and filled and not overlap([gap], held):
             out[-1] = (out[-1][0], part[1])
         else:
             out.append(part)
-    longer = [part for part in out if part[1] - part[0] >= _SHORT or _overlap([part], rules)]
+    longer = [part for part in out if part[1] - part[0] >= _SHORT or overlap([part], rules)]
     return longer or out
 
 
@@ -302,9 +255,9 @@ def _own_parts(
     own = [
         part
         for part in parts
-        if _overlap([part], mention.contents)
+        if overlap([part], mention.contents)
         or not any(
-            _overlap([part], other.contents) == part[1] - part[0] + 1
+            overlap([part], other.contents) == part[1] - part[0] + 1
             and not (other.cue is not None and part[0] <= other.cue.i <= part[1])
             for other in others
         )

@@ -1,6 +1,6 @@
 """Take from the encoder's numbers what each head reads, as characters of the report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,13 @@ from dateline.reading.encoder import (
 from dateline.reading.encoder_windows import Window
 
 Chars = tuple[tuple[int, int], ...]
-SURE_OF_CUE = 0.4  # set on the part of PolNeAR's training articles that was kept out of training
+# Levels of probability, set on the part of PolNeAR's training articles that was kept out of training.
+SURE_OF_CUE = 0.4  # of a cue's first word, where the encoder reads alone
 SURE_OF_LINK = 0.5
 SURE_OF_CUE_WORD = 0.7
+SURE_OF_RUN = 0.34  # of each word of a cue, weighed by its grammar too
+SURE_ALONE = 0.85  # of a cue's first word by the encoder alone, whatever its grammar: a rare verb, a headline
+HEARD = 0.15  # of any word of a run by the encoder alone, below which its links mean nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,29 +36,47 @@ class Spoken:
     window: tuple[int, int]
 
 
-def spoken_in(encoded: Encoded, surety: float = SURE_OF_CUE) -> tuple[Spoken, ...]:
-    """Return the attributions of a report, by the place of their cues."""
+def spoken_in(encoded: Encoded, odds: Mapping[int, float] | None = None) -> tuple[Spoken, ...]:
+    """Return the attributions of a report, by the place of their cues.
+
+    `odds` are the probabilities of words, by where they start, to belong to a cue: then a cue is a run of likely words.
+    Without them it is where the encoder begins one, with the words that it links to it.
+    """
     found = []
     for window, tokens, links in zip(encoded.windows, encoded.tokens, encoded.links, strict=True):
-        starts, words = np.array(window.starts), np.array(window.words)
-        cues = softmax(tokens[:, CUE])
-        real = starts >= 0
+        real = np.array(window.starts) >= 0
         whole = (min(s for s in window.starts if s >= 0), max(window.ends))
-        for at in np.flatnonzero((starts == words) & real & (cues[:, 1] > surety)):
-            odds = sigmoid(links[:, at])
-            # A word's first piece speaks for the word.
-            first = {int(word): i for i, word in reversed(list(enumerate(window.words)))}
-            odds = odds[:, [first[int(word)] for word in window.words]]
-            parts = [
-                odds[row] > level for row, level in enumerate((SURE_OF_CUE_WORD, SURE_OF_LINK, SURE_OF_LINK))
-            ]
-            parts[0] |= words == words[at]
+        # A word's first piece speaks for the word.
+        first = {int(word): i for i, word in reversed(list(enumerate(window.words)))}
+        speaks = [first[int(word)] for word in window.words]
+        for at, own, surety, likely in _heads(window, softmax(tokens[:, CUE]), speaks, odds):
+            linked = sigmoid(links[:, at])[:, speaks]
+            parts = (linked[0] > SURE_OF_CUE_WORD) & likely | own, *(linked[1:] > SURE_OF_LINK)
             cue, source, content = (_chars(window, part & real) for part in parts)
             if content:
-                found.append(
-                    Spoken(surety=float(cues[at, 1]), cue=cue, source=source, content=content, window=whole)
-                )
+                found.append(Spoken(surety=surety, cue=cue, source=source, content=content, window=whole))
     return tuple(sorted(found, key=lambda one: (one.cue, one.content)))
+
+
+def _heads(
+    window: Window, tags: Any, speaks: list[int], odds: Mapping[int, float] | None
+) -> Iterator[tuple[int, Any, float, Any]]:
+    """Yield each cue: the piece whose links are its own, its pieces, its probability, and what may belong to it."""
+    words, real = np.array(window.words), np.array(window.starts) >= 0
+    begins = np.where((np.array(window.starts) == words) & real, tags[:, 1], -1.0)
+    if odds is None:
+        for at in np.flatnonzero(begins > SURE_OF_CUE):
+            yield int(at), words == words[at], float(begins[at]), real
+        return
+    alone = np.where(begins > SURE_ALONE, begins, 0.0)[speaks]
+    sure = np.maximum(alone, [odds.get(int(word), 0.0) for word in words]) * real
+    likely = sure > SURE_OF_RUN
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], likely.astype(int), [0]))))
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        own = np.zeros(len(words), dtype=bool)
+        own[start:stop] = True
+        if 1 - tags[own, 0].min() > HEARD:
+            yield int(np.where(own, begins, -2.0).argmax()), own, float(sure[own].max()), likely
 
 
 def cue_odds(encoded: Encoded) -> dict[int, float]:

@@ -85,6 +85,8 @@ def climb(
             return False  # "refused to let them go, instead shooting at them"
         if marker in OWN_TIME or marker in CONDITIONS:
             return False
+        if book.verbs.get(above.lemma) == "prevent":
+            return False  # "the convoy was delayed, leading to anger": what came of it is not put off
         return _governor(token, above, found, book, shares=True)
     if dep == "ccomp" and any(mark.text == ";" and token.i < mark.i < above.i for mark in above.children):
         return False  # "a bomb exploded; the group denied that it did it"

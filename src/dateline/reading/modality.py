@@ -37,12 +37,15 @@ REALITIES: dict[str, Reality] = {
 
 @dataclass(slots=True)
 class Modality:
-    """What was gathered on the way up: reality, polarity, certainty and the hedge words."""
+    """What was gathered on the way up: reality, polarity, certainty, the hedge words, and whether a word says that it was
+    kept from happening ("foiled", "delayed").
+    """
 
     reality: Reality = "happened"
     polarity: Polarity = "positive"
     certainty: Certainty = "certain"
     hedges: list[Token] = field(default_factory=list)
+    prevented: bool = False
 
     def unreal(self, reality: Reality) -> None:
         """Set a reality other than happened, unless one was set nearer to the event."""
@@ -72,7 +75,7 @@ class Modality:
             self.certainty = "disputed"
         elif kind == "prevent":
             self.unreal("hypothetical")
-            self.polarity = "negative"
+            self.polarity, self.prevented = "negative", True
         elif kind in REALITIES:
             self.unreal(REALITIES[kind])
 

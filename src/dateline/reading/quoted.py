@@ -149,6 +149,19 @@ def _take_before(found: Found, sentence: Sentence, quotes: Quotations, parse: Pa
     return True
 
 
+def keep_within(founds: list[Found], quotes: Quotations) -> None:
+    """Cut what is told inside a quotation off at its marks: “… I remember …,” she told the paper."""
+    for found in founds:
+        index = quotes.inside(found.main) if found.main is not None else None
+        if index is None or quotes.all[index].scare:
+            continue
+        found.contents = [
+            (max(first, start), min(last, end))
+            for first, last in found.contents for start, end in quotes.all[index].parts
+            if max(first, start) <= min(last, end)
+        ]  # fmt: skip
+
+
 def take_trailing(founds: list[Found], quotes: Quotations, parse: Parse) -> None:
     """Lengthen a content to a quotation left over in its sentence ("said it had left, but “we stay”")."""
     cue_at = sorted(found.main.i for found in founds if found.main is not None)

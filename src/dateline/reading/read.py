@@ -48,7 +48,7 @@ def read_report(report: Report, kit: Kit) -> Reading:
         parts = ((part.start, part.end) for part in layout.paragraphs if part.kind in TEXT_KINDS)
         encoded = kit.encoder.read(layout.text, parts)
         heard = grades_in(encoded)
-        attributions = meet(attributions, encoded, parsed, layout, actors, kit.cues)
+        attributions = meet(attributions, encoded, parsed, layout, actors, kit.cues, kit.cue_words)
     attributions = name_sources(attributions, parsed, actors)
     statements = tuple(mention for mention in attributions if carries_claims(mention, parsed, kit.cues))
     found = Found(
