@@ -20,7 +20,7 @@ from dateline.reading.frames import Event
 from dateline.reading.locate import locate
 from dateline.reading.modality import BEING
 from dateline.reading.repeats import join_episodes
-from dateline.reading.roles import is_verbal
+from dateline.reading.roles import ENDEAVOURS, is_verbal
 from dateline.reading.scene import MOVE_NOUNS, Scene
 from dateline.reading.tellings import join_effects, join_labels, join_repeats
 from dateline.reading.tokens import Token
@@ -29,6 +29,7 @@ CARRIED_KM = 25.0
 NAMED_BEFORE = 60  # sentences
 ANSWERING = frozenset(("claim", "deny", "reject", "disclaim", "admit", "accept", "acknowledge"))
 QUOTE_MARKS = frozenset((("‘", "’"), ("“", "”"), ("'", "'"), ('"', '"')))
+REPELLING = frozenset("repel repulse thwart foil beat fend fight rebuff".split())
 STANDING = frozenset(("force.siege", "force.fortify", "battle.clash"))
 ATTEMPTS = frozenset(("battle.clash", "force.movement", "strike.other", "strike.shelling", "strike.air"))
 
@@ -156,6 +157,11 @@ def _without_nested(drafts: list[Draft]) -> list[Draft]:
 
 
 def _carries(verb: Draft, noun: Draft) -> bool:
+    if verb.event.trigger.words[0] in REPELLING and noun.family in ("battle", "force", "strike"):
+        # "Repulsed an attempt of rebels to break through": what was tried is what was repulsed.
+        tried = (one for one in verb.patients if one.lemma in ENDEAVOURS)
+        if any(one.left <= noun.head.i <= one.right for one in tried):
+            return True
     if noun.event.trigger.pos != "n" or verb.event.trigger.pos != "v":
         return False
     if verb.event.first < noun.head.i <= verb.event.last and noun.type == verb.type:

@@ -35,6 +35,7 @@ PEACEFUL = frozenset(
     ).split()
 )
 PRISONERS = frozenset("prisoner captive hostage detainee".split())
+CALIBRE = 60  # mm: mortars and guns from here up
 SOLDIERLY = frozenset(("combatant", "force"))
 
 
@@ -103,6 +104,14 @@ def _gather_means(event: Event, scene: Scene) -> None:
             reach.extend(scene.parse.subtree(child)[:8])
     for agent in event.agents:
         reach.extend(child for child in agent.children if child.dep in ("compound", "amod", "nmod"))
+    for patient in event.patients:
+        # "Hit a base in the town with rockets": the parser hangs what with on what was hit.
+        for child in patient.children:
+            if child.dep == "prep" and child.lower in ("with", "using") and child.i > event.head.i:
+                reach.extend(scene.parse.subtree(child)[:6])
+    near = (*reach, *event.patients, *(child for patient in event.patients for child in patient.children))
+    if any(_is_calibre(token) for token in near):
+        event.means.add("shelling")  # "fired ten 155mm rounds"
     if event.head.dep == "xcomp" and event.head.head.lemma == "use":
         reach.extend(scene.parse.subtree(event.head.head)[:12])
     places.update(token.i for token in reach)
@@ -114,6 +123,13 @@ def _gather_means(event: Event, scene: Scene) -> None:
             event.means.add(instrument.means)
             if index == instrument.first or instrument.first not in places:
                 event.instruments.append(index)
+
+
+def _is_calibre(token: Token) -> bool:
+    """Whether a word tells of the calibre of a mortar or gun: "155mm"."""
+    if token.lower not in ("mm", "millimetre", "millimeter"):
+        return False
+    return any(child.text.isdigit() and int(child.text) >= CALIBRE for child in token.children)
 
 
 def _warded(first: int, scene: Scene) -> bool:

@@ -87,7 +87,8 @@ def _fits_pos(trigger: Trigger, token: Token, scene: Scene) -> bool:
             return False
         # "Army downs 13 drones", "rebels again repel soldiers"
         base = token.lower == trigger.words[0] and not any(
-            other.pos == "n" for other in scene.kit.triggers.starts.get(token.lower, ())
+            other.pos == "n" and other.type != "none"
+            for other in scene.kit.triggers.starts.get(token.lower, ())
         )
         after = trigger.words[1] if len(trigger.words) > 1 else ""
         return (token.lower.endswith("s") or base) and _headline_verb(token, scene, plural=base, phrase=after)
@@ -128,7 +129,11 @@ def _headline_verb(token: Token, scene: Scene, *, plural: bool, phrase: str) -> 
         return False
     before, after = words[at - 1 - (words[at - 1].pos == "ADV" and at > 1)], words[at + 1]
     start = max((number for number in range(at) if words[number].text == ":"), default=-1) + 1
-    if plural and before.tag not in ("NNS", "NNPS"):
+    if (
+        plural
+        and before.tag not in ("NNS", "NNPS")
+        and not (before.pos == "PROPN" and before.text[-1] == "s")
+    ):
         return False
     weapon = before.i in scene.instrument_cover or "equipment" in scene.classes(before)
     actor = weapon or before.i in scene.actor_cover or before.i in scene.place_cover or before.pos == "PROPN"

@@ -13,6 +13,7 @@ SEVERAL = 2
 # Verbs that the tagger takes for what is fought: "fighting rages near the plant".
 # Participles that tell of the taking of a place and not only whose it is by now: "the liberated town".
 FREED = frozenset(("liberate", "deoccupy", "de"))
+ACCIDENTAL = frozenset(("harm.*", "harm.property", "destroy.*", "damage.*"))
 RAGING = frozenset("rages continues erupts intensifies resumes escalates flares".split())
 FIGHTING = frozenset(("battle", "fight", "combat"))
 ELUDING = frozenset(("evade", "escape", "avoid", "elude", "dodge"))
@@ -39,7 +40,7 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
         return False  # "he evaded capture"
     if "definite" in trigger.flags and not (_anchored(event, scene) or event.agents or _known(head)):
         return False
-    if trigger.type == "harm.*" and _natural(event, scene):
+    if trigger.type in ACCIDENTAL and _natural(event, scene):
         return False
     if "background" in trigger.flags and not _goes_on(head, scene):
         return False
@@ -57,6 +58,8 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
         and not _dated(head, scene)
     ):
         return False
+    if trigger.words == ("displace",) and head.dep == "amod" and not _many(head, scene):
+        return False  # "the tents of displaced Syrians"
     if "bare" in trigger.flags and not _bare(head, scene):
         return False
     if "convoy" in trigger.flags and not _military(event, scene):

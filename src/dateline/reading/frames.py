@@ -87,6 +87,8 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
     ]
     if trigger.pos == "v" and len(matched) > 1:
         event.patients = [one for one in _behind(matched, event.patients) if one.i not in scene.time_cover]
+    if trigger.pos == "v" and head.dep == "amod" and not is_verbal(head) and not event.patients:
+        event.patients = [head.head]  # a participle read as an adjective: "the liberated town"
     if trigger.pos == "n":
         _turn_nouns(event, scene)
     if trigger.pos == "v" and trigger.type == "battle.clash":

@@ -26,6 +26,10 @@ CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
 ENDINGS = frozenset(("stop", "end", "cease", "halt", "cessation", "pause"))
 
 
+NEITHER = frozenset(("no", "neither"))
+NOBODY = frozenset(("nobody", "nothing", "neither", "none"))
+
+
 UNREAL_PREPOSITIONS = frozenset(("without", "against"))
 
 
@@ -107,8 +111,9 @@ def marks(token: Token, found: Modality, book: RealisBook) -> bool:
                 word == "longer" and any(inner.lower == "no" for inner in child.children)
             ) or word == "never":
                 found.negate()
-        elif child.dep in ("nsubj", "nsubjpass", "dobj") and any(
-            inner.dep in ("det", "neg") and inner.lower == "no" for inner in child.children
+        elif child.dep in ("nsubj", "nsubjpass", "dobj") and (
+            child.lower in NOBODY
+            or any(inner.dep in ("det", "neg") and inner.lower in NEITHER for inner in child.children)
         ):
             found.negate()
     if token.tag == "VBG" and any(

@@ -114,9 +114,11 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
         if effect.cumulative(scene):
             return 0
         return 2 if effect.type != "force.loss" or cause.family == "battle" else 0
+    # "25 killed", then what killed them.
+    told_first = effect.headline and not cause.headline and opening(cause, scene)
     if (
         effect.type == "force.loss"
-        or effect.place_rank >= 3
+        or (effect.place_rank >= 3 and (not told_first or apart(cause.place, effect.place)))
         or effect.cumulative(scene)
         or times_apart(cause, effect)
     ):
@@ -125,7 +127,7 @@ def _link(cause: Draft, effect: Draft, scene: Scene) -> int:
     headline = cause.headline and opening(effect, scene)
     close = 0 < other.sent - one.sent <= 1
     if (
-        ((same and close) or headline)
+        ((same and close) or headline or told_first)
         and cause.family == "strike"
         and effect.figures
         and (cause.speaker == effect.speaker or (headline and not cause.speaker))

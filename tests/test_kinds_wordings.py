@@ -1,0 +1,75 @@
+"""The many words by which an act of war is told, in sentences of our own on many wars, beside what only sounds like one."""
+
+import pytest
+
+from told import only, told, toll
+
+ACTS = (
+    ("Syrians and Turks trade fire near Afrin", "battle.clash"),
+    ("The two armies exchanged shots near Jermuk.", "battle.clash"),
+    ("The army thwarted an offensive of rebels near Marib.", "battle.clash"),
+    ("Kabul falls: Taliban enter the palace", "battle.capture"),
+    ("The army won it back on Sunday.", "battle.capture"),
+    ("The town of Bama changed hands at night.", "battle.capture"),
+    ("Soldiers passed the liberated town of Bama.", "battle.capture"),
+    ("Missile slams into a school in Sanaa", "strike.shelling"),
+    ("Mortar bomb lands in a playground in Taiz", "strike.shelling"),
+    ("Two drones smashed into a refinery in Jizan.", "strike.air"),
+    ("Shahed-136 crashes into a power plant in Erbil", "strike.air"),
+    ("An enemy missile found its target in Sirte.", "strike.shelling"),
+    ("Truck bomb tears through a bridge in Maiduguri", "strike.explosive"),
+    ("The tractor ran over an anti-tank mine.", "strike.explosive"),
+    ("A convoy struck an IED near Djibo.", "strike.explosive"),
+    ("Gunners fired ten 155mm rounds at the town of Stepanakert.", "strike.shelling"),
+    ("Rebels hit a barracks in Hodeidah with rockets.", "strike.shelling"),
+    ("Gunmen dragged passengers from a train near Kaduna.", "civilians.abduction"),
+    ("Soldiers hauled away two teachers in Kachin.", "civilians.abduction"),
+    ("The prisoner told of electric shocks by guards in Tadmor.", "civilians.attack"),
+    ("Villagers were put to death in Gimbi.", "civilians.attack"),
+    ("Tanks rumbled into Khartoum.", "force.movement"),
+    ("The garrison of Bama turned tail.", "force.movement"),
+    ("Rebels quit the town of Kidal.", "force.movement"),
+    ("Two conscripts raised a white flag near Agdam.", "force.surrender"),
+    ("Soldiers nabbed three rebels near Gao.", "force.surrender"),
+    ("The fleet bottled up the ports of Eritrea.", "force.siege"),
+    ("Holidaymakers fled the beach of Sousse.", "harm.displacement"),
+    ("Tens of thousands poured into Chad.", "harm.displacement"),
+    ("Ten villages in Tigray were plunged into darkness.", "harm.property"),
+)
+
+
+@pytest.mark.parametrize(("text", "kind"), ACTS)
+def test_an_act_of_war_in_its_many_words(text: str, kind: str) -> None:
+    assert kind in [claim.type for claim in told(text)]
+
+
+NO_ACTS = (
+    "Wheat prices retreat on hopes of a deal.",
+    "Sales fell to a third of last year's.",
+    "A gas leak wrecked a block of flats in Perm.",
+    "He found his target customers in Lagos.",
+    "Battle lines were drawn over the budget.",
+    "The minister spoke of an information attack.",
+    "Aid workers sewed tents for displaced Syrians.",
+)
+
+
+@pytest.mark.parametrize("text", NO_ACTS)
+def test_what_is_no_act_of_war(text: str) -> None:
+    assert [claim.type for claim in told(text) if not claim.type.startswith("state.")] == []
+
+
+def test_neither_side_does_what_is_denied_of_both() -> None:
+    claims = told("Neither army gave ground near Aden.")
+    assert {claim.polarity for claim in claims} == {"negative"}
+
+
+def test_a_repulsed_attempt_is_one_fight() -> None:
+    claim = only("Soldiers repulsed an attempt of rebels to break through near Marib.")
+    assert claim.type == "battle.clash"
+
+
+def test_a_toll_before_its_cause_is_of_it() -> None:
+    claim = only("Market in Idlib in ruins: 25 killed\n\nThe market was attacked on Tuesday, medics said.")
+    assert claim.type == "strike.other"
+    assert toll(claim) == [("killed", 25, 25, "people")]
