@@ -65,7 +65,7 @@ def sift(
     book: QuantityBook, words: TollWords,
 ) -> tuple[tuple[Evidence, ...], tuple[Victim, ...], Facts]:  # fmt: skip
     """Return the evidence of a report's toll, its single victims, and both sorted for weighing."""
-    evidence = gather(parse, figures, quantities, words, book.numbers.vague)
+    evidence = gather(parse, figures, quantities, words, book)
     victims = find_victims(figures, quantities, words)
     return evidence, victims, facts_of(evidence, victims, story_of(layout, parse))
 

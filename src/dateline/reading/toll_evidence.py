@@ -4,15 +4,18 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from dateline.codebook.quantities import QuantityBook
 from dateline.codebook.toll_words import TollWords
 from dateline.reading.mentions import FigureMention
 from dateline.reading.quantities import QuantityMention
 from dateline.reading.tokens import Parse, Token
+from dateline.reading.toll_beside import beside_fates
 
 Fate = Literal["killed", "wounded", "struck", "any"]
 Way = Literal[
     "number", "sum", "one", "some", "ordinal", "multiple", "counts", "loose", "fatal", "charge", "suicide",
-    "shot self", "perpetrators", "perpetrator", "unread", "none", "living", "hospital", "hit",
+    "shot self", "perpetrators", "perpetrator", "unread", "none", "living", "hospital", "hit", "beside",
+    "doer beside",
 ]  # fmt: skip
 # Words after which those told of may yet have died: they were struck, and what became of them comes later.
 STRUCK = frozenset({
@@ -55,16 +58,16 @@ def gather(
     figures: Sequence[FigureMention],
     quantities: Sequence[QuantityMention],
     words: TollWords,
-    vague: Container[str] = (),
+    book: QuantityBook,
 ) -> tuple[Evidence, ...]:
     """Return all evidence of a report's toll in the order of its kinds, figures first.
 
-    `vague` holds the number words that tell no number ("several"): they say that there were some.
+    The book's vague number words tell no number ("several"): they say that there were some.
     """
     past = [_is_past(parse, index, words) for index in range(len(parse.sentences))]
     dated = [_is_dated(parse, index) for index in range(len(parse.sentences))]
     numbers = {quantity.number.i: quantity for quantity in quantities}
-    found = [*_of_figures(parse, figures, numbers, past, vague, words)]
+    found = [*_of_figures(parse, figures, numbers, past, book.numbers.vague, words)]
     read = {mention.predicate.i for mention in figures}
     for token in parse.tokens:
         for fate, low, way, last in _told(parse.tokens, token, numbers, words):
@@ -77,6 +80,7 @@ def gather(
         if token.lower in words.dying and token.i not in read and token.pos in ("VERB", "ADJ"):
             found.append(_hint("killed", "unread", token, past, _is_unreal(token)))
     found += _loose(quantities, words, past)
+    found += _beside(parse, numbers, book, words, past)
     return tuple(replace(one, dated=dated[one.sentence]) for one in found)
 
 
@@ -115,12 +119,20 @@ def _of_figures(
         struck = figure.measure == "wounded" and predicate.lower in STRUCK
         fate: Fate = "killed" if figure.measure == "killed" else "struck" if struck else "wounded"
         low = figure.low or figure.high or 0  # "up to five": five, if any
+        if _is_parent(parse.tokens, mention.number, words):
+            way, low = "one", 1
         first, last = _words(parse, mention)
         yield Evidence(
             fate=fate, low=low, high=figure.high, way=way, sentence=predicate.sent,
             first=first, last=last, past=past[predicate.sent],
             unreal=_is_unreal(predicate), done=_is_done(predicate), own=_is_own(mention), others=_is_others(mention),
         )  # fmt: skip
+
+
+def _is_parent(tokens: Sequence[Token], number: Token, words: TollWords) -> bool:
+    """Whether a number counts somebody's children: "father of three killed"."""
+    at = number.i
+    return at > 1 and tokens[at - 1].lower == "of" and tokens[at - 2].lower in words.parents
 
 
 def _is_done(predicate: Token) -> bool:
@@ -246,6 +258,18 @@ def _until_next(ahead: Sequence[str], words: TollWords) -> Sequence[str]:
 
 def _singular(nouns: frozenset[str]) -> frozenset[str]:
     return nouns | {noun + "s" for noun in nouns}
+
+
+def _beside(
+    parse: Parse, numbers: dict[int, QuantityMention], book: QuantityBook, words: TollWords, past: Sequence[bool]
+) -> Iterator[Evidence]:  # fmt: skip
+    for one in beside_fates(parse, numbers, book.people, words):
+        sentence = parse.tokens[one.last].sent
+        yield Evidence(
+            fate=one.fate, low=one.low, high=None, way="doer beside" if one.perpetrator else "beside",
+            sentence=sentence, first=one.first, last=one.last, past=past[sentence],
+            unreal=_is_unreal(parse.tokens[one.fated]),
+        )  # fmt: skip
 
 
 def _hint(fate: Fate, way: Way, token: Token, past: Sequence[bool], unreal: bool) -> Evidence:

@@ -22,14 +22,17 @@ _GROUPS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     ("struck", frozenset({"struck"}), frozenset({"number", "sum"})),
     ("struck times", frozenset({"struck"}), frozenset({"ordinal", "multiple"})),
     ("any", frozenset({"any"}), frozenset({"loose"})),
+    ("killed beside", frozenset({"killed"}), frozenset({"beside"})),
+    ("wounded beside", frozenset({"wounded"}), frozenset({"beside"})),
+    ("struck beside", frozenset({"struck"}), frozenset({"beside"})),
 )
-_SHIFTED = frozenset({"struck", "struck times", "any"})  # numbers that hold the dead as well
+_SHIFTED = frozenset({"struck", "struck times", "any", "struck beside"})  # numbers that hold the dead as well
 _HINTS: tuple[tuple[str, str], ...] = (
     *((fate, way) for fate in ("killed", "wounded", "struck") for way in ("one", "some")),
     ("killed", "fatal"), ("killed", "charge"), ("killed", "suicide"), ("killed", "shot self"),
     ("killed", "perpetrators"), ("killed", "unread"),
     ("wounded", "charge"), ("wounded", "living"), ("wounded", "hospital"), ("wounded", "hit"),
-    ("any", "perpetrator"), ("any", "none"),
+    ("any", "perpetrator"), ("any", "none"), ("killed", "doer beside"),
 )  # fmt: skip
 MOST = 200_000  # no number above it is a candidate
 
@@ -159,7 +162,7 @@ def candidates(facts: Facts, side: Side, killed: int = 0) -> tuple[int, ...]:
     """Return the numbers that could be the toll: those told, one more for a perpetrator, sums and differences."""
     found = {0, 1, 2, facts.dead[0], facts.dead[1], facts.hurt[0], facts.hurt[1]}
     for one, _ in facts.evidence:
-        if one.way in ("number", "sum", "ordinal", "multiple", "counts", "loose"):
+        if one.way in ("number", "sum", "ordinal", "multiple", "counts", "loose", "beside"):
             found.add(one.low)
             if side == "injured" and one.fate in ("struck", "any"):
                 found.add(one.low - killed)
