@@ -1,5 +1,7 @@
 """One report's toll of its main event, on reports of our own writing: war and crime alike."""
 
+import gzip
+from math import exp
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,10 @@ from dateline.reading.quantities import find_quantities
 from dateline.reading.report_toll import ReportToll, report_toll, sift
 from dateline.reading.segment import segment
 from dateline.reading.toll_evidence import Evidence
+from dateline.reading.toll_beside import beside_fates
+from dateline.reading.toll_lexis import Lexis, grams_of
 from dateline.reading.toll_model import Chooser, load_chooser
+from dateline.reading.toll_story import story_of
 from dateline.reading.victims import Victim
 
 
@@ -178,19 +183,19 @@ def test_past_sums_and_unreal_deaths_are_marked(
     assert (one.past, one.unreal) == (past, unreal)
 
 
-def test_trees_are_walked_to_their_leaves() -> None:
+def test_candidates_are_weighed_against_each_other_by_trees() -> None:
     tree = ((0.0, 1.5, 1.0, 2.0), (-2.0,), (3.0,))
+    lexis = Lexis(bias={"killed": (0.0,), "injured": (0.0,)}, grams={})
     chooser = Chooser(
-        features={"killed": ("number",), "injured": ()}, base={"killed": 0.0, "injured": 0.0},
-        trees={"killed": (tree, tree), "injured": ()},
-    )  # fmt: skip
-    assert chooser.surety("killed", {"number": 1.5}) == pytest.approx(1 / (1 + 2.718281828**4))
-    assert chooser.surety("killed", {"number": 2.0}) == pytest.approx(1 / (1 + 2.718281828**-6))
+        features={"killed": ("number",), "injured": ()}, trees={"killed": (tree, tree), "injured": ()}, lexis=lexis
+    )
+    sureties = chooser.sureties("killed", [{"number": 1.5}, {"number": 2.0}])
+    assert sureties == pytest.approx((1 / (1 + exp(10)), 1 / (1 + exp(-10))))
 
 
 def test_a_file_that_holds_no_trees_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "trees.json"
-    path.write_text('{"killed": {}}')
+    path = tmp_path / "trees.json.gz"
+    path.write_bytes(gzip.compress(b'{"words": {}}'))
     with pytest.raises(CodebookError, match="train_report_toll"):
         load_chooser(path)
 

@@ -46,7 +46,7 @@ def beside_fates(
         before = parse.tokens[max(sentence.first, token.i - _BACK) : token.i]
         told = reader.before(before, active=_is_active(token))
         if told is None and token.i < sentence.last:
-            told = reader.after(parse.tokens[token.i + 1])
+            told = reader.after(parse.tokens[token.i + 1 : min(sentence.last, token.i + _BACK) + 1])
         if told is not None:
             low, first, perpetrator = told
             yield Beside(
@@ -82,10 +82,29 @@ class _Reader:
     people: Phrases[PeopleNoun]
     words: TollWords
 
-    def after(self, token: Token) -> tuple[int, int, bool] | None:
-        """Count what follows a fate: a bare number."""
-        told = self.number(token)
-        return (told, token.i, False) if told else None
+    def after(self, after: Sequence[Token]) -> tuple[int, int, bool] | None:
+        """Count the list that follows a fate: "killed his wife, 34, and two daughters"; names alone are none."""
+        phrases: list[list[Token]] = [[]]
+        joined = False
+        for token in after:
+            if token.lower in _JOINS or token.text == ",":
+                if joined and phrases[-1]:
+                    break
+                joined = joined or token.text != ","
+                phrases += [[]] if phrases[-1] else []
+            elif token.pos in _INSIDE or (not phrases[-1] and token.lower == "of"):
+                phrases[-1].insert(0, token)
+            else:
+                break
+        taken = last = 0
+        for phrase in phrases:
+            size = self._size(phrase)
+            if size is None or (taken and size and not joined):
+                break
+            taken += size
+            last = max([last, *(token.i for token in phrase)])
+        known = any(self._is_person(token) or token.i in self.numbers for phrase in phrases for token in phrase)
+        return (taken, last, False) if taken and known else None
 
     def number(self, token: Token) -> int | None:
         """Return the people that a number counts; null for ages, vague numbers and all others."""
@@ -124,10 +143,13 @@ class _Reader:
 
     def _backwards(self, before: Sequence[Token]) -> Iterator[Token]:
         """Yield backwards the words of the noun phrases that end right before a fate, its auxiliaries skipped."""
-        words, started = self.words, False
+        words, started, struck = self.words, False, False
         fates = words.beside_killed | words.beside_wounded | words.beside_struck
         for token in reversed(before):
             if not started and (token.lower in words.beside_links or token.pos == "ADV"):
+                continue
+            if not started and (token.lower in words.beside_struck or token.lower in _JOINS):
+                struck = struck or token.lower in words.beside_struck  # "shot and killed", "shot, killed"
                 continue
             if token.lower == "of" and started and before[0].i < token.i:
                 if before[token.i - 1 - before[0].i].lower in words.parents:
@@ -137,6 +159,8 @@ class _Reader:
             if not inside or token.lower in fates:
                 return
             if not started and token.text == ",":
+                if not struck and before[token.i - 1 - before[0].i].lower in words.beside_struck:
+                    continue
                 aged = token.i - 1 in self.numbers and self.numbers[token.i - 1].kind == "age"
                 if not aged:
                     return
