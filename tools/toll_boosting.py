@@ -15,13 +15,13 @@ class Plan:
     """How trees are grown: `share` of the reports and `facts` of the features for each, `members` such ensembles."""
 
     members: int = 3
-    trees: int = 150
-    rate: float = 0.1
-    leaves: int = 10
-    least: int = 20
-    facts: float = 0.3
+    trees: int = 300
+    rate: float = 0.05
+    leaves: int = 8
+    least: int = 12
+    facts: float = 0.15
     share: float = 0.8
-    ridge: float = 1.0
+    ridge: float = 2.0
 
 
 Trees = list[tuple[Any, Any]]  # a fitted tree with its leaves' values

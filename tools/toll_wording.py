@@ -10,9 +10,9 @@ from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
+from dateline.reading.tokens import Token
 from dateline.reading.toll_features import Side
 from dateline.reading.toll_lexis import BLOCKS, NAME, Grams, Lexis
-from dateline.reading.tokens import Token
 
 MOST: dict[Side, int] = {"killed": 4, "injured": 6}  # the last class takes all larger numbers
 RARE = 15  # reports that a run must stand in to be learnt
@@ -63,7 +63,8 @@ class Wording:
             }
             start += len(rarity)
         bias = {
-            side: tuple(round(float(one), 3) for one in model.intercept_) for side, model in self.models.items()
+            side: tuple(round(float(one), 3) for one in model.intercept_)
+            for side, model in self.models.items()
         }
         return Lexis(bias=bias, grams=kept)
 
@@ -76,7 +77,9 @@ def common_words(tokens: Iterable[Token]) -> frozenset[str]:
     return frozenset(word for word, count in seen.items() if count > 0)
 
 
-def fit_wording(grams: Sequence[Grams], gold: Sequence[Mapping[Side, int]], common: Collection[str]) -> Wording:
+def fit_wording(
+    grams: Sequence[Grams], gold: Sequence[Mapping[Side, int]], common: Collection[str]
+) -> Wording:
     """Fit both sides on reports with their tolls; runs with a word that is not common are left out."""
     rows: dict[str, dict[str, int]] = {}
     rarity: dict[str, Any] = {}

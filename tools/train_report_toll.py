@@ -127,7 +127,9 @@ def crossed(rows: Rows, cases: Sequence[Case]) -> list[tuple[int, float]]:
 
 def main(argv: Sequence[str]) -> int:
     """Train the wording and both sides' trees, and write the file."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, default=TREES)
     parser.add_argument("--check", action="store_true", help="print how well folds predict each other")
@@ -170,7 +172,9 @@ def report(cases: Sequence[Case], chosen: dict[Side, list[tuple[int, float]]]) -
     both = [left and right for left, right in zip(*hits.values(), strict=True)]
     many = [at for at, case in enumerate(cases) if case.gold["killed"] > 1]
     for name, found in (*hits.items(), ("both", both)):
-        print(f"{name:<8} {np.mean(found):.3f}  on two or more dead {np.mean([found[at] for at in many]):.3f}")
+        print(
+            f"{name:<8} {np.mean(found):.3f}  on two or more dead {np.mean([found[at] for at in many]):.3f}"
+        )
 
 
 if __name__ == "__main__":

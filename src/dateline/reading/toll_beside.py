@@ -70,7 +70,9 @@ def _fate_of(token: Token, tokens: Sequence[Token], words: TollWords) -> BesideF
         return None
     after = [other.lower for other in tokens[token.i + 1 : token.i + 3] if other.sent == token.sent]
     fatal = token.i > 0 and tokens[token.i - 1].lower in words.fatal
-    deadly = bool(after) and after[0] in ("and", "dead", "to") and bool({"dead", "killed", "death"} & set(after))
+    deadly = (
+        bool(after) and after[0] in ("and", "dead", "to") and bool({"dead", "killed", "death"} & set(after))
+    )
     return "killed" if fatal or deadly else "struck"
 
 
@@ -103,7 +105,9 @@ class _Reader:
                 break
             taken += size
             last = max([last, *(token.i for token in phrase)])
-        known = any(self._is_person(token) or token.i in self.numbers for phrase in phrases for token in phrase)
+        known = any(
+            self._is_person(token) or token.i in self.numbers for phrase in phrases for token in phrase
+        )
         return (taken, last, False) if taken and known else None
 
     def number(self, token: Token) -> int | None:
@@ -143,14 +147,23 @@ class _Reader:
 
     def _backwards(self, before: Sequence[Token]) -> Iterator[Token]:
         """Yield backwards the words of the noun phrases that end right before a fate, its auxiliaries skipped."""
-        words, started, struck = self.words, False, False
+        words, started, joined = self.words, False, False
         fates = words.beside_killed | words.beside_wounded | words.beside_struck
         for token in reversed(before):
             if not started and (token.lower in words.beside_links or token.pos == "ADV"):
                 continue
-            if not started and (token.lower in words.beside_struck or token.lower in _JOINS):
-                struck = struck or token.lower in words.beside_struck  # "shot and killed", "shot, killed"
+            before_it = before[token.i - 1 - before[0].i].lower if token.i > before[0].i else ""
+            if not started and token.lower in words.beside_struck and joined:
+                continue  # "shot and killed", "shot, killed"
+            if (
+                not started
+                and (token.lower in _JOINS or token.text == ",")
+                and before_it in words.beside_struck
+            ):
+                joined = True
                 continue
+            if not started and token.lower in _JOINS:
+                return  # "killed five and wounded": the five are another fate's
             if token.lower == "of" and started and before[0].i < token.i:
                 if before[token.i - 1 - before[0].i].lower in words.parents:
                     yield token
@@ -159,8 +172,6 @@ class _Reader:
             if not inside or token.lower in fates:
                 return
             if not started and token.text == ",":
-                if not struck and before[token.i - 1 - before[0].i].lower in words.beside_struck:
-                    continue
                 aged = token.i - 1 in self.numbers and self.numbers[token.i - 1].kind == "age"
                 if not aged:
                     return

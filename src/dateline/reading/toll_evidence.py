@@ -248,7 +248,9 @@ def _told(
         yield "wounded" if tried else "killed", 1, "charge", token.i
     before = {other.lower for other in tokens[max(0, token.i - 5) : token.i] if other.sent == token.sent}
     ended = words.suicide.longest(tokens, token.i)
-    inflicted = ended is not None and "inflicted" in [other.lower for other in tokens[ended[0] + 1 : ended[0] + 3]]
+    inflicted = ended is not None and "inflicted" in [
+        other.lower for other in tokens[ended[0] + 1 : ended[0] + 3]
+    ]
     if ended is not None and not inflicted and not before & _TRIED:
         yield "killed", 1, "suicide", token.i
     elif words.shots.longest(tokens, token.i) is not None:

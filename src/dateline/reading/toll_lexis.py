@@ -49,9 +49,7 @@ def grams_of(parse: Parse, story: Story, quantities: Sequence[QuantityMention]) 
                     counts[block][gram] += 1
                 if size < _LONGEST:
                     counts["early" if early else "rest"][gram] += 1
-    return {
-        block: {gram: 1 + log(count) for gram, count in found.items()} for block, found in counts.items()
-    }
+    return {block: {gram: 1 + log(count) for gram, count in found.items()} for block, found in counts.items()}
 
 
 def _word(lower: str, quantity: QuantityMention | None) -> str:

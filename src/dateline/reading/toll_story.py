@@ -20,7 +20,10 @@ _TEASER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """Where a report's own story stands: per sentence its region ("teaser" for other stories), and how near it is to the headline's words."""
+    """Where a report's own story stands: per sentence its region, and how near it is to the headline's words.
+
+    A region is title, near, lead, rest, off (before the story's start) or teaser (a line that leads to another).
+    """
 
     regions: tuple[str, ...]
     start: int
