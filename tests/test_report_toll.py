@@ -1,5 +1,7 @@
 """One report's toll of its main event, on reports of our own writing: war and crime alike."""
 
+import gzip
+from math import exp
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,12 @@ from dateline.reading.parse import parse
 from dateline.reading.quantities import find_quantities
 from dateline.reading.report_toll import ReportToll, report_toll, sift
 from dateline.reading.segment import segment
+from dateline.reading.toll_beside import beside_fates
 from dateline.reading.toll_evidence import Evidence
+from dateline.reading.toll_features import candidates
+from dateline.reading.toll_lexis import Lexis, grams_of
 from dateline.reading.toll_model import Chooser, load_chooser
+from dateline.reading.toll_story import story_of
 from dateline.reading.victims import Victim
 
 
@@ -174,25 +180,153 @@ def test_past_sums_and_unreal_deaths_are_marked(
     text: str, past: bool, unreal: bool, book: QuantityBook, words: TollWords
 ) -> None:
     evidence, _ = sifted(text, book, words)
-    [one] = [one for one in evidence if one.fate == "killed" and one.low == 40]
+    [one] = [one for one in evidence if one.fate == "killed" and one.low == 40 and one.way == "number"]
     assert (one.past, one.unreal) == (past, unreal)
 
 
-def test_trees_are_walked_to_their_leaves() -> None:
+def test_candidates_are_weighed_against_each_other_by_trees() -> None:
     tree = ((0.0, 1.5, 1.0, 2.0), (-2.0,), (3.0,))
+    lexis = Lexis(bias={"killed": (0.0,), "injured": (0.0,)}, grams={})
     chooser = Chooser(
-        features={"killed": ("number",), "injured": ()}, base={"killed": 0.0, "injured": 0.0},
+        features={"killed": ("number",), "injured": ()},
         trees={"killed": (tree, tree), "injured": ()},
-    )  # fmt: skip
-    assert chooser.surety("killed", {"number": 1.5}) == pytest.approx(1 / (1 + 2.718281828**4))
-    assert chooser.surety("killed", {"number": 2.0}) == pytest.approx(1 / (1 + 2.718281828**-6))
+        lexis=lexis,
+    )
+    sureties = chooser.sureties("killed", [{"number": 1.5}, {"number": 2.0}])
+    assert sureties == pytest.approx((1 / (1 + exp(10)), 1 / (1 + exp(-10))))
 
 
 def test_a_file_that_holds_no_trees_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "trees.json"
-    path.write_text('{"killed": {}}')
+    path = tmp_path / "trees.json.gz"
+    path.write_bytes(gzip.compress(b'{"words": {}}'))
     with pytest.raises(CodebookError, match="train_report_toll"):
         load_chooser(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two injured, guard dead at depot", [("wounded", 2), ("killed", 1)]),
+        ("1 killed 3 injured in market blast", [("killed", 1), ("wounded", 3)]),
+        ("Mother, father, toddler dead in cellar", [("killed", 3)]),
+        ("A mother, father, and toddler were found dead in a cellar.", [("killed", 3)]),
+        ("Ivo Marek, 32, and Dana Brell, 40, were killed.", [("killed", 2)]),
+        ("The shelling killed a nurse, a driver and two patients.", [("killed", 4)]),
+        ("A mine killed five soldiers and wounded eleven.", [("killed", 5), ("wounded", 11)]),
+        ("Mine kills 3, wounds 4", [("killed", 3), ("wounded", 4)]),
+        ("Father of 3 fatally shot", [("killed", 1)]),
+        ("A guard was shot and killed.", [("killed", 1), ("killed", 1)]),
+        ("A guard was shot by looters.", [("struck", 1)]),
+        ("Vellin mourns the dead of the war", []),
+    ],
+)
+def test_fates_are_counted_by_the_words_beside_them(
+    text: str, expected: list[tuple[str, int]], book: QuantityBook, words: TollWords
+) -> None:
+    parsed = parse(segment(Report(text=text)))
+    numbers = {quantity.number.i: quantity for quantity in find_quantities(parsed, book)}
+    found = list(beside_fates(parsed, numbers, book.people, words))
+    assert [(one.fate, one.low) for one in found] == expected
+    assert all(one.first <= one.fated <= one.last for one in found)
+
+
+def test_who_did_it_is_marked_beside_a_fate(book: QuantityBook, words: TollWords) -> None:
+    parsed = parse(segment(Report(text="Gunman dead after siege")))
+    [one] = beside_fates(parsed, {}, book.people, words)
+    assert one.perpetrator
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("He was charged with assault with a deadly weapon.", ("killed", "fatal")),
+        ("The wound was accidental and self-inflicted.", ("killed", "suicide")),
+        ("The shots came from a dead-end street.", ("killed", "unread")),
+        ("He was charged with assault with intent to murder.", ("killed", "charge")),
+        ("The 2013 killings were never solved.", ("killed", "number")),
+    ],
+)
+def test_what_sounds_like_a_death_and_is_none(
+    text: str, absent: tuple[str, str], book: QuantityBook, words: TollWords
+) -> None:
+    evidence, _ = sifted(text, book, words)
+    assert absent not in {(one.fate, one.way) for one in evidence}
+
+
+def test_a_round_number_of_dead_is_no_year(book: QuantityBook, words: TollWords) -> None:
+    evidence, _ = sifted("The offensive killed 2000 soldiers.", book, words)
+    assert ("killed", "number", 2000) in {(one.fate, one.way, one.low) for one in evidence}
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("A boy was killed in April.", True),
+        ("A boy was killed on April 3.", False),
+        ("A boy was killed.", False),
+    ],
+)
+def test_a_month_without_a_day_tells_of_another_time(
+    text: str, dated: bool, book: QuantityBook, words: TollWords
+) -> None:
+    evidence, _ = sifted(text, book, words)
+    assert {one.dated for one in evidence if one.fate == "killed"} == {dated}
+
+
+def test_lines_that_lead_to_other_stories_tell_nothing_of_this_one(
+    book: QuantityBook, words: TollWords
+) -> None:
+    text = (
+        "Two hurt in market blast\n\nTwo traders were wounded when a grenade went off in Karvela market.\n\n"
+        "0:45 Nine killed in mine collapse\n\n+ Boy dead after fire"
+    )
+    layout = segment(Report(text=text))
+    parsed = parse(layout)
+    assert story_of(layout, parsed).regions.count("teaser") == 2
+    quantities = find_quantities(parsed, book)
+    figures = find_figures(parsed, quantities, book)
+    facts = sift(layout, parsed, figures, quantities, book, words)[2]
+    assert not any(one.fate == "killed" for one, _ in facts.evidence)
+    assert candidates(facts, "killed") == (0,)
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Four villagers were killed before the guard turned the gun on himself.", 5),
+        ("The guard killed four villagers and then took his own life.", 5),
+        ("The guard killed himself.", 0),
+    ],
+)
+def test_who_dies_by_his_own_hand_is_added_to_those_killed_before(
+    text: str, dead: int, book: QuantityBook, words: TollWords
+) -> None:
+    layout = segment(Report(text=text))
+    parsed = parse(layout)
+    quantities = find_quantities(parsed, book)
+    figures = find_figures(parsed, quantities, book)
+    assert sift(layout, parsed, figures, quantities, book, words)[2].with_self == dead
+
+
+def test_word_runs_hold_no_names_and_mark_numbers(book: QuantityBook) -> None:
+    layout = segment(Report(text="Raid on depot\n\nHalina Moro, 61, saw 2 guards and 40 soldiers fall."))
+    parsed = parse(layout)
+    grams = grams_of(parsed, story_of(layout, parsed), find_quantities(parsed, book))
+    assert "NAME" in grams["near"]
+    assert not any("halina" in gram or "moro" in gram for block in grams.values() for gram in block)
+    assert {"#age", "2 guards", "#number soldiers"} <= set(grams["near"])
+    assert "^ raid on" in grams["title"]
+
+
+def test_what_words_say_is_weighed_by_rarity_within_each_block() -> None:
+    lexis = Lexis(
+        bias={"killed": (0.0, 1.0), "injured": (0.0, 0.0)},
+        grams={"near": {"slain": (2.0, -1.0, 1.0, 0.0, 0.5)}},
+    )
+    heard = lexis.hear({"near": {"slain": 1.0, "unknown": 3.0}})
+    assert heard["killed"] == pytest.approx((1 / (1 + exp(3)), 1 / (1 + exp(-3))))
+    assert heard["injured"] == pytest.approx((1 / (1 + exp(0.5)), 1 / (1 + exp(-0.5))))
+    assert lexis.hear({"near": {}})["injured"] == (0.5, 0.5)
 
 
 @pytest.mark.parametrize(

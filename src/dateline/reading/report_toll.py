@@ -1,7 +1,7 @@
 """Choose one report's toll of its main event: how many killed, how many injured, with the words that say so."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.codebook.quantities import QuantityBook
 from dateline.codebook.toll_words import TollWords
@@ -12,17 +12,18 @@ from dateline.reading.quantities import QuantityMention, find_quantities
 from dateline.reading.tokens import Parse
 from dateline.reading.toll_evidence import Evidence, gather
 from dateline.reading.toll_features import Facts, Side, candidates, describe, facts_of
+from dateline.reading.toll_lexis import grams_of
 from dateline.reading.toll_model import Chooser
 from dateline.reading.toll_story import story_of
 from dateline.reading.victims import Victim, find_victims
 
 _RIVALS = 3  # numbers shown beside the one chosen
-_WAYS = frozenset({"number", "sum", "one", "some", "ordinal", "multiple", "counts", "perpetrators"})
+_WAYS = frozenset({"number", "sum", "one", "some", "ordinal", "multiple", "counts", "perpetrators", "beside"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TollChoice:
-    """A number chosen, how sure it is (0 to 1), the words it stands on, and the likeliest others.
+    """A number chosen, how sure it is (0 to 1; all candidates sum to 1), its words, and the likeliest others.
 
     `grounds` are what tells this very number; where nothing does, each person counted.
     """
@@ -52,6 +53,8 @@ def report_toll(
     quantities = find_quantities(parse, book)
     figures = find_figures(parse, quantities, book)
     evidence, victims, facts = sift(layout, parse, figures, quantities, book, words)
+    heard = chooser.lexis.hear(grams_of(parse, story_of(layout, parse), quantities))
+    facts = replace(facts, voice=heard)
     killed = choose(facts, "killed", chooser)
     injured = choose(facts, "injured", chooser, killed[0])
     return ReportToll(
@@ -65,7 +68,7 @@ def sift(
     book: QuantityBook, words: TollWords,
 ) -> tuple[tuple[Evidence, ...], tuple[Victim, ...], Facts]:  # fmt: skip
     """Return the evidence of a report's toll, its single victims, and both sorted for weighing."""
-    evidence = gather(parse, figures, quantities, words, book.numbers.vague)
+    evidence = gather(parse, figures, quantities, words, book)
     victims = find_victims(figures, quantities, words)
     return evidence, victims, facts_of(evidence, victims, story_of(layout, parse))
 
@@ -77,10 +80,9 @@ def choose(
 
     For the injured, `dead` is the toll of the killed with its surety. Of equals the smaller comes first.
     """
-    weighed = [
-        (number, chooser.surety(side, describe(facts, side, number, *dead)))
-        for number in candidates(facts, side, dead[0])
-    ]
+    numbers = candidates(facts, side, dead[0])
+    described = [describe(facts, side, number, *dead) for number in numbers]
+    weighed = zip(numbers, chooser.sureties(side, described), strict=True)
     return sorted(weighed, key=lambda item: (-item[1], item[0]))
 
 

@@ -1,18 +1,23 @@
 """Gather what a report says of those whom its event killed and hurt: figures, charges, ordinals, hints."""
 
+import itertools
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from dateline.codebook.quantities import QuantityBook
 from dateline.codebook.toll_words import TollWords
+from dateline.reading.cardinals import DASHES
 from dateline.reading.mentions import FigureMention
 from dateline.reading.quantities import QuantityMention
 from dateline.reading.tokens import Parse, Token
+from dateline.reading.toll_beside import beside_fates
 
 Fate = Literal["killed", "wounded", "struck", "any"]
 Way = Literal[
     "number", "sum", "one", "some", "ordinal", "multiple", "counts", "loose", "fatal", "charge", "suicide",
-    "shot self", "perpetrators", "perpetrator", "unread", "none", "living", "hospital", "hit",
+    "shot self", "perpetrators", "perpetrator", "unread", "none", "living", "hospital", "hit", "beside",
+    "doer beside",
 ]  # fmt: skip
 # Words after which those told of may yet have died: they were struck, and what became of them comes later.
 STRUCK = frozenset({
@@ -22,6 +27,7 @@ STRUCK = frozenset({
 _AUXILIARIES = frozenset({"to", "will", "would", "could", "might", "may", "'ll", "can"})
 _TRIED = frozenset({"tried", "attempted", "attempts", "threatened", "trying", "planned", "wanted", "tries"})
 _NO = frozenset({"no", "nobody", "none", "neither"})
+_DEADLY = frozenset({"weapon", "weapons", "force", "conduct"})  # "assault with a deadly weapon" kills nobody
 _AFTER = 9  # words after "counts" or an ordinal in which it says of what
 
 
@@ -55,16 +61,16 @@ def gather(
     figures: Sequence[FigureMention],
     quantities: Sequence[QuantityMention],
     words: TollWords,
-    vague: Container[str] = (),
+    book: QuantityBook,
 ) -> tuple[Evidence, ...]:
     """Return all evidence of a report's toll in the order of its kinds, figures first.
 
-    `vague` holds the number words that tell no number ("several"): they say that there were some.
+    The book's vague number words tell no number ("several"): they say that there were some.
     """
     past = [_is_past(parse, index, words) for index in range(len(parse.sentences))]
-    dated = [_is_dated(parse, index) for index in range(len(parse.sentences))]
+    dated = [_is_dated(parse, index, book.numbers.months) for index in range(len(parse.sentences))]
     numbers = {quantity.number.i: quantity for quantity in quantities}
-    found = [*_of_figures(parse, figures, numbers, past, vague, words)]
+    found = [*_of_figures(parse, figures, numbers, past, book.numbers.vague, words)]
     read = {mention.predicate.i for mention in figures}
     for token in parse.tokens:
         for fate, low, way, last in _told(parse.tokens, token, numbers, words):
@@ -75,13 +81,21 @@ def gather(
                 )
             )  # fmt: skip
         if token.lower in words.dying and token.i not in read and token.pos in ("VERB", "ADJ"):
+            if parse.tokens[min(token.i + 1, len(parse.tokens) - 1)].text in DASHES:
+                continue  # "a dead-end street"
             found.append(_hint("killed", "unread", token, past, _is_unreal(token)))
     found += _loose(quantities, words, past)
+    found += _beside(parse, numbers, book, words, past)
     return tuple(replace(one, dated=dated[one.sentence]) for one in found)
 
 
-def _is_dated(parse: Parse, index: int) -> bool:
-    years = (token.lower for token in parse.tokens_of(parse.sentences[index]))
+def _is_dated(parse: Parse, index: int, months: Container[str]) -> bool:
+    """Whether a sentence names a year, or a month without a day: "killed in April"."""
+    told = [token.lower for token in parse.tokens_of(parse.sentences[index])]
+    for word, following in itertools.pairwise([*told, ""]):
+        if word.rstrip(".") in months and word != "may" and not following[:1].isdigit():
+            return True
+    years = iter(told)
     return any(len(word) == 4 and word.isdigit() and word[:2] in ("18", "19", "20") for word in years)
 
 
@@ -98,7 +112,7 @@ def _of_figures(
 ) -> Iterator[Evidence]:  # fmt: skip
     for mention in figures:
         figure, predicate = mention.figure, mention.predicate
-        if figure.measure not in ("killed", "wounded"):
+        if figure.measure not in ("killed", "wounded") or _is_year(mention):
             continue
         numeral = mention.number.i in numbers and mention.number.lower not in ("a", "an", "another")
         way: Way
@@ -115,12 +129,27 @@ def _of_figures(
         struck = figure.measure == "wounded" and predicate.lower in STRUCK
         fate: Fate = "killed" if figure.measure == "killed" else "struck" if struck else "wounded"
         low = figure.low or figure.high or 0  # "up to five": five, if any
+        if _is_parent(parse.tokens, mention.number, words):
+            way, low = "one", 1
         first, last = _words(parse, mention)
         yield Evidence(
             fate=fate, low=low, high=figure.high, way=way, sentence=predicate.sent,
             first=first, last=last, past=past[predicate.sent],
             unreal=_is_unreal(predicate), done=_is_done(predicate), own=_is_own(mention), others=_is_others(mention),
         )  # fmt: skip
+
+
+def _is_parent(tokens: Sequence[Token], number: Token, words: TollWords) -> bool:
+    """Whether a number counts somebody's children: "father of three killed"."""
+    at = number.i
+    return at > 1 and tokens[at - 1].lower == "of" and tokens[at - 2].lower in words.parents
+
+
+def _is_year(mention: FigureMention) -> bool:
+    """Whether a number is printed as a year is and counts no people: "the 2013 killings", not "2013 people"."""
+    text = mention.number.text
+    year = len(text) == 4 and text.isdigit() and text[:2] in ("19", "20")
+    return year and mention.noun in (None, mention.predicate)
 
 
 def _is_done(predicate: Token) -> bool:
@@ -212,13 +241,17 @@ def _told(
             yield "killed", low, "counts", token.i
         elif charged & words.attacks:
             yield "wounded", low, "counts", token.i
-    if lower in words.fatal:
+    if lower in words.fatal and not set(ahead[:2]) & _DEADLY:
         yield "killed", 1, "fatal", token.i
     if lower in words.deaths:
-        tried = {other.lower for other in tokens[max(0, token.i - 3) : token.i]} & words.attempts
+        tried = {other.lower for other in tokens[max(0, token.i - 5) : token.i]} & words.attempts
         yield "wounded" if tried else "killed", 1, "charge", token.i
     before = {other.lower for other in tokens[max(0, token.i - 5) : token.i] if other.sent == token.sent}
-    if words.suicide.longest(tokens, token.i) is not None and not before & _TRIED:
+    ended = words.suicide.longest(tokens, token.i)
+    inflicted = ended is not None and "inflicted" in [
+        other.lower for other in tokens[ended[0] + 1 : ended[0] + 3]
+    ]
+    if ended is not None and not inflicted and not before & _TRIED:
         yield "killed", 1, "suicide", token.i
     elif words.shots.longest(tokens, token.i) is not None:
         yield "killed", 1, "shot self", token.i
@@ -246,6 +279,18 @@ def _until_next(ahead: Sequence[str], words: TollWords) -> Sequence[str]:
 
 def _singular(nouns: frozenset[str]) -> frozenset[str]:
     return nouns | {noun + "s" for noun in nouns}
+
+
+def _beside(
+    parse: Parse, numbers: dict[int, QuantityMention], book: QuantityBook, words: TollWords, past: Sequence[bool]
+) -> Iterator[Evidence]:  # fmt: skip
+    for one in beside_fates(parse, numbers, book.people, words):
+        sentence = parse.tokens[one.last].sent
+        yield Evidence(
+            fate=one.fate, low=one.low, high=None, way="doer beside" if one.perpetrator else "beside",
+            sentence=sentence, first=one.first, last=one.last, past=past[sentence],
+            unreal=_is_unreal(parse.tokens[one.fated]),
+        )  # fmt: skip
 
 
 def _hint(fate: Fate, way: Way, token: Token, past: Sequence[bool], unreal: bool) -> Evidence:

@@ -1,7 +1,7 @@
 """Describe each number that could be a report's toll by what speaks for and against it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dateline.reading.toll_evidence import Evidence
@@ -12,6 +12,8 @@ Side = Literal["killed", "injured"]
 REGIONS = ("title", "near", "lead", "rest")
 _EARLY = frozenset({"title", "near", "lead"})
 _FIGURES = frozenset({"number", "sum", "one", "ordinal", "multiple", "perpetrators"})
+_COUNTED = frozenset({"number", "sum", "ordinal", "multiple", "counts", "beside"})
+_HEARD = 3  # small numbers whose odds by words are facts of their own
 _FAR = 60  # sentences; farther is all the same
 _GROUPS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     ("killed", frozenset({"killed"}), frozenset({"number", "sum"})),
@@ -22,21 +24,27 @@ _GROUPS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     ("struck", frozenset({"struck"}), frozenset({"number", "sum"})),
     ("struck times", frozenset({"struck"}), frozenset({"ordinal", "multiple"})),
     ("any", frozenset({"any"}), frozenset({"loose"})),
+    ("killed beside", frozenset({"killed"}), frozenset({"beside"})),
+    ("wounded beside", frozenset({"wounded"}), frozenset({"beside"})),
+    ("struck beside", frozenset({"struck"}), frozenset({"beside"})),
 )
-_SHIFTED = frozenset({"struck", "struck times", "any"})  # numbers that hold the dead as well
+_SHIFTED = frozenset({"struck", "struck times", "any", "struck beside"})  # numbers that hold the dead as well
 _HINTS: tuple[tuple[str, str], ...] = (
     *((fate, way) for fate in ("killed", "wounded", "struck") for way in ("one", "some")),
     ("killed", "fatal"), ("killed", "charge"), ("killed", "suicide"), ("killed", "shot self"),
     ("killed", "perpetrators"), ("killed", "unread"),
     ("wounded", "charge"), ("wounded", "living"), ("wounded", "hospital"), ("wounded", "hit"),
-    ("any", "perpetrator"), ("any", "none"),
+    ("any", "perpetrator"), ("any", "none"), ("killed", "doer beside"),
 )  # fmt: skip
 MOST = 200_000  # no number above it is a candidate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is known of one report: its evidence by group and region, its single victims, and its length."""
+    """What is known of one report: its evidence by group and region, its single victims, and its length.
+
+    `voice` holds per side how likely its words alone make 0, 1, 2 and so on, the last for all larger numbers.
+    """
 
     evidence: tuple[tuple[Evidence, str], ...]
     groups: Mapping[str, tuple[tuple[Evidence, str], ...]]
@@ -49,10 +57,13 @@ class Facts:
     own_deaths: int
     sentences: int
     start: int
+    told: Mapping[str, float]
+    voice: Mapping[Side, tuple[float, ...]] = field(default_factory=dict)
 
 
 def facts_of(evidence: Sequence[Evidence], victims: Sequence[Victim], story: Story) -> Facts:
     """Sort a report's evidence by group and region, and count its single victims early and in all."""
+    evidence = [one for one in evidence if story.regions[one.sentence] != "teaser"]
     placed = tuple((one, _region(story, one.sentence)) for one in _present(evidence))
     groups = {
         name: tuple(
@@ -60,6 +71,11 @@ def facts_of(evidence: Sequence[Evidence], victims: Sequence[Victim], story: Sto
         )
         for name, fates, ways in _GROUPS
     }  # fmt: skip
+    for name, fates in (("deaths", ("killed",)), ("hurts", ("wounded", "struck"))):
+        groups[name] = tuple(
+            (one, region) for one, region in placed
+            if one.fate in fates and one.way in _COUNTED and not one.unreal and not one.own
+        )  # fmt: skip
     groups["others hurt"] = tuple(item for item in (*groups["wounded"], *groups["struck"]) if item[0].others)
     hints: dict[str, float] = {}
     for fate, way in _HINTS:
@@ -77,6 +93,7 @@ def facts_of(evidence: Sequence[Evidence], victims: Sequence[Victim], story: Sto
         )
         return early, len(members)
 
+    victims = [victim for victim in victims if story.regions[victim.sentence] != "teaser"]
     killed = [victim for victim in victims if victim.dead]
     return Facts(
         evidence=placed, groups=groups, hints=hints, dead=count(killed, True),
@@ -84,8 +101,28 @@ def facts_of(evidence: Sequence[Evidence], victims: Sequence[Victim], story: Sto
         with_self=_with_self(placed),
         done_to=max((one.low for one, region in placed if _is_done(one, region)), default=0),
         others_dead=_others_dead(groups, killed, story), own_deaths=_own_deaths(placed, hints),
-        sentences=len(story.regions), start=story.start,
+        sentences=len(story.regions), start=story.start, told=_told(placed, len(story.regions)),
     )  # fmt: skip
+
+
+_DEATHS = frozenset({"killed"})
+_HURTS = frozenset({"wounded", "struck"})
+
+
+def _told(placed: Sequence[tuple[Evidence, str]], sentences: int) -> Mapping[str, float]:
+    """Count the sentences that tell any death and any hurt, whatever their words, by region and as shares."""
+    found: dict[str, float] = {}
+    spoken: dict[str, set[int]] = {}
+    for name, fates in (("death", _DEATHS), ("hurt", _HURTS)):
+        told = {(one.sentence, region) for one, region in placed if one.fate in fates and not one.unreal}
+        spoken[name] = {sentence for sentence, _ in told}
+        for wanted in REGIONS:
+            found[f"{name} told {wanted}"] = float(min(4, sum(region == wanted for _, region in told)))
+        found[f"{name} told share"] = len(spoken[name]) / max(1, sentences)
+        found[f"{name} told first"] = float(min(spoken[name], default=_FAR))
+    both = spoken["death"] | spoken["hurt"]
+    found["death among told"] = len(spoken["death"]) / len(both) if both else -1.0
+    return found
 
 
 def _present(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -123,7 +160,11 @@ def _with_self(placed: Sequence[tuple[Evidence, str]]) -> int:
     for told in early.values():
         if not any(one.way == "suicide" for one in told):
             continue
-        others = [one for one in told if one.done and one.high is not None and not one.own]
+        own = max(one.first for one in told if one.way == "suicide")
+        others = [
+            one for one in told
+            if one.high is not None and not one.own and (one.done or (one.way == "number" and one.last < own))
+        ]  # fmt: skip
         killed = [one.low for one in others if one.fate == "killed"]
         struck = [one.low for one in others if one.fate == "struck"]
         times = [one.low for one in told if one.fate == "killed" and one.way == "multiple"]
@@ -133,7 +174,8 @@ def _with_self(placed: Sequence[tuple[Evidence, str]]) -> int:
 
 
 def _is_done(one: Evidence, region: str) -> bool:
-    return one.fate == "killed" and one.done and region in _EARLY and not one.unreal and one.high is not None
+    real = one.fate == "killed" and one.done and not one.own and not one.unreal
+    return real and region in _EARLY and one.high is not None
 
 
 def _own_deaths(placed: Sequence[tuple[Evidence, str]], hints: Mapping[str, float]) -> int:
@@ -156,10 +198,16 @@ def _region(story: Story, sentence: int) -> str:
 
 
 def candidates(facts: Facts, side: Side, killed: int = 0) -> tuple[int, ...]:
-    """Return the numbers that could be the toll: those told, one more for a perpetrator, sums and differences."""
+    """Return the numbers that could be the toll: those told, one more for a perpetrator, sums and differences.
+
+    A report that says nothing of anyone killed, or hurt, has none.
+    """
+    fates = ("killed",) if side == "killed" else ("wounded", "struck", "any")
+    if not any(one.fate in fates and one.way != "perpetrator" for one, _ in facts.evidence):
+        return (0,)
     found = {0, 1, 2, facts.dead[0], facts.dead[1], facts.hurt[0], facts.hurt[1]}
     for one, _ in facts.evidence:
-        if one.way in ("number", "sum", "ordinal", "multiple", "counts", "loose"):
+        if one.way in ("number", "sum", "ordinal", "multiple", "counts", "loose", "beside"):
             found.add(one.low)
             if side == "injured" and one.fate in ("struck", "any"):
                 found.add(one.low - killed)
@@ -187,10 +235,11 @@ def describe(facts: Facts, side: Side, number: int, killed: int = 0, surety: flo
     """Return the named features of one number; for the injured, `killed` is the toll chosen, with its surety."""
     found: dict[str, float] = {
         "number": min(number, 5), "sentences": min(facts.sentences, 100),
-        "start": min(facts.start, 30), **facts.hints,
+        "start": min(facts.start, 30), **facts.hints, **facts.told,
     }  # fmt: skip
     if side == "injured":
         found["dead"], found["dead surety"] = min(killed, 5), surety
+    found.update(_of_voice(facts.voice.get(side, (1.0,)), number))
     for name, members in facts.groups.items():
         found.update(_of_group(name, members, number, killed if side == "injured" else None, facts.start))
     found.update(_of_persons(facts, side, number))
@@ -211,6 +260,16 @@ def describe(facts: Facts, side: Side, number: int, killed: int = 0, surety: flo
     found["rest is told"] = float(struck > 0 and struck - number in rest) if side == "killed" else 0.0
     found["rest of struck"] = float(struck > 0 and struck - killed == number) if side == "injured" else 0.0
     return found
+
+
+def _of_voice(voice: Sequence[float], number: int) -> Iterator[tuple[str, float]]:
+    """Yield how likely the words make a number, how far that is from the likeliest, and the smallest numbers' odds."""
+    own = voice[min(number, len(voice) - 1)]
+    yield "voice", own
+    yield "voice short of best", own - max(voice)
+    for small in range(_HEARD):
+        yield f"voice {small}", voice[small] if small < len(voice) else 0.0
+    yield "voice many", sum(voice[_HEARD:])
 
 
 def _of_group(

@@ -1,5 +1,6 @@
-"""Weigh a number by regression trees: gradient boosting trained elsewhere, walked here in plain Python."""
+"""Weigh numbers by regression trees: gradient boosting trained elsewhere, walked here in plain Python."""
 
+import gzip
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,27 +11,36 @@ from pathlib import Path
 from dateline.codebook.tables import PACKAGED
 from dateline.errors import CodebookError
 from dateline.reading.toll_features import Side
+from dateline.reading.toll_lexis import Lexis
 
-TREES = PACKAGED / "report_toll.json"
+TREES = PACKAGED / "report_toll.json.gz"
+SIDES: tuple[Side, ...] = ("killed", "injured")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chooser:
     """Boosted trees per side over named features; a node is (feature, threshold, left, right) or (value,).
 
-    A tree's value is that of the leaf reached from node 0, left when the feature is at most the threshold; the
-    base and all trees' values sum to log odds (Friedman 2001, "Greedy function approximation").
+    A tree's value is that of the leaf reached from node 0, left when the feature is at most the threshold. All
+    trees' values sum to a candidate's weight, and weights are compared within one report: how sure each is comes
+    of a softmax over its candidates (Cao et al. 2007, "Learning to rank: from pairwise approach to listwise").
+    `lexis` says beforehand what the report's words make likely.
     """
 
     features: Mapping[Side, tuple[str, ...]]
-    base: Mapping[Side, float]
     trees: Mapping[Side, tuple[tuple[tuple[float, ...], ...], ...]]
+    lexis: Lexis
 
-    def surety(self, side: Side, described: Mapping[str, float]) -> float:
-        """Return how likely a number is the toll, 0 to 1, by what `describe` says of it."""
-        row = [described[name] for name in self.features[side]]
-        odds = self.base[side] + sum(_leaf(tree, row) for tree in self.trees[side])
-        return 1 / (1 + exp(-odds))
+    def sureties(self, side: Side, described: Sequence[Mapping[str, float]]) -> tuple[float, ...]:
+        """Return how likely each candidate of one report is its toll, by what `describe` says of them."""
+        names = self.features[side]
+        weights = [self._weight(side, [one[name] for name in names]) for one in described]
+        most = max(weights)
+        raised = [exp(weight - most) for weight in weights]
+        return tuple(value / sum(raised) for value in raised)
+
+    def _weight(self, side: Side, row: Sequence[float]) -> float:
+        return sum(_leaf(tree, row) for tree in self.trees[side])
 
 
 def _leaf(tree: Sequence[tuple[float, ...]], row: Sequence[float]) -> float:
@@ -43,18 +53,24 @@ def _leaf(tree: Sequence[tuple[float, ...]], row: Sequence[float]) -> float:
 
 @cache
 def load_chooser(path: Path = TREES) -> Chooser:
-    """Load the packaged trees, or those of another file that tools/train_report_toll.py wrote."""
+    """Load the packaged trees and word weights, or those of a file that tools/train_report_toll.py wrote."""
     try:
-        table = json.loads(path.read_text(encoding="utf-8"))
-        sides: tuple[Side, ...] = ("killed", "injured")
-        return Chooser(
-            features={side: tuple(table[side]["features"]) for side in sides},
-            base={side: float(table[side]["base"]) for side in sides},
-            trees={
-                side: tuple(tuple(tuple(node) for node in tree) for tree in table[side]["trees"])
-                for side in sides
+        table = json.loads(gzip.decompress(path.read_bytes()))
+        lexis = Lexis(
+            bias={side: tuple(table["words"]["bias"][side]) for side in SIDES},
+            grams={
+                block: {gram: tuple(row) for gram, row in grams.items()}
+                for block, grams in table["words"]["grams"].items()
             },
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return Chooser(
+            features={side: tuple(table[side]["features"]) for side in SIDES},
+            trees={
+                side: tuple(tuple(tuple(node) for node in tree) for tree in table[side]["trees"])
+                for side in SIDES
+            },
+            lexis=lexis,
+        )
+    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
         message = f"{path}: cannot be read as trees ({error}); make it with tools/train_report_toll.py"
         raise CodebookError(message) from error
