@@ -73,3 +73,70 @@ def test_a_toll_before_its_cause_is_of_it() -> None:
     claim = only("Market in Idlib in ruins: 25 killed\n\nThe market was attacked on Tuesday, medics said.")
     assert claim.type == "strike.other"
     assert toll(claim) == [("killed", 25, 25, "people")]
+
+
+MORE_ACTS = (
+    ("Syrians struck a block of flats in Idlib.", "strike.other"),
+    ("He spoke after his military bombarded the town of Shusha.", "strike.shelling"),
+    ("Visitors saw the sites of war crimes committed by soldiers in Tigray.", "civilians.attack"),
+    ("Some 1,200 war crimes were recorded in Aleppo.", "civilians.attack"),
+    ("Fighters hold on to the town of Kobane.", "battle.clash"),
+    ("Monitors counted 80 ceasefire violations near Agdam.", "strike.other"),
+    ("The army's artillery carried out 250 fire missions near Shusha.", "strike.shelling"),
+    ("Soldiers are strengthening their positions near Lachin.", "force.movement"),
+    ("The bodies of ten soldiers were found near Gao.", "force.loss"),
+    ("Rebels fled to the hills near Gao.", "force.movement"),
+    ("A strike hit the hospital complex in Taiz.", "strike.other"),
+)
+
+
+@pytest.mark.parametrize(("text", "kind"), MORE_ACTS)
+def test_an_act_of_war_told_of_a_people_or_in_a_fixed_phrase(text: str, kind: str) -> None:
+    assert kind in [claim.type for claim in told(text)]
+
+
+NOT_NOW = (
+    "Chad braces for refugees from Darfur.",
+    "The speech gave the party a new line of attack.",
+    "He wrote to the Ministry of Temporarily Occupied Territories.",
+    "They opened a school in the temporarily occupied town of Agdam.",
+    "The court sentenced him to death by firing squad.",
+)
+
+
+@pytest.mark.parametrize("text", NOT_NOW)
+def test_what_has_not_come_to_pass_or_is_no_act(text: str) -> None:
+    real = [claim for claim in told(text) if claim.reality in ("happened", "ongoing")]
+    assert [claim.type for claim in real if not claim.type.startswith("state.")] == []
+
+
+def test_strikes_of_other_numbers_are_others() -> None:
+    claims = told(
+        "The army launched 4 missile strikes and carried out more than 90 attacks from rocket launchers."
+    )
+    assert len([claim for claim in claims if claim.type.startswith("strike.")]) == 2
+
+
+def test_whom_a_second_strike_hit_parts_it_from_the_first() -> None:
+    claims = told("Saudi strikes kill a Houthi commander; drone hits Saudi naval base")
+    assert {claim.type for claim in claims} == {"strike.other", "strike.air"}
+
+
+def test_who_hit_with_missiles_is_not_hit() -> None:
+    claim = only("Houthi rebels hit with four missiles.")
+    assert [filler.side for filler in claim.actors] == ["houthis"]
+    assert claim.targets == ()
+
+
+def test_a_question_when_it_ends_takes_it_for_going_on() -> None:
+    assert only("When will the shelling of Aleppo end?").reality == "ongoing"
+
+
+def test_soldiers_wounded_in_attacks_are_their_toll() -> None:
+    claim = only("Rebels launched 80 attacks on the positions of the army, wounding one soldier.")
+    assert toll(claim) == [("wounded", 1, 1, "combatants")]
+
+
+def test_a_town_behind_the_colon_tells_nothing() -> None:
+    claims = told("Attack in Taiz: Taiz, explosion")
+    assert all(claim.attribution == () for claim in claims)

@@ -8,6 +8,7 @@ from dateline.codebook.lexicon import RealisBook
 from dateline.reading.governors import climb
 from dateline.reading.mentions import AttributionMention
 from dateline.reading.modality import (
+    ENDINGS,
     Modality,
     around_noun,
     is_infinitive,
@@ -50,7 +51,10 @@ def modality_of(
         found.unreal("intended")  # "Government to withdraw troops"
     _speakers(head, found, holding, book)
     last = parse.tokens[parse.sentences[head.sent].last]
-    if last.text == "?" and found.reality == "happened":
+    ending = any(token.lemma in ENDINGS for token in parse.tokens[head.i + 1 : last.i])
+    if last.text == "?" and ending and any(child.lower == "the" for child in head.children):
+        found.reality = "ongoing"  # "When will the shelling end?"
+    elif last.text == "?" and found.reality == "happened":
         found.unreal("hypothetical")
     return found
 

@@ -54,6 +54,8 @@ def decide_type(event: Event, scene: Scene) -> str:
         return ""
     if raw.startswith(("state.", "unrest.")):
         return raw
+    if event.trigger.words == ("flee",) and _classes(event.agents + event.patients, scene) & SOLDIERLY:
+        return "force.movement"
     if raw.startswith("strike") or raw == "battle.clash":
         return _strike(raw, event, scene)
     patients = _classes(event.patients, scene)
@@ -326,6 +328,9 @@ def _told(event: Event, scene: Scene) -> bool:
 
 
 def _body(event: Event, figures: list[FigureMention], scene: Scene) -> str:
+    fallen = _classes(event.patients, scene)
+    if fallen & SOLDIERLY and not fallen & {"civilian"}:
+        return "force.loss"  # "bodies of soldiers"
     if figures:
         return "civilians.toll"
     above = event.head.head

@@ -14,6 +14,8 @@ SEVERAL = 2
 # Participles that tell of the taking of a place and not only whose it is by now: "the liberated town".
 FREED = frozenset(("liberate", "deoccupy", "de"))
 ACCIDENTAL = frozenset(("harm.*", "harm.property", "destroy.*", "damage.*"))
+BY_NOW = frozenset("temporarily currently previously formerly still".split())
+COMMITTING = frozenset(("commit", "perpetrate"))
 RAGING = frozenset("rages continues erupts intensifies resumes escalates flares".split())
 FIGHTING = frozenset(("battle", "fight", "combat"))
 ELUDING = frozenset(("evade", "escape", "avoid", "elude", "dodge"))
@@ -58,6 +60,12 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
         and not _dated(head, scene)
     ):
         return False
+    if trigger.type in ("battle.capture", "capture.*") and head.tag in ("VBN", "VBD", "JJ"):
+        # "In the temporarily occupied town": whose it is, whatever the parser makes of it.
+        if any(child.lower in BY_NOW for child in head.children) and head.child("nsubj", "nsubjpass") is None:
+            return False
+    if "committed" in trigger.flags and not _committed(head):
+        return False
     if trigger.words == ("displace",) and head.dep == "amod" and not _many(head, scene):
         return False  # "the tents of displaced Syrians"
     if "bare" in trigger.flags and not _bare(head, scene):
@@ -75,6 +83,18 @@ def meets_flags(event: "Event", scene: Scene) -> bool:
     if "abroad" in trigger.flags and not _abroad(head, scene):
         return False
     return not ("weak" in trigger.flags and not _anchored(event, scene))
+
+
+def _committed(head: Token) -> bool:
+    """Whether crimes are told as committed or counted: "war crimes committed by", "1,200 war crimes were recorded"."""
+    if any(child.lemma in COMMITTING and child.dep == "acl" for child in head.children):
+        return True
+    carrier = carrier_of(head)
+    if carrier is None:
+        return False
+    return carrier.lemma in COMMITTING or (
+        carrier.lemma in ("record", "document", "register") and head.child("nummod") is not None
+    )
 
 
 def _bare(head: Token, scene: Scene) -> bool:

@@ -26,6 +26,7 @@ INVADING = frozenset(("invasion", "incursion", "infiltration"))
 CRIMES = frozenset("atrocity crime terror brutality".split())
 FORCING = frozenset(("force", "compel", "drive", "oblige", "push"))
 STATES = frozenset("be remain stay come fall lie".split())
+MILITARIES = frozenset(("military", "army", "navy"))
 FALLING = frozenset("die perish suffer succumb".split())
 BEHIND = frozenset(("on", "at", "of", "over", "against"))
 
@@ -63,6 +64,13 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
     head = event.head
     if trigger.pos == "n" and (_is_modifier(head, scene) or _in_name(head, scene)):
         return None
+    if (
+        trigger.pos == "v"
+        and head.pos == "PROPN"
+        and head.dep in ("compound", "amod")
+        and head.head.pos == "PROPN"
+    ):
+        return None  # "the Ministry of Temporarily Occupied Territories"
     transitive = "intr" not in trigger.flags
     inside = {token.i for token in matched}
     event.agents = [
@@ -89,6 +97,8 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         event.patients = [one for one in _behind(matched, event.patients) if one.i not in scene.time_cover]
     if trigger.pos == "v" and head.dep == "amod" and not is_verbal(head) and not event.patients:
         event.patients = [head.head]  # a participle read as an adjective: "the liberated town"
+    if trigger.type.startswith("strike.") and _hit_with(event, scene):
+        event.agents, event.patients = event.patients, []
     if trigger.pos == "n":
         _turn_nouns(event, scene)
     if trigger.pos == "v" and trigger.type == "battle.clash":
@@ -133,7 +143,7 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         return event if _frame(trigger.object, event.patients, scene) and meets_flags(event, scene) else None
     if head.tag == "VBG" and head.dep == "amod" and trigger.pos == "v":
         event.patients = [head.head]
-    if not _frame(trigger.subject, event.agents, scene) or not _frame(trigger.object, event.patients, scene):
+    if not _acts(trigger.subject, event.agents, scene) or not _frame(trigger.object, event.patients, scene):
         return None
     if trigger.type in TAKEN and trigger.words == ("fall",) and (takers := _forces(head, "to", scene)):
         # "The town fell to the rebels": they took it.
@@ -141,6 +151,16 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
     if "hard" in trigger.flags and not _hard(trigger, event, scene):
         return None
     return event if meets_flags(event, scene) else None
+
+
+def _hit_with(event: Event, scene: Scene) -> bool:
+    """Whether a verb taken for a participle is what a force did: "Rebels hit with four missiles"."""
+    head = event.head
+    if head.tag not in ("VBD", "VBN") or event.agents or head.child("auxpass") is not None:
+        return False
+    forces = event.patients and all(scene.classes(one) & {"force"} for one in event.patients)
+    withs = [child.child("pobj") for child in head.children if child.dep == "prep" and child.lower == "with"]
+    return bool(forces) and any(inner is not None and inner.i in scene.instrument_cover for inner in withs)
 
 
 def _repel(event: Event, scene: Scene) -> None:
@@ -334,6 +354,16 @@ def _frame(wanted: frozenset[str], arguments: list[Token], scene: Scene) -> bool
     if not arguments:
         return "-" in wanted
     return any(scene.classes(argument) & wanted for argument in arguments)
+
+
+def _acts(wanted: frozenset[str], agents: list[Token], scene: Scene) -> bool:
+    """Whether agents fit a frame; a people by its name, or "the military", stands for its forces: "Russians struck"."""
+    if _frame(wanted, agents, scene):
+        return True
+    return "force" in wanted and any(
+        token.lemma in MILITARIES or (token.tag in ("NNS", "NNPS") and scene.demonym_side(token) is not None)
+        for token in agents
+    )
 
 
 def _hard(trigger: Trigger, event: Event, scene: Scene) -> bool:

@@ -52,7 +52,7 @@ TRANSPARENT = frozenset(
     (
         "series wave spate campaign round number string type kind form part lot dozen hundred couple "
         "start beginning package resumption continuation escalation intensification increase rise pair barrage "
-        "act pace intensity tempo scale frequency"
+        "act pace intensity tempo scale frequency flow influx inflow stream surge tide"
     ).split()
 )
 

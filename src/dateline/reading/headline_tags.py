@@ -57,6 +57,12 @@ def _closing(parse: Parse, first: int, last: int, speakers: Speakers, cues: CueB
         if not dash and not glued and sign.lower != ":":
             continue
         tag = tokens[at + 1 : last + 1]
+        if (
+            sign.lower == ":"
+            and speakers.actor_at(_head(tag)) is None
+            and _head(tag).ent in ("GPE", "LOC", "FAC")
+        ):
+            return None  # "Attack in Olenivka: Olenivka, explosion"
         if not _is_tag(tag, cues, strict=sign.lower == ":" and not dash):
             return None
         content = trimmed(parse, first, at - 1 if dash or sign.lower == ":" else at)

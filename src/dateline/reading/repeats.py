@@ -7,6 +7,7 @@ from dateline.reading.tellings import (
     FEW,
     anaphor,
     apart,
+    counts_apart,
     figures_apart,
     is_new,
     near,
@@ -67,6 +68,11 @@ def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
     ):
         return False
     if apart(known.place, draft.place) or times_apart(known, draft) or figures_apart(known, draft):
+        return False
+    if counts_apart(known, draft, scene):
+        return False
+    strikes = known.event.trigger.type.startswith("strike") and draft.event.trigger.type.startswith("strike")
+    if strikes and sides_apart(known.patients, draft.patients, scene):
         return False
     if sides_apart(known.agents, draft.agents, scene) or draft.time_rank >= OWN > known.time_rank > 0:
         return False

@@ -2,7 +2,8 @@
 
 from math import cos, hypot, radians
 
-from dateline.reading.clauses import OWN, clause_of
+from dateline.model.values import Place
+from dateline.reading.clauses import CLAUSE, OWN, clause_of
 from dateline.reading.drafts import HARM, Draft
 from dateline.reading.event_types import means_type
 from dateline.reading.mentions import PlaceMention
@@ -141,6 +142,8 @@ def _ensues(cause: Token, effect: Token, scene: Scene) -> bool:
     tokens = scene.parse.tokens
     if effect.tag != "VBG" or effect.i < 2 or tokens[effect.i - 1].lower != ",":
         return False
+    if effect.dep == "advcl" and cause.dep == "dobj" and cause.head is effect.head:
+        return True  # "launched 80 attacks on the town, wounding one soldier"
     before = (tokens[i] for i in range(effect.i - 2, scene.parse.sentences[effect.sent].first - 1, -1))
     return next((token for token in before if is_verbal(token)), None) is cause
 
@@ -190,9 +193,14 @@ def apart(one: PlaceMention | None, other: PlaceMention | None) -> bool:
     if _far(one, other):
         return True
     fine = 3
-    if (first.precision or 5) <= fine and (second.precision or 5) <= fine:
+    if _sharp(first) <= fine and _sharp(second) <= fine:
         return not _nested(one, other)
     return False
+
+
+def _sharp(place: Place) -> int:
+    """Return a place's precision code, that of the town itself for "towards the town"."""
+    return 2 if place.relation == "direction" and place.kind == "settlement" else place.precision or 5
 
 
 def _far(one: PlaceMention, other: PlaceMention) -> bool:
@@ -240,7 +248,12 @@ def join_labels(drafts: list[Draft], scene: Scene) -> list[Draft]:
     labels = [draft for draft in drafts if _is_label(draft, scene)]
     kept = [draft for draft in drafts if draft not in labels]
     for label in labels:
-        told = next((draft for draft in kept if opening(draft, scene) and _under_label(label, draft)), None)
+        told = next(
+            (
+                draft for draft in kept
+                if opening(draft, scene) and _under_label(label, draft) and not _elsewhere(label, draft)
+            ), None,
+        )  # fmt: skip
         if told is None:
             if "dated" not in label.event.trigger.flags:
                 kept.append(label)
@@ -268,6 +281,14 @@ def _is_label(draft: Draft, scene: Scene) -> bool:
         if token.tag in ("VBZ", "VBD", "VBP", "MD"):
             return False
     return False
+
+
+def _elsewhere(label: Draft, draft: Draft) -> bool:
+    """Whether a label names another town than what is told under it."""
+    if min(label.place_rank, draft.place_rank) < CLAUSE or label.place is None or draft.place is None:
+        return False
+    towns = label.place.place.precision == draft.place.place.precision == 1
+    return towns and apart(label.place, draft.place)
 
 
 def _under_label(label: Draft, draft: Draft) -> bool:
@@ -312,7 +333,7 @@ def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
         return False
     if times_apart(known, draft) or figures_apart(known, draft):
         return False
-    if any(child.lower == "another" for child in draft.head.children):
+    if counts_apart(known, draft, scene) or any(child.lower == "another" for child in draft.head.children):
         return False
     if sides_apart(known.agents, draft.agents, scene) or sides_apart(known.patients, draft.patients, scene):
         return False
@@ -355,6 +376,21 @@ def anaphor(draft: Draft) -> bool:
     if draft.event.trigger.pos != "n" or draft.place_rank >= OWN or draft.own[0]:
         return False
     return any(child.dep in ("det", "poss") and child.lower in DEFINITE for child in head.children)
+
+
+def counts_apart(known: Draft, draft: Draft, scene: Scene) -> bool:
+    """Say whether two event nouns are told with unlike numbers: "4 missile and 5 air strikes, more than 90 attacks"."""
+    one, other = (
+        {
+            child.lower
+            for token in scene.parse.tokens[draft.event.first : draft.event.last + 1]
+            if not is_verbal(token)
+            for child in token.children
+            if child.dep == "nummod"
+        }
+        for draft in (known, draft)
+    )
+    return bool(one and other and not one & other)
 
 
 def is_new(draft: Draft) -> bool:
