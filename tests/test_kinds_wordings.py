@@ -2,7 +2,7 @@
 
 import pytest
 
-from told import only, told, toll
+from told import only, told, toll, words
 
 ACTS = (
     ("Syrians and Turks trade fire near Afrin", "battle.clash"),
@@ -140,3 +140,18 @@ def test_soldiers_wounded_in_attacks_are_their_toll() -> None:
 def test_a_town_behind_the_colon_tells_nothing() -> None:
     claims = told("Attack in Taiz: Taiz, explosion")
     assert all(claim.attribution == () for claim in claims)
+
+
+def test_what_people_worry_about_has_not_happened() -> None:
+    claims = told("Worries grow in Khartoum that the militia is mounting another attack on the city.")
+    assert all(claim.reality not in ("happened", "ongoing") for claim in claims)
+
+
+def test_large_numbers_of_troops_are_troops() -> None:
+    claim = only("Ethiopia is moving large numbers of troops to the border.")
+    assert (claim.type, words(claim.targets)) == ("force.movement", ["troops"])
+
+
+def test_a_direct_hit_is_a_strike_with_its_toll() -> None:
+    claim = only("A police station in Erbil took a direct hit, wounding 20 officers.")
+    assert toll(claim)[0][:3] == ("wounded", 20, 20)

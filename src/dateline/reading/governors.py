@@ -94,6 +94,8 @@ def climb(
         return _marks_of_governor(above, found, book)  # "asked to let them leave"
     if dep in ("ccomp", "xcomp", "pcomp", "oprd", "acomp"):
         return _governor(token, above, found, book, shares=dep != "ccomp", attempt_is_event=attempt_is_event)
+    if dep == "csubj" and is_verbal(above):
+        return _marks_of_governor(above, found, book)  # "capturing the town would open the road"
     if dep == "conj":
         return _conjunct(token, above, found, book)
     if dep == "prep" or (dep == "agent"):
@@ -272,6 +274,10 @@ def _governor(
                 found.apply(kind, above.head)
                 return False
         return above.lower in ("by", "of", "in")
+    subject = above.child("nsubj") if token.dep == "ccomp" else None
+    if subject is not None and book.nouns.get(subject.lemma) == "fear" and not is_past(token):
+        found.apply("fear", subject)  # "worries grow that they are mounting an attack"
+        return False
     kind = (book.verbs if is_verbal(above) else book.nouns).get(above.lemma)
     if kind == "attempt" and attempt_is_event:
         kind = None

@@ -57,7 +57,7 @@ def with_conjuncts(token: Token) -> list[Token]:
 
 def core(token: Token) -> Token:
     """Return what a partitive speaks of: "troops" for "some of the troops", "dozens of troops"."""
-    if token.lower in EQUALS or token.pos == "NUM":
+    if token.lower in EQUALS or token.lemma in EQUALS or token.pos == "NUM":
         for preposition in token.children:
             if preposition.dep == "prep" and preposition.lower == "out":
                 preposition = preposition.child("prep") or preposition
