@@ -2,7 +2,7 @@
 
 import pytest
 
-from told import only, told, toll, words
+from told import only, speakers, told, toll, words
 
 ACTS = (
     ("Syrians and Turks trade fire near Afrin", "battle.clash"),
@@ -155,3 +155,8 @@ def test_large_numbers_of_troops_are_troops() -> None:
 def test_a_direct_hit_is_a_strike_with_its_toll() -> None:
     claim = only("A police station in Erbil took a direct hit, wounding 20 officers.")
     assert toll(claim)[0][:3] == ("wounded", 20, 20)
+
+
+def test_a_cue_with_its_own_subject_is_not_anothers() -> None:
+    text = "A UN agency has stated it has no evidence to support the claims, as Sudan denies it relocated refugees"
+    assert "Sudan" in {name for claim in told(text) for name in speakers(claim)}

@@ -182,6 +182,8 @@ def _joined(
         first <= source.i <= last for first, last in (*one.source, *one.content)
     )
     speaker = None if named else _speaker(one, parse, speakers)
+    if speaker is not None and _is_anothers(speaker.head, mention, others):
+        speaker = None
     if speaker is not None and (source is None or speaker.head.lower not in _RELATIVE):
         source, filler, kind = speaker.head, speaker.filler, speaker.kind
     attribution = replace(
@@ -189,6 +191,13 @@ def _joined(
         cue=_cue_span(one, mention.cue, parse) or own.cue, direct_quote=is_direct(contents, layout, parse),
     )  # fmt: skip
     return replace(mention, attribution=attribution, source=source, contents=contents)
+
+
+def _is_anothers(named: Token, mention: AttributionMention, others: Sequence[AttributionMention]) -> bool:
+    """Whether the encoder names who says another thing, where the cue has a subject: "the agency has seen none, as X denies it"."""
+    source, cue = mention.source, mention.cue
+    own = source is not None and cue is not None and source.dep == "nsubj" and source.head is cue
+    return own and any(other.source is named and other.cue is not cue for other in others)
 
 
 def _before_as(run: Range, rules: Sequence[Range], parse: Parse) -> list[Range]:
