@@ -2,6 +2,7 @@
 
 import pytest
 
+import dateline
 from told import by_type, days, only, speakers, told, toll, words
 
 
@@ -213,3 +214,14 @@ def test_the_city_is_not_the_one_taken_before() -> None:
     claim = by_type(text, "strike.shelling")
     assert claim.place is not None
     assert claim.place.name == "Idlib"
+
+
+def test_the_invasion_of_the_invader_is_its_own() -> None:
+    text = "Many have died since the full-scale invasion of Russia began on February 24, 2022, Kyiv said."
+    for claim in dateline.read(text, published="2022-04-15").claims:
+        assert "UA" not in sides(claim.actors)
+
+
+def test_a_state_that_gives_nothing_up_loses_nothing() -> None:
+    claims = told("Armenia is not giving up anything.")
+    assert [claim for claim in claims if claim.type == "battle.capture"] == []

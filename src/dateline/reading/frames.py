@@ -138,9 +138,12 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
             return None
         takers = _forces(head, "to", scene) if trigger.type == "battle.capture" else []
         by = _fire_of(matched, scene)
+        # Who loses is no ground lost: "the state is not giving up anything".
+        given = event.patients if trigger.type == "battle.capture" and event.patients else None
         event.agents = at_hands_of(head) or takers or by
         event.patients = suffering + [one for one in event.patients if one not in by]
-        return event if _frame(trigger.object, event.patients, scene) and meets_flags(event, scene) else None
+        fits = _frame(trigger.object, given or event.patients, scene)
+        return event if fits and meets_flags(event, scene) else None
     if head.tag == "VBG" and head.dep == "amod" and trigger.pos == "v":
         event.patients = [head.head]
     if not _acts(trigger.subject, event.agents, scene) or not _frame(trigger.object, event.patients, scene):
@@ -210,7 +213,11 @@ def _turn_nouns(event: Event, scene: Scene) -> None:
             patient
             for patient in event.patients
             if scene.classes(patient) & {"force", "combatant", "state", "equipment"}
-            and not (trigger.words[-1] in INVADING and patient.i in scene.place_cover)
+            and not (
+                trigger.words[-1] in INVADING
+                and patient.i in scene.place_cover
+                and not _invades(patient, scene)
+            )
         ]
         # "Their invasion of the country": it suffers it.
         others = (agent for agent in event.agents if agent not in event.patients)
@@ -250,6 +257,13 @@ def _died_of(noun: Token) -> bool:
     return (
         noun.dep == "pobj" and noun.head.lower in ("from", "of", "under") and noun.head.head.lemma in FALLING
     )
+
+
+def _invades(land: Token, scene: Scene) -> bool:
+    """Whether a land is the invader of the war told of, so that its invasion is the one it carries out."""
+    side = scene.place_cover[land.i].place.country
+    war = scene.kit.actors.invasion(scene.report.published, [side] if side else [], scene.lands)
+    return war is not None and side is not None and war.invader == side
 
 
 def _forces(head: Token, preposition: str, scene: Scene) -> list[Token]:
