@@ -194,7 +194,7 @@ def _joined(
 
 
 def _is_anothers(named: Token, mention: AttributionMention, others: Sequence[AttributionMention]) -> bool:
-    """Whether the encoder names who says another thing, where the cue has a subject: "the agency has seen none, as X denies it"."""
+    """Whether the encoder names who says another thing: "the agency has seen none, as X denies it" is X's denial."""
     source, cue = mention.source, mention.cue
     own = source is not None and cue is not None and source.dep == "nsubj" and source.head is cue
     return own and any(other.source is named and other.cue is not cue for other in others)
