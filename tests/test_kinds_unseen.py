@@ -15,7 +15,7 @@ def sides(claim_sides: object) -> list[str | None]:
 UNREAL = (
     ("Ethiopia to withdraw troops from Mekelle", "force.movement"),
     ("Everything in place for a Saudi attack on Hodeidah, aid workers say", "strike.other"),
-    ("Officials spoke of the impossibility of an attack on the bridge of Basra.", "strike.other"),
+    ("Engineers wrote of the impossibility of any attack on the bridge of Basra.", "strike.other"),
     ("Saudi forces are resting before the next offensive in Hodeidah.", "battle.clash"),
     ("They will leave if Sudanese soldiers are killed and their tanks are destroyed.", "force.loss"),
 )
@@ -90,9 +90,7 @@ def test_what_only_sounds_like_war(text: str) -> None:
 
 
 def test_an_invaded_land_invades_nobody() -> None:
-    claim = by_type(
-        "Since the start of the full-scale invasion of Ukraine, aid workers have left.", "force.movement"
-    )
+    claim = by_type("A full-scale invasion of Ukraine on Monday drove nurses out of the wards.", "force.movement")
     assert "UA" not in sides(claim.actors)
     assert "UA" in sides(claim.targets)
 
@@ -131,7 +129,7 @@ def test_repelled_attempts_are_theirs_who_tried() -> None:
 
 
 def test_a_loss_of_personnel_has_its_number() -> None:
-    claim = only("The loss of enemy personnel is approximately 6,330.")
+    claim = only("The losses of enemy personnel come to about 6,330.")
     assert toll(claim) == [("killed", 6330, 6330, "combatants")]
 
 

@@ -78,7 +78,7 @@ def test_a_toll_before_its_cause_is_of_it() -> None:
 MORE_ACTS = (
     ("Syrians struck a block of flats in Idlib.", "strike.other"),
     ("He spoke after his military bombarded the town of Shusha.", "strike.shelling"),
-    ("Visitors saw the sites of war crimes committed by soldiers in Tigray.", "civilians.attack"),
+    ("Visitors saw traces of war crimes committed by soldiers in Tigray.", "civilians.attack"),
     ("Some 1,200 war crimes were recorded in Aleppo.", "civilians.attack"),
     ("Fighters hold on to the town of Kobane.", "battle.clash"),
     ("Monitors counted 80 ceasefire violations near Agdam.", "strike.other"),
@@ -112,7 +112,7 @@ def test_what_has_not_come_to_pass_or_is_no_act(text: str) -> None:
 
 def test_strikes_of_other_numbers_are_others() -> None:
     claims = told(
-        "The army launched 4 missile strikes and carried out more than 90 attacks from rocket launchers."
+        "The navy launched 3 missile strikes and carried out over 70 attacks from rocket launchers."
     )
     assert len([claim for claim in claims if claim.type.startswith("strike.")]) == 2
 
@@ -133,7 +133,7 @@ def test_a_question_when_it_ends_takes_it_for_going_on() -> None:
 
 
 def test_soldiers_wounded_in_attacks_are_their_toll() -> None:
-    claim = only("Rebels launched 80 attacks on the positions of the army, wounding one soldier.")
+    claim = only("Rebels launched 60 attacks on posts of the army, wounding one soldier.")
     assert toll(claim) == [("wounded", 1, 1, "combatants")]
 
 
@@ -143,20 +143,20 @@ def test_a_town_behind_the_colon_tells_nothing() -> None:
 
 
 def test_what_people_worry_about_has_not_happened() -> None:
-    claims = told("Worries grow in Khartoum that the militia is mounting another attack on the city.")
+    claims = told("Worries grow in Khartoum that the militia is mounting a second attack on the port.")
     assert all(claim.reality not in ("happened", "ongoing") for claim in claims)
 
 
-def test_large_numbers_of_troops_are_troops() -> None:
-    claim = only("Ethiopia is moving large numbers of troops to the border.")
+def test_great_numbers_of_troops_are_troops() -> None:
+    claim = only("Ethiopia is moving great numbers of troops to the border.")
     assert (claim.type, words(claim.targets)) == ("force.movement", ["troops"])
 
 
 def test_a_direct_hit_is_a_strike_with_its_toll() -> None:
-    claim = only("A police station in Erbil took a direct hit, wounding 20 officers.")
+    claim = only("A bakery in Erbil took a direct hit, wounding 20 bakers.")
     assert toll(claim)[0][:3] == ("wounded", 20, 20)
 
 
 def test_a_cue_with_its_own_subject_is_not_anothers() -> None:
-    text = "A UN agency has stated it has no evidence to support the claims, as Sudan denies it relocated refugees"
+    text = "A relief agency has said it saw no proof of the charge, as Sudan denies it relocated refugees"
     assert "Sudan" in {name for claim in told(text) for name in speakers(claim)}
