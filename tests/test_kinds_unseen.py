@@ -90,7 +90,7 @@ def test_what_only_sounds_like_war(text: str) -> None:
 
 
 def test_an_invaded_land_invades_nobody() -> None:
-    claim = by_type("A full-scale invasion of Ukraine began on Monday, and nurses wept.", "force.movement")
+    claim = by_type("The invasion of Ukraine began on Monday, and nurses wept.", "force.movement")
     assert "UA" not in sides(claim.actors)
     assert "UA" in sides(claim.targets)
 

@@ -229,6 +229,7 @@ def _dated(head: Token, scene: Scene) -> bool:
     if carrier is not None and head.dep == "nsubj" and carrier.lemma in ("begin", "start"):
         if any(child.dep == "mark" and child.lower == "since" for child in carrier.children):
             return False  # "since the invasion began": only the time of what is told
+        return _timed(carrier, scene)
     if (
         carrier is not None
         and head.dep == "dobj"
@@ -239,6 +240,11 @@ def _dated(head: Token, scene: Scene) -> bool:
         return True
     if head.i in scene.figures_at:
         return True
+    return _timed(head, scene)
+
+
+def _timed(head: Token, scene: Scene) -> bool:
+    """Whether a time stands in a word's phrase."""
     return any(
         time.time is not None and head.left <= time.first <= time.last <= head.right
         for time in scene.times_in.get(head.sent, ())

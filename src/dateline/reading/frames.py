@@ -82,7 +82,7 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         patient
         for patient in patients_of(head, transitive=transitive)
         if patient.i not in inside
-        and patient.i not in scene.time_cover
+        and (patient.i not in scene.time_cover or patient.i in scene.place_cover)
         and not (patient.pos == "NOUN" and patient.lower in RAGING)
         and (patient not in event.agents or not is_verbal(head))
         and not (
