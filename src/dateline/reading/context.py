@@ -7,7 +7,8 @@ from dateline.reading.drafts import Draft
 from dateline.reading.mentions import PlaceMention, TimeMention
 from dateline.reading.roles import is_passive, is_verbal, subject_of
 from dateline.reading.scene import Scene
-from dateline.reading.tellings import DEFINITE, OPENING, WINDOW, apart, opening
+from dateline.reading.tellings import DEFINITE, OPENING, WINDOW, opening
+from dateline.reading.unlike import apart
 
 FINE = 4
 NEAR = 2  # paragraphs

@@ -1,22 +1,17 @@
 """Join the event words of one report that tell of one thing: effects into their cause, headline into lead, repeats."""
 
-from math import cos, hypot, radians
-
-from dateline.model.values import Place
 from dateline.reading.clauses import CLAUSE, OWN, clause_of
 from dateline.reading.drafts import HARM, Draft
 from dateline.reading.event_types import means_type
-from dateline.reading.mentions import PlaceMention
 from dateline.reading.modality import is_infinitive
 from dateline.reading.roles import is_verbal
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
+from dateline.reading.unlike import apart, counts_apart, figures_apart, sides_apart, times_apart
 
 NO_CAUSE = frozenset("battle war conflict resistance resist defend repel fight".split())
 EFFECTS = frozenset(("harm", "damage", "destroy", "kill", "shoot", "civilians", "loss", "body"))
 CAUSES = frozenset(("strike", "battle"))
-STEM = 5
-KM_PER_DEGREE = 111.2
 # How far tellings are compared, in events: a long report costs no more an event than a short one.
 WINDOW = 40
 OPENING = 8
@@ -177,56 +172,6 @@ def _holds(token: Token, inner: Token) -> bool:
     return token is not inner and token.left <= inner.i <= token.right
 
 
-def apart(one: PlaceMention | None, other: PlaceMention | None) -> bool:
-    """Whether two places cannot be the same or one within the other."""
-    if one is None or other is None or one is other:
-        return False
-    first, second = one.place, other.place
-    if first.name == second.name or (first.geonames is not None and first.geonames == second.geonames):
-        return False
-    if first.country and second.country and first.country != second.country:
-        return True
-    one_word, other_word = first.span.quote.split()[0].lower(), second.span.quote.split()[0].lower()
-    if one_word[:STEM] == other_word[:STEM] and len(one_word) >= STEM:
-        # A town and the district or region named after it.
-        return False
-    if _far(one, other):
-        return True
-    fine = 3
-    if _sharp(first) <= fine and _sharp(second) <= fine:
-        return not _nested(one, other)
-    return False
-
-
-def _sharp(place: Place) -> int:
-    """Return a place's precision code, that of the town itself for "towards the town"."""
-    return 2 if place.relation == "direction" and place.kind == "settlement" else place.precision or 5
-
-
-def _far(one: PlaceMention, other: PlaceMention) -> bool:
-    """Whether two areas of one country, smaller than it, have no ground in common."""
-    first, second = one.place, other.place
-    if 6 in (first.precision, second.precision) or not first.radius_km or not second.radius_km:
-        return False
-    if first.lat is None or first.lon is None or second.lat is None or second.lon is None:
-        return False
-    north = (first.lat - second.lat) * KM_PER_DEGREE
-    east = (first.lon - second.lon) * KM_PER_DEGREE * cos(radians(first.lat))
-    return hypot(north, east) > first.radius_km + second.radius_km
-
-
-def _nested(one: PlaceMention, other: PlaceMention) -> bool:
-    first, second = one.place, other.place
-    if None in (first.lat, first.lon, second.lat, second.lon):
-        return False
-    assert first.lat is not None
-    assert first.lon is not None
-    assert second.lat is not None
-    assert second.lon is not None
-    reach = max(first.radius_km or 5.0, second.radius_km or 5.0) / 111
-    return abs(first.lat - second.lat) < reach and abs(first.lon - second.lon) < reach * 1.6
-
-
 def join_repeats(drafts: list[Draft], scene: Scene) -> list[Draft]:
     """Join tellings of one thing: headline and lead by whomever told, elsewhere by the same speaker."""
     kept: list[Draft] = []
@@ -378,21 +323,6 @@ def anaphor(draft: Draft) -> bool:
     return any(child.dep in ("det", "poss") and child.lower in DEFINITE for child in head.children)
 
 
-def counts_apart(known: Draft, draft: Draft, scene: Scene) -> bool:
-    """Say whether two event nouns are told with unlike numbers: "4 missile and 5 air strikes, more than 90 attacks"."""
-    one, other = (
-        {
-            child.lower
-            for token in scene.parse.tokens[draft.event.first : draft.event.last + 1]
-            if not is_verbal(token)
-            for child in token.children
-            if child.dep == "nummod"
-        }
-        for draft in (known, draft)
-    )
-    return bool(one and other and not one & other)
-
-
 def is_new(draft: Draft) -> bool:
     """Whether an event noun brings up something not told before: "another battle", "a new strike"."""
     return any(child.dep in ("det", "amod") and child.lower in NEW for child in draft.head.children)
@@ -418,32 +348,3 @@ def _same_type(known: Draft, draft: Draft) -> bool:
         and bool({"strike", "civilians"} & {known.family, draft.family})
         and not is_infinitive(draft.head)
     )
-
-
-def times_apart(known: Draft, draft: Draft) -> bool:
-    """Say whether two tellings are told of times that cannot be the same."""
-    if known.time is None or draft.time is None or known.time.time is None or draft.time.time is None:
-        return False
-    one, other = known.time.time, draft.time.time
-    return one.latest < other.earliest or other.latest < one.earliest
-
-
-def figures_apart(known: Draft, draft: Draft) -> bool:
-    """Say whether two tellings give one measure figures whose ranges do not meet."""
-    for one in known.figures:
-        for other in draft.figures:
-            if one.figure.measure == other.figure.measure and (one.figure.low, one.figure.high) != (
-                other.figure.low, other.figure.high,
-            ):  # fmt: skip
-                high_one = one.figure.high if one.figure.high is not None else 10**9
-                high_other = other.figure.high if other.figure.high is not None else 10**9
-                if high_one < other.figure.low or high_other < one.figure.low:
-                    return True
-    return False
-
-
-def sides_apart(one: list[Token], other: list[Token], scene: Scene) -> bool:
-    """Say whether the known sides of two groups of words have none in common."""
-    first = {side for token in one if (side := scene.side(token))}
-    second = {side for token in other if (side := scene.side(token))}
-    return bool(first and second and not first & second)
