@@ -3,13 +3,13 @@
 import pytest
 
 import dateline
+from dateline.model.values import Filler
 from told import by_type, days, only, speakers, told, toll, words
 
 
-def sides(claim_sides: object) -> list[str | None]:
+def sides(fillers: tuple[Filler, ...]) -> list[str | None]:
     """Return the sides of a claim's actors or targets."""
-    assert isinstance(claim_sides, tuple)
-    return [filler.side for filler in claim_sides]
+    return [filler.side for filler in fillers]
 
 
 UNREAL = (

@@ -1,10 +1,8 @@
 """The clause that a word stands in, and how closely a place or time belongs to an event."""
 
-from dateline.reading.roles import is_verbal
+from dateline.reading.roles import LATER, is_verbal
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
-
-LATER = frozenset(("after", "since", "following", "before"))
 
 # How closely a place or time belongs to an event, for choosing between tellings.
 OWN, CLAUSE, SENTENCE, PARAGRAPH, REPORT = 5, 4, 3, 2, 1

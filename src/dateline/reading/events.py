@@ -57,7 +57,8 @@ def _match(trigger: Trigger, token: Token, scene: Scene) -> list[Token] | None:
         for index in range(found[-1].i + 1, sentence.last + 1):
             candidate = scene.parse.tokens[index]
             # "Ran over an anti-tank mine": neither the article nor the hyphen and what it joins take up the gap.
-            limit += trigger.pos == "v" and (candidate.pos == "DET" or 2 * (candidate.text == "-"))
+            if trigger.pos == "v":
+                limit += 1 if candidate.pos == "DET" else 2 if candidate.text == "-" else 0
             if index > min(limit, sentence.last):
                 break
             bound = trigger.pos == "v" and candidate.dep == "compound" and word == trigger.words[-1]
@@ -127,7 +128,8 @@ def _headline_verb(token: Token, scene: Scene, *, plural: bool, phrase: str) -> 
     at = words.index(token)
     if not 0 < at < len(words) - 1:
         return False
-    before, after = words[at - 1 - (words[at - 1].pos == "ADV" and at > 1)], words[at + 1]
+    beyond_adverb = at > 1 and words[at - 1].pos == "ADV"
+    before, after = words[at - 2 if beyond_adverb else at - 1], words[at + 1]
     start = max((number for number in range(at) if words[number].text == ":"), default=-1) + 1
     if (
         plural

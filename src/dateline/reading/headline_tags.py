@@ -62,7 +62,7 @@ def _closing(parse: Parse, first: int, last: int, speakers: Speakers, cues: CueB
             and speakers.actor_at(_head(tag)) is None
             and _head(tag).ent in ("GPE", "LOC", "FAC")
         ):
-            return None  # "Attack in Olenivka: Olenivka, explosion"
+            return None  # "Attack in Taiz: Taiz, explosion"
         if not _is_tag(tag, cues, strict=sign.lower == ":" and not dash):
             return None
         content = trimmed(parse, first, at - 1 if dash or sign.lower == ":" else at)

@@ -7,6 +7,7 @@ from dateline.codebook.names import name_key
 from dateline.codebook.places import REGION_KINDS, Entry, PlaceBooks
 from dateline.reading.places_spot import Toponym
 from dateline.reading.places_words import FACILITY_WORDS, REGION_WORDS, word_set
+from dateline.reading.roles import LATER
 from dateline.reading.tokens import Parse, Token
 
 BACK_TO_TOWN = word_set("city town village settlement port")
@@ -15,7 +16,6 @@ BACK_TO_REGION = word_set("region province oblast district governorate area")
 BACK_TO_SITE = word_set(
     "plant steelworks refinery factory airport airfield airbase base dam bridge prison npp aerodrome"
 )
-LATER = frozenset(("after", "since", "following", "before"))
 STEPS = 4  # up the parse, in which the subject of "in the capital" is looked for
 SITE_KINDS = frozenset(FACILITY_WORDS[word] for word in BACK_TO_SITE)
 TOWN_KINDS = frozenset(("settlement", "town_area", "camp", "island"))

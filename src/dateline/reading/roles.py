@@ -4,6 +4,8 @@ from dateline.reading.tokens import Token
 
 SUBJECT = ("nsubj", "csubj")
 PASSIVE = ("nsubjpass", "csubjpass")
+# Prepositions behind which another event says when: "after the capture of the port".
+LATER = frozenset(("after", "since", "following", "before"))
 RELATIVE = frozenset(("that", "which", "who", "whom", "whose"))
 # Verbs that carry an event noun and whose subject does it, or suffers it.
 DO_VERBS = frozenset(
