@@ -46,9 +46,8 @@ def test_soldiers_do_not_shoot_at_themselves() -> None:
     claims = told(
         "Saudi soldiers refused to let men leave Haradh, shooting at them as they fled across a field."
     )
-    assert [
-        [filler.side for filler in claim.targets] for claim in claims if claim.trigger.quote == "shooting"
-    ] == [[None]]
+    (shooting,) = (claim for claim in claims if claim.trigger.quote == "shooting")
+    assert "SA" not in [filler.side for filler in shooting.targets]
 
 
 def test_the_size_of_a_grave_is_no_victim() -> None:

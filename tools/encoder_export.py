@@ -16,9 +16,9 @@ def export(network: Encoder, path: Path) -> None:
     buffer = io.BytesIO()
     torch.onnx.export(
         network.eval(), (ids, torch.zeros_like(ids), (ids > 0).long()), buffer, dynamo=False, opset_version=17,
-        input_names=["ids", "cases", "mask"], output_names=["tokens", "links"],
+        input_names=["ids", "cases", "mask"], output_names=["tokens", "links", "hidden"],
         dynamic_axes={
-            name: {0: "batch", 1: "pieces"} for name in ("ids", "cases", "mask", "tokens")
+            name: {0: "batch", 1: "pieces"} for name in ("ids", "cases", "mask", "tokens", "hidden")
         } | {"links": {0: "batch", 2: "pieces", 3: "pieces"}},
     )  # fmt: skip
     path.write_bytes(buffer.getvalue())

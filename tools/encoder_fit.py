@@ -248,7 +248,7 @@ def outputs(
     with torch.no_grad():
         for start in range(0, len(windows), most):
             some = windows[start : start + most]
-            tokens, links = network(*tensors(some, device))
+            tokens, links, _ = network(*tensors(some, device))
             for row, one in enumerate(some):
                 length = len(one["ids"])
                 yield (

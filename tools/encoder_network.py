@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 HIDDEN, LAYERS, ATTENTION, INNER, CASES = 384, 6, 12, 1536, 7
+FROM = 3  # the layer whose states the branch of events takes
 RELATIONS = ("cue", "source", "content")
 WIDTH, REACH = 64, 128
 TOLL = 7  # classes 0 to 5, and 6 or more
@@ -86,12 +87,18 @@ class Encoder(nn.Module):
 
     def hidden(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
         """Return the last hidden states; `mask` (batch, pieces) is 1 where there is a piece."""
+        return self.hidden_inside(ids, cases, mask)[1]
+
+    def hidden_inside(self, ids: Tensor, cases: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the hidden states after layer `FROM`, which the branch of events takes, and the last ones."""
         at = torch.arange(ids.shape[1], device=ids.device)
         x = self.dropout(self.norm(self.words(ids) + self.places(at)[None] + self.cases(cases)))
         added = (1.0 - mask.float())[:, None, None, :] * -10_000.0
-        for layer in self.layers:
+        inside = x
+        for number, layer in enumerate(self.layers, 1):
             x = layer(x, added)
-        return x
+            inside = x if number == FROM else inside
+        return inside, x
 
     def links(self, x: Tensor) -> Tensor:
         """Return the scores of pairs: (batch, relation, from, to)."""
@@ -110,10 +117,10 @@ class Encoder(nn.Module):
         out: Tensor = self.heads[name](x)
         return out
 
-    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Return `tokens` (batch, pieces, all heads) and `links` (batch, relation, pieces, pieces)."""
-        x = self.hidden(ids, cases, mask)
-        return torch.cat([self.heads[name](x) for name in SIZES], -1), self.links(x)
+    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return `tokens` (batch, pieces, all heads), `links` (batch, relation, pieces, pieces) and the states inside."""
+        inside, x = self.hidden_inside(ids, cases, mask)
+        return torch.cat([self.heads[name](x) for name in SIZES], -1), self.links(x), inside
 
 
 def pooled(scores: Tensor, mask: Tensor) -> Tensor:

@@ -123,7 +123,7 @@ def load_textless(gold: Path, data: Path) -> Corpus:
         rows = [json.loads(line) for line in file if line.strip()]
     wanted = {row["sha256"] for row in rows}
     texts: dict[str, str] = {}
-    for text in _texts(data):
+    for text in texts_of(data):
         digest = digest_of(text)
         if digest in wanted:
             texts[digest] = text
@@ -136,7 +136,8 @@ def load_textless(gold: Path, data: Path) -> Corpus:
     return Corpus(file=gold.name, sha256=hashlib.sha256(gold.read_bytes()).hexdigest(), documents=documents)
 
 
-def _texts(data: Path) -> Iterator[str]:
+def texts_of(data: Path) -> Iterator[str]:
+    """Yield the texts of reports and articles in a data folder."""
     with gzip.open(find_file(data, *REPORTS), "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield report_text(row["title"], row["desc"])

@@ -92,6 +92,7 @@ def claim_to_json(claim: Claim) -> Json:
         "hedges": [_span(hedge) for hedge in claim.hedges],
         "attribution": [_claim_attribution(attribution, claim.trigger) for attribution in claim.attribution],
         "tellings": [_span(telling) for telling in claim.tellings],
+        "by": list(claim.by),
     }
 
 

@@ -62,6 +62,7 @@ OBJECTS: dict[str, Fields] = {
          "who says it, outermost speaker first; empty: the outlet in its own voice"),
         ("tellings", "array of span",
          "triggers of other tellings in the report that were joined into this claim"),
+        ("by", "array of string", "who reads an event there: `rules`, `model` or both"),
     ),
     "span": _SPAN,
     "roles": (

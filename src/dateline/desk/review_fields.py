@@ -95,7 +95,8 @@ def _value(words: str, span: Span | None, note: str = "") -> FieldValue:
 
 
 def _types(claim: Claim, phrases: Phrases) -> tuple[FieldValue, ...]:
-    return (_value(claim.type, claim.trigger),)
+    note = phrases.said(N_("read by the trained model alone")) if claim.by == ("model",) else ""
+    return (_value(claim.type, claim.trigger, note),)
 
 
 def _places(claim: Claim, phrases: Phrases) -> tuple[FieldValue, ...]:

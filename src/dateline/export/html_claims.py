@@ -3,6 +3,7 @@
 from dateline.export.html_element import Markup, element, joined
 from dateline.export.html_text import shown
 from dateline.export.words import (
+    MODEL_ALONE,
     REALITIES,
     extent_words,
     figure_words,
@@ -92,6 +93,8 @@ def _rows(claim: Claim) -> list[Markup]:
                 "Hedged by", [element("q", shown(squeezed(h.quote)), class_="v-hedge") for h in claim.hedges]
             )
         )
+    if claim.by == ("model",):
+        rows.append(_row("Read by", [element("span", MODEL_ALONE, class_="extent")]))
     return rows
 
 

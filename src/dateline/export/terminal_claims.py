@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dateline.export.words import (
+    MODEL_ALONE,
     chain_words,
     extent_words,
     figure_words,
@@ -45,6 +46,8 @@ def claim_table(reading: Reading, width: int) -> RenderableType:
     for number, claim in enumerate(reading.claims, 1):
         cells = dict(_cells(claim))
         sure = Text(cells.pop("how sure"), style=_SURE[claim.certainty])
+        if claim.by == ("model",):
+            sure.append(f"; by {MODEL_ALONE}", style="dim")
         table.add_row(str(number), claim.type, *cells.values(), sure)
     return table
 
@@ -60,6 +63,8 @@ def _block(number: int, claim: Claim) -> Iterator[RenderableType]:
     for name, value in _cells(claim):
         if value and name != "how sure":
             grid.add_row(name, Text(value))
+    if claim.by == ("model",):
+        grid.add_row("read by", MODEL_ALONE)
     yield Padding(grid, (0, 0, 1, 4))
 
 

@@ -15,6 +15,7 @@ BASES = {
     "text": "from the text",
     "as_of": "assumed from --as-of",
 }
+MODEL_ALONE = "the trained model alone"
 REALITIES = {
     "happened": "",
     "ongoing": "going on",

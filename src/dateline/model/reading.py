@@ -10,6 +10,7 @@ Polarity = Literal["positive", "negative"]
 Reality = Literal["happened", "ongoing", "intended", "threatened", "hypothetical", "background"]
 Certainty = Literal["certain", "hedged", "disputed"]
 SourceKind = Literal["named_person", "named_organization", "unnamed", "document", "reporter"]
+Voice = Literal["rules", "model"]
 MentionKind = Literal["actor", "place", "time", "quantity", "instrument", "source"]
 
 
@@ -54,7 +55,8 @@ class Claim:
     `tellings` are the triggers of other tellings in the same report that were joined into this claim. `country` is
     the ISO 3166 code of where it happened: by `country_basis` "place", that of the claim's place, or "context", the
     one land that the report's other places or the war it tells of leave open. `factuality` is how surely the text tells
-    it as having happened, from -3 (did certainly not) to 3; null in readings of before it was graded.
+    it as having happened, from -3 (did certainly not) to 3; null in readings of before it was graded. `by` names who reads
+    an event there: the rules, the trained model, or both; readings of before both were asked say "rules".
     """
 
     id: str
@@ -77,6 +79,7 @@ class Claim:
     hedges: tuple[Span, ...] = ()
     attribution: tuple[Attribution, ...] = ()
     tellings: tuple[Span, ...] = ()
+    by: tuple[Voice, ...] = ("rules",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

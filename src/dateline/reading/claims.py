@@ -11,7 +11,8 @@ from dateline.reading.aspect import goes_on
 from dateline.reading.certainty import modality_of
 from dateline.reading.clauses import CLAUSE, PARAGRAPH, clause_of
 from dateline.reading.context import carry_headline_source, inherit, theatre
-from dateline.reading.drafts import Draft
+from dateline.reading.drafts import Draft, joint
+from dateline.reading.event_meeting import hear_events, meet_events, without_slips
 from dateline.reading.event_types import decide_type
 from dateline.reading.events import find_events
 from dateline.reading.factuality import graded
@@ -36,12 +37,16 @@ ATTEMPTS = frozenset(("battle.clash", "force.movement", "strike.other", "strike.
 
 def find_claims(scene: Scene) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Return the claims of a report in text order, and what could not be read of them."""
-    drafts = [draft for event in find_events(scene) if (draft := _draft(event, scene)) is not None]
-    drafts = _without_nested(drafts)
+    events, unfit = find_events(scene)
+    drafts = [draft for event in events if (draft := _draft(event, scene)) is not None]
+    unfit += [event.head for event in events if not event.type]
+    hearing = hear_events(drafts, unfit, scene)
+    drafts = _without_nested(meet_events(drafts, unfit, hearing, scene, _draft_as))
     for draft in drafts:
         locate(draft, scene)
         draft.own = (len(draft.figures) + len(draft.losses), draft.place_rank, draft.time_rank)
     drafts = join_labels(join_repeats(join_effects(drafts, scene), scene), scene)
+    drafts = without_slips(drafts, hearing, scene)
     carry_headline_source(drafts, scene)
     inherit(drafts, scene)
     drafts = join_episodes(drafts, scene)
@@ -53,7 +58,11 @@ def find_claims(scene: Scene) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
 
 
 def _draft(event: Event, scene: Scene) -> Draft | None:
-    event.type = decide_type(event, scene)
+    return _draft_as(event, decide_type(event, scene), scene)
+
+
+def _draft_as(event: Event, kind: str, scene: Scene) -> Draft | None:
+    event.type = kind
     if not event.type:
         return None
     holding = scene.holding(event.head)
@@ -147,6 +156,7 @@ def _without_nested(drafts: list[Draft]) -> list[Draft]:
         above = next((other for other in near if other is not draft and _carries(other, draft)), None)
         if above is not None:
             above.tellings.append(draft.event)
+            above.by = joint(above.by, draft.by)
             if not above.agents or draft.head in above.agents:
                 above.agents = draft.agents or above.agents
         elif not (
@@ -201,7 +211,7 @@ def _claim(draft: Draft, land: str | None, scene: Scene) -> Claim:
         time=_time(draft), polarity=draft.modality.polarity, reality=draft.modality.reality,
         certainty=draft.modality.certainty, hedges=hedges,
         factuality=round(graded(draft.modality, best.head.start, scene.heard), 1), attribution=_chain(draft),
-        tellings=tuple(sorted(others)),
+        tellings=tuple(sorted(others)), by=draft.by,
     )  # fmt: skip
     return replace(claim, id=claim_id(scene.report.id, claim))
 

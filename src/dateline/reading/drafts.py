@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from dateline.model.reading import Voice
 from dateline.reading.frames import Event
 from dateline.reading.mentions import (
     AttributionMention,
@@ -18,6 +19,12 @@ TOLD = 3  # rank of a place that the event's own sentence tells
 WEEK = 7  # days
 TOTALS = frozenset(("since", "total", "overall", "altogether", "cumulative"))
 HARM = frozenset(("civilians.toll", "force.loss", "harm.property", "civilians.attack"))
+
+
+def joint(one: tuple[Voice, ...], other: tuple[Voice, ...]) -> tuple[Voice, ...]:
+    """Return the voices that speak in either, the rules first."""
+    voices: tuple[Voice, ...] = ("rules", "model")
+    return tuple(voice for voice in voices if voice in one or voice in other)
 
 
 def _finer(one: PlaceMention, other: PlaceMention) -> bool:
@@ -52,6 +59,7 @@ class Draft:
     tellings: list[Event] = field(default_factory=list)
     more: list["Draft"] = field(default_factory=list)
     headline: bool = False
+    by: tuple[Voice, ...] = ("rules",)
     listed: bool = False
     own: tuple[int, int, int] = (0, 0, 0)
 
@@ -131,6 +139,7 @@ class Draft:
         self.tellings.extend(other.tellings)
         self.more.append(other)
         self.headline = self.headline or other.headline
+        self.by = joint(self.by, other.by)
         known = {(item.figure.measure, item.figure.low, item.figure.high) for item in self.figures}
         self.figures.extend(
             item

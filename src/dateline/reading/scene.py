@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dateline.codebook.actors import word_key
 from dateline.model.text import Report
+from dateline.reading.encoder import Encoded
 from dateline.reading.instruments import InstrumentMention
 from dateline.reading.kit import Kit
 from dateline.reading.mentions import (
@@ -89,6 +90,7 @@ class Scene:
     said_by_cue: dict[int, list[tuple[int, AttributionMention]]] = field(default_factory=dict)
     lands: frozenset[str] = frozenset()
     heard: Mapping[int, float] = field(default_factory=dict)
+    encoded: Encoded | None = None
     loss_nouns: set[int] = field(default_factory=set)
     _named: dict[str, list[int]] = field(default_factory=dict)
     _classes: dict[int, frozenset[str]] = field(default_factory=dict)
