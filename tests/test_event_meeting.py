@@ -201,3 +201,23 @@ def test_weights_that_are_not_there_or_not_weights(tmp_path: Path) -> None:
     broken.write_bytes(b"no weights")
     with pytest.raises(CodebookError, match=r"events.onnx: cannot be read .* tools/train_events.py"):
         EventModel(broken)
+
+
+def test_the_words_of_the_rules_stand_for_a_claim_that_both_read() -> None:
+    text = "Zapping in Aden. Rebels shelled the port of Aden on Monday."
+    (claim,) = read(
+        text, {"Zapping": heard("strike.shelling", 0.9), "shelled": heard("strike.shelling", 0.9)}
+    )
+    assert (claim.trigger.quote, claim.by) == ("shelled", ("rules", "model"))
+
+
+def test_what_is_told_as_lost_stays_a_loss() -> None:
+    (claim,) = read("The army destroyed two tanks near Gao.", {"destroyed": heard("strike.shelling", 0.99)})
+    assert (claim.type, len(claim.losses)) == ("force.loss", 1)
+
+
+def test_nobody_is_named_as_who_does_it_to_his_own() -> None:
+    text = "Malian troops came by night. Ten Malian soldiers were killed."
+    killed = heard("force.loss", 0.9, actor=(text.index("troops"), 0.99))
+    (claim,) = (one for one in read(text, {"killed": killed}) if one.type == "force.loss")
+    assert claim.actors == ()

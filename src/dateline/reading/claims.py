@@ -11,7 +11,7 @@ from dateline.reading.aspect import goes_on
 from dateline.reading.certainty import modality_of
 from dateline.reading.clauses import CLAUSE, PARAGRAPH, clause_of
 from dateline.reading.context import carry_headline_source, inherit, theatre
-from dateline.reading.drafts import Draft, joint
+from dateline.reading.drafts import Draft
 from dateline.reading.event_meeting import hear_events, meet_events, without_slips
 from dateline.reading.event_types import decide_type
 from dateline.reading.events import find_events
@@ -156,7 +156,6 @@ def _without_nested(drafts: list[Draft]) -> list[Draft]:
         above = next((other for other in near if other is not draft and _carries(other, draft)), None)
         if above is not None:
             above.tellings.append(draft.event)
-            above.by = joint(above.by, draft.by)
             if not above.agents or draft.head in above.agents:
                 above.agents = draft.agents or above.agents
         elif not (
@@ -211,7 +210,7 @@ def _claim(draft: Draft, land: str | None, scene: Scene) -> Claim:
         time=_time(draft), polarity=draft.modality.polarity, reality=draft.modality.reality,
         certainty=draft.modality.certainty, hedges=hedges,
         factuality=round(graded(draft.modality, best.head.start, scene.heard), 1), attribution=_chain(draft),
-        tellings=tuple(sorted(others)), by=draft.by,
+        tellings=tuple(sorted(others)), by=draft.voices,
     )  # fmt: skip
     return replace(claim, id=claim_id(scene.report.id, claim))
 

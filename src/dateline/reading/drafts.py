@@ -18,13 +18,8 @@ from dateline.reading.tokens import Token
 TOLD = 3  # rank of a place that the event's own sentence tells
 WEEK = 7  # days
 TOTALS = frozenset(("since", "total", "overall", "altogether", "cumulative"))
+VOICES: tuple[Voice, ...] = ("rules", "model")
 HARM = frozenset(("civilians.toll", "force.loss", "harm.property", "civilians.attack"))
-
-
-def joint(one: tuple[Voice, ...], other: tuple[Voice, ...]) -> tuple[Voice, ...]:
-    """Return the voices that speak in either, the rules first."""
-    voices: tuple[Voice, ...] = ("rules", "model")
-    return tuple(voice for voice in voices if voice in one or voice in other)
 
 
 def _finer(one: PlaceMention, other: PlaceMention) -> bool:
@@ -122,6 +117,8 @@ class Draft:
             for other in self.every()
             if other.event.type in (self.event.type, self.type)
             and (effects or other.event.trigger.type != "harm.*")
+            # Words of the codebook speak before those that the model alone hears.
+            and (other.by != ("model",) or self.voices == ("model",))
         ]
         later = 1 if self.headline else -1  # a lead says again, and better, what its headline says
         return max(alike, key=lambda other: (other.weight(), later * other.head.i)) if alike else self
@@ -133,13 +130,18 @@ class Draft:
         arguments = bool(self.event.agents) + bool(self.event.patients)
         return 2 * min(figures, 2) + (place >= 4) + (time >= 4) + 2 * verb + arguments
 
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """Who reads an event in any of its tellings, the rules first; `by` is who reads its own word."""
+        read = {voice for draft in self.every() for voice in draft.by}
+        return tuple(voice for voice in VOICES if voice in read)
+
     def absorb(self, other: "Draft") -> None:
         """Take up another telling of the same thing: its words, and the values this one lacks."""
         self.tellings.append(other.event)
         self.tellings.extend(other.tellings)
         self.more.append(other)
         self.headline = self.headline or other.headline
-        self.by = joint(self.by, other.by)
         known = {(item.figure.measure, item.figure.low, item.figure.high) for item in self.figures}
         self.figures.extend(
             item

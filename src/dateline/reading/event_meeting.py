@@ -84,9 +84,9 @@ def without_slips(drafts: list[Draft], hearing: Hearing, scene: Scene) -> list[D
     """
     if not hearing:
         return drafts
-    kept = [draft for draft in drafts if draft.by != ("model",) and _stands(draft, hearing, scene)]
+    kept = [draft for draft in drafts if draft.voices != ("model",) and _stands(draft, hearing, scene)]
     for draft in drafts:
-        if draft.by != ("model",):
+        if draft.voices != ("model",):
             continue
         known = min(
             (other for other in kept if _may_be_one(other, draft)),
@@ -154,13 +154,10 @@ def _weigh(draft: Draft, hearing: Hearing, scene: Scene) -> None:
         return
     if word.event >= HEARD_TOO:
         draft.by = ("rules", "model")
-    # By what means is told in the clause or not at all: the branch would take it from the whole page.
+    # By what means is told in the clause or not at all: the branch would take it from the whole page. So is what is lost.
     other_means = draft.family == "strike" and word.best.startswith("strike.")
-    if (
-        word.best != NEXT.get(draft.type, draft.type)
-        and word.of(word.best) >= LEVELS.type
-        and not other_means
-    ):
+    told = other_means or (draft.type == "force.loss" and bool(draft.losses))
+    if not told and word.best != NEXT.get(draft.type, draft.type) and word.of(word.best) >= LEVELS.type:
         draft.event.type = draft.type = word.best
 
 
@@ -201,7 +198,11 @@ def _name_actor(draft: Draft, hearing: Hearing, scene: Scene) -> None:
         return
     token = _token_at(word.actor[0], scene)
     actor = scene.actor_cover.get(token.i)
-    draft.agents = [actor.head if actor is not None else token]
+    agent = actor.head if actor is not None else token
+    # Nobody is named as who does it to his own.
+    side = scene.side(agent)
+    if side is None or all(scene.side(one) != side for one in draft.patients):
+        draft.agents = [agent]
 
 
 def _token_at(char: int, scene: Scene) -> Token:
