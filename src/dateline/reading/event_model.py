@@ -29,7 +29,7 @@ REALITIES = ("actual", "planned", "possible", "denied")
 NEXT = {"strike.suicide": "strike.explosive", "strike.chemical": "strike.other"}
 UNFIT = "unfit"  # what is told of a word of the codebook whose frame does not fit here
 OTHER = len(TYPES)
-LEAST = 0.2  # a word less likely to tell of an event is not asked who did it
+LEAST = 0.2  # a word less likely to tell of an event is heard only where the rules know it, and not asked who did it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class EventModel:
             raise CodebookError(message) from error
 
     def hear(self, encoded: Encoded, told: Mapping[int, str]) -> dict[int, Heard]:
-        """Return what the branch makes of each word, by the character that it starts at.
+        """Return what the branch makes of the words told and of those likely to tell of an event, by where they start.
 
         `told` maps the first characters of words that the rules know to the type read there, or to `UNFIT`.
         """
@@ -90,14 +90,15 @@ class EventModel:
             rules = rules_of(window, told)[None]
             given = {"hidden": hidden[None], "mask": np.ones_like(rules), "rules": rules}
             types, realities, fillers = (part[0] for part in self._session.run(None, given))
-            types, realities = softmax(types), softmax(realities)
-            for i, (start, word) in enumerate(zip(window.starts, window.words, strict=True)):
-                if start >= 0 and start == word:
-                    asked = 1.0 - types[i, 0] >= LEAST
-                    out[start] = Heard(
-                        types=types[i], realities=realities[i],
-                        actor=_likeliest(window, softmax(fillers[0, i])) if asked else None,
-                    )  # fmt: skip
+            types = softmax(types)
+            starts = np.array(window.starts)
+            likely = 1.0 - types[:, 0] >= LEAST
+            asked = (starts >= 0) & (starts == np.array(window.words)) & (likely | (rules[0] > 0))
+            for i in map(int, np.flatnonzero(asked)):
+                out[window.starts[i]] = Heard(
+                    types=types[i], realities=softmax(realities[i]),
+                    actor=_likeliest(window, softmax(fillers[0, i])) if likely[i] else None,
+                )  # fmt: skip
         return out
 
 
