@@ -222,3 +222,12 @@ def test_nobody_is_named_as_who_does_it_to_his_own() -> None:
     killed = heard("force.loss", 0.9, actor=(text.index("troops"), 0.99))
     (claim,) = (one for one in read(text, {"killed": killed}) if one.type == "force.loss")
     assert claim.actors == ()
+
+
+def test_a_harm_that_the_branch_hears_as_no_event_is_what_the_attack_before_it_did() -> None:
+    text = "Rebels shelled the port of Aden on Monday. The hospital was destroyed."
+    (claim,) = read(
+        text, {"shelled": heard("strike.shelling", 0.9), "destroyed": heard("harm.property", 0.01)}
+    )
+    assert claim.trigger.quote == "shelled"
+    assert [telling.quote for telling in claim.tellings] == ["destroyed"]

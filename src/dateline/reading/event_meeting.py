@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dateline.codebook.triggers import Trigger
 from dateline.reading.clauses import CLAUSE
-from dateline.reading.drafts import Draft
+from dateline.reading.drafts import HARM, Draft
 from dateline.reading.event_model import NEXT, REALITIES, TYPES, UNFIT, Heard
 from dateline.reading.frames import Event, fit
 from dateline.reading.scene import Scene
@@ -86,20 +86,32 @@ def without_slips(drafts: list[Draft], hearing: Hearing, scene: Scene) -> list[D
         return drafts
     kept = [draft for draft in drafts if draft.voices != ("model",) and _stands(draft, hearing, scene)]
     for draft in drafts:
-        if draft.voices != ("model",):
-            continue
-        known = min(
-            (other for other in kept if _may_be_one(other, draft)),
-            key=lambda other: abs(other.head.i - draft.head.i),
-            default=None,
-        )
-        if known is not None:
-            place, time = known.place, known.time
-            known.absorb(draft)
-            known.place, known.time = place or known.place, time or known.time
-        elif not _bare(draft):
-            kept.append(draft)
+        if draft.voices == ("model",) and not _join(draft, [one for one in kept if _may_be_one(one, draft)]):
+            kept += [] if _bare(draft) else [draft]
+        elif draft.voices != ("model",) and draft not in kept and draft.type in HARM:
+            # What the branch hears as no event of its own is what the attack beside it did: "The hospital was destroyed."
+            _join(draft, [one for one in kept if _may_have_done(one, draft)])
     return sorted(kept, key=lambda draft: (draft.event.first, draft.event.last))
+
+
+def _join(draft: Draft, known: list[Draft]) -> bool:
+    """Join a draft to the nearest of those that may be one with it, which keeps its place and day; say whether there is one."""
+    nearest = min(known, key=lambda other: abs(other.head.i - draft.head.i), default=None)
+    if nearest is None:
+        return False
+    place, time = nearest.place, nearest.time
+    nearest.absorb(draft)
+    nearest.place, nearest.time = place or nearest.place, time or nearest.time
+    return True
+
+
+def _may_have_done(cause: Draft, effect: Draft) -> bool:
+    """Whether an attack told just before, by the same speaker and not apart in place or day, may have done a harm."""
+    if cause.family not in ("strike", "battle") or not 0 <= effect.head.sent - cause.head.sent <= NEAR:
+        return False
+    if effect.holding and effect.speaker != cause.speaker:
+        return False
+    return not (apart(cause.place, effect.place) or times_apart(cause, effect))
 
 
 def _may_be_one(known: Draft, draft: Draft) -> bool:
