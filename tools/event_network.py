@@ -55,6 +55,7 @@ class Branch(nn.Module):
         self, types: int, realities: int, encoder: Path | None = None, dropout: float = 0.15
     ) -> None:
         super().__init__()
+        # What the rules may say beside the types: an event of another kind, and a word whose frame does not fit.
         self.rules = nn.Embedding(types + 2, HIDDEN)
         self.bias = nn.Embedding(types + 2, types)
         self.dropout = nn.Dropout(dropout)

@@ -40,22 +40,26 @@ class Encoded:
     hidden: tuple[Any, ...]
 
 
+def open_session(path: Path) -> Any:
+    """Open ONNX weights on one CPU thread; onnxruntime's own errors go through."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    # One thread, and one window at a time: the int8 scale of a layer is taken over all that runs together, so
+    # that a window's numbers would else hang on what stands beside it.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
 class Encoder:
     """The weights in memory, with their tokenizer; safe to share between threads."""
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        # One thread, and one window at a time: the int8 scale of a layer is taken over all that runs together, so
-        # that a window's numbers would else hang on what stands beside it.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = open_session(folder / "encoder.onnx")
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # both libraries raise their own bare kinds
             message = f"{folder}: cannot be read as an encoder ({error}); make it with tools/train_encoder.py"

@@ -84,13 +84,15 @@ def without_slips(drafts: list[Draft], hearing: Hearing, scene: Scene) -> list[D
     """
     if not hearing:
         return drafts
-    kept = [draft for draft in drafts if draft.voices != ("model",) and _stands(draft, hearing, scene)]
-    for draft in drafts:
-        if draft.voices == ("model",) and not _join(draft, [one for one in kept if _may_be_one(one, draft)]):
-            kept += [] if _bare(draft) else [draft]
-        elif draft.voices != ("model",) and draft not in kept and draft.type in HARM:
-            # What the branch hears as no event of its own is what the attack beside it did: "The hospital was destroyed."
-            _join(draft, [one for one in kept if _may_have_done(one, draft)])
+    added = [draft for draft in drafts if draft.voices == ("model",)]
+    known = [(draft, _stands(draft, hearing, scene)) for draft in drafts if draft.voices != ("model",)]
+    kept = [draft for draft, stands in known if stands]
+    for draft in (draft for draft, stands in known if not stands and draft.type in HARM):
+        # What the branch hears as no event of its own is what the attack beside it did: "The hospital was destroyed."
+        _join(draft, [one for one in kept if _may_have_done(one, draft)])
+    for draft in added:
+        if not _join(draft, [one for one in kept if _may_be_one(one, draft)]) and not _bare(draft):
+            kept.append(draft)
     return sorted(kept, key=lambda draft: (draft.event.first, draft.event.last))
 
 

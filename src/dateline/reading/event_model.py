@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from dateline.errors import CodebookError
-from dateline.reading.encoder import WEIGHTS, Encoded, softmax
+from dateline.reading.encoder import WEIGHTS, Encoded, open_session, softmax
 from dateline.reading.encoder_windows import Window
 
 FILE = WEIGHTS / "events.onnx"
@@ -64,16 +64,8 @@ class EventModel:
     """The branch in memory; safe to share between threads."""
 
     def __init__(self, path: Path = FILE) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        # As the encoder: one thread, one window at a time.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(
-                str(path), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = open_session(path)
         except Exception as error:  # the library raises its own bare kinds
             message = (
                 f"{path}: cannot be read as a branch of events ({error}); make it with tools/train_events.py"
