@@ -227,10 +227,10 @@ def test_a_state_that_gives_nothing_up_loses_nothing() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    (
+    [
         "Officials showed a list of 12 villagers killed by Syrian shelling in Douma.",
         "Twelve villagers died after Syrian shelling of Douma.",
-    ),
+    ],
 )
 def test_a_word_in_ing_after_a_peoples_name_is_what_they_do(text: str) -> None:
     claim = by_type(text, "strike.shelling")

@@ -4,7 +4,14 @@ from dateline.reading.clauses import CLAUSE, OWN
 from dateline.reading.drafts import Draft
 from dateline.reading.scene import Scene
 from dateline.reading.tellings import FEW, anaphor, is_new, near
-from dateline.reading.unlike import accused_apart, apart, counts_apart, figures_apart, sides_apart, times_apart
+from dateline.reading.unlike import (
+    accused_apart,
+    apart,
+    counts_apart,
+    figures_apart,
+    sides_apart,
+    times_apart,
+)
 
 
 def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:

@@ -168,9 +168,9 @@ class Scene:
             found.add("weapon")
         if token.i in self.loss_nouns or self._is_equipment(token):
             found.add("equipment")
-        built = token.lower in self.kit.structures or lemma in self.kit.structures
-        if built and not self._is_equipment(token, alone=False):
-            found.add("structure")
+        built = self.kit.structures.get(token.lower) or self.kit.structures.get(lemma)
+        if built and not (built == "civilian" and self._is_equipment(token, alone=False)):
+            found.add("structure")  # an armoured car is none
         if lemma in PLACE_NOUNS:
             found.add("place")
         if lemma in GROUND_NOUNS:

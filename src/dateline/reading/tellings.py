@@ -7,7 +7,14 @@ from dateline.reading.modality import is_infinitive
 from dateline.reading.roles import is_verbal
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
-from dateline.reading.unlike import accused_apart, apart, counts_apart, figures_apart, sides_apart, times_apart
+from dateline.reading.unlike import (
+    accused_apart,
+    apart,
+    counts_apart,
+    figures_apart,
+    sides_apart,
+    times_apart,
+)
 
 NO_CAUSE = frozenset("battle war conflict resistance resist defend repel fight".split())
 EFFECTS = frozenset(("harm", "damage", "destroy", "kill", "shoot", "civilians", "loss", "body"))
