@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from benchmarks.quality.mentions import FILES, ROLES, load_mentions
+from benchmarks.quality.mentions import FILES, HELD_OUT, ROLES, load_mentions
 from benchmarks.quality.textless import digest_of
 
 from dateline.reading.event_model import TYPES
@@ -55,7 +55,7 @@ def test_texts_that_are_missing_are_named(tmp_path: Path) -> None:
 
 
 def test_kept_marks_are_of_known_types_and_stand_in_their_texts() -> None:
-    for path in FILES:
+    for path in (*FILES, *HELD_OUT):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             length = len(row["text"]) if "text" in row else row["end"] - row["start"]
@@ -67,5 +67,19 @@ def test_kept_marks_are_of_known_types_and_stand_in_their_texts() -> None:
 
 
 def test_kept_marks_hold_no_words_of_others() -> None:
-    rows = [json.loads(line) for line in FILES[0].read_text(encoding="utf-8").splitlines()]
+    files = (FILES[0], HELD_OUT[0])
+    rows = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
     assert all("text" not in row and set(row) >= {"sha256", "start", "end"} for row in rows)
+
+
+def test_what_the_branch_is_measured_on_it_has_not_learnt_from() -> None:
+    learnt, held = (
+        {
+            (row.get("text"), row.get("sha256"), row.get("start"))
+            for path in files
+            for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        }
+        for files in (FILES, HELD_OUT)
+    )
+    assert held
+    assert not learnt & held

@@ -218,6 +218,12 @@ def test_what_is_told_as_lost_stays_a_loss() -> None:
     assert (claim.type, len(claim.losses)) == ("force.loss", 1)
 
 
+@pytest.mark.parametrize(("who", "kind"), [("soldiers", "force.loss"), ("villagers", "civilians.abduction")])
+def test_who_tells_of_soldiers_killed_accuses_nobody_of_an_attack_on_civilians(who: str, kind: str) -> None:
+    (claim,) = read(f"Rebels killed the {who} near Gao.", {"killed": heard("civilians.abduction", 0.99)})
+    assert claim.type == kind
+
+
 def test_nobody_is_named_as_who_does_it_to_his_own() -> None:
     text = "Malian troops came by night. Ten Malian soldiers were killed."
     killed = heard("force.loss", 0.9, actor=(text.index("troops"), 0.99))

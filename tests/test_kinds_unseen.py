@@ -223,3 +223,22 @@ def test_the_invasion_of_the_invader_is_its_own() -> None:
 def test_a_state_that_gives_nothing_up_loses_nothing() -> None:
     claims = told("Armenia is not giving up anything.")
     assert [claim for claim in claims if claim.type == "battle.capture"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials showed a list of 12 villagers killed by Syrian shelling in Douma.",
+        "Twelve villagers died after Syrian shelling of Douma.",
+    ],
+)
+def test_a_word_in_ing_after_a_peoples_name_is_what_they_do(text: str) -> None:
+    claim = by_type(text, "strike.shelling")
+    assert words(claim.actors) == ["Syrian"]
+    assert sides(claim.targets)[-1] == "civilians"
+
+
+def test_an_armoured_car_is_no_civilians_car() -> None:
+    (armoured,) = by_type("Rebels destroyed an armoured car near Gao.", "force.loss").targets
+    assert armoured.side != "civilians"
+    assert "civilians" in sides(only("Rebels shelled a car near Gao.").targets)

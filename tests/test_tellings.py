@@ -3,7 +3,7 @@
 import pytest
 
 from dateline.model.reading import Claim
-from told import days, only, told, toll, words
+from told import days, only, speakers, told, toll, words
 
 
 def told_words(claim: Claim) -> list[str]:
@@ -128,3 +128,31 @@ def test_what_is_denied_does_not_join_what_is_told() -> None:
 def test_a_capture_is_not_the_cause_of_a_wars_toll() -> None:
     text = "The war in Angola has killed thousands of people. Rebels captured the town of Kuito."
     assert sorted(claim.type for claim in told(text)) == ["battle.capture", "civilians.toll"]
+
+
+BY_OTHERS = (
+    "Shells hit the market in Marib on Friday, the governor said. The rebels claimed the attack was carried out by the army.",
+    "Two missiles exploded at the market of Marib on Friday, the governor said. Rebel media said that the army had fired them.",
+)
+
+
+@pytest.mark.parametrize("text", BY_OTHERS)
+def test_who_accuses_says_it_for_himself_alone(text: str) -> None:
+    first, second = told(text)
+    assert (speakers(first), words(first.actors)) == (["the governor"], [])
+    assert words(second.actors) == ["the army"]
+    assert speakers(second) in (["The rebels"], ["Rebel media"])
+
+
+def test_who_owns_up_to_an_attack_is_its_doer() -> None:
+    claim = only(
+        "Shells hit the market in Marib on Friday, the governor said. The rebels claimed responsibility for the attack."
+    )
+    assert words(claim.actors) == ["The rebels"]
+
+
+def test_the_fire_that_exploded_tells_whose_it_was() -> None:
+    claim = only("Two Saudi missiles exploded at the market in Marib on Friday.")
+    assert (words(claim.actors), words(claim.targets)) == (["Saudi"], ["market"])
+    depot = only("A Saudi ammunition depot exploded in Marib on Friday.")
+    assert (words(depot.actors), words(depot.targets)) == ([], ["Saudi ammunition depot"])

@@ -14,6 +14,7 @@ from dateline.codebook.triggers import Trigger
 from dateline.reading.clauses import CLAUSE
 from dateline.reading.drafts import HARM, Draft
 from dateline.reading.event_model import NEXT, REALITIES, TYPES, UNFIT, Heard
+from dateline.reading.event_types import SOLDIERLY
 from dateline.reading.frames import Event, fit
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
@@ -169,8 +170,11 @@ def _weigh(draft: Draft, hearing: Hearing, scene: Scene) -> None:
     if word.event >= HEARD_TOO:
         draft.by = ("rules", "model")
     # By what means is told in the clause or not at all: the branch would take it from the whole page. So is what is lost.
-    other_means = draft.family == "strike" and word.best.startswith("strike.")
-    told = other_means or (draft.type == "force.loss" and bool(draft.losses))
+    told = draft.family == "strike" and word.best.startswith("strike.")
+    if draft.type == "force.loss":
+        # Who tells of soldiers killed accuses nobody of an attack on civilians.
+        soldiers = any(scene.classes(token) & SOLDIERLY for token in draft.patients)
+        told = bool(draft.losses) or (soldiers and word.best.startswith("civilians."))
     if not told and word.best != NEXT.get(draft.type, draft.type) and word.of(word.best) >= LEVELS.type:
         draft.event.type = draft.type = word.best
 

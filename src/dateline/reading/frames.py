@@ -133,14 +133,19 @@ def fit(trigger: Trigger, token: Token, matched: list[Token], scene: Scene) -> E
         # "They are entrenched in the east": the subject did it.
         event.agents, event.patients = event.patients, []
     if "undergo" in trigger.flags or (trigger.words == ("sink",) and head.child("dobj") is None):
-        suffering = [agent for agent in event.agents if agent not in event.patients]
+        # "Russian missiles exploded": what is fired suffers nothing, and tells whose fire it is.
+        fired = [
+            one for one in event.agents
+            if trigger.type.startswith("strike") and {"weapon", "strike"} <= scene.classes(one)
+        ]  # fmt: skip
+        suffering = [agent for agent in event.agents if agent not in (*event.patients, *fired)]
         if not _frame(trigger.subject, event.agents or event.patients, scene):
             return None
         takers = _forces(head, "to", scene) if trigger.type == "battle.capture" else []
         by = _fire_of(matched, scene)
         # Who loses is no ground lost: "the state is not giving up anything".
         given = event.patients if trigger.type == "battle.capture" and event.patients else None
-        event.agents = at_hands_of(head) or takers or by
+        event.agents = at_hands_of(head) or takers or by or fired
         event.patients = suffering + [one for one in event.patients if one not in by]
         fits = _frame(trigger.object, given or event.patients, scene)
         return event if fits and meets_flags(event, scene) else None

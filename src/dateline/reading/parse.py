@@ -64,6 +64,7 @@ def parse(layout: Layout) -> Parse:
                     own.head = head
                     head.children.append(own)
             _name_after_noun(made)
+            _noun_after_demonym(made)
             _edges(made)
             sentences.append(
                 Sentence(
@@ -126,6 +127,27 @@ def _name_after_noun(tokens: list[Token]) -> None:
             continue
         _attach(name, before, "appos")
         _attach(noun, verb, label)
+
+
+def _noun_after_demonym(tokens: list[Token]) -> None:
+    """Mend "civilians killed by Ukrainian shelling", where the parser takes the demonym for the noun.
+
+    An adjective of a people right behind a preposition and before a word in "-ing" makes that word the noun.
+    """
+    for before, noun in itertools.pairwise(tokens):
+        if (
+            before.dep == "pobj"
+            and before.head.i == before.i - 1
+            and before.ent == "NORP"
+            and before.tag in ("NNP", "JJ", "NN")
+            and noun.tag == "VBG"
+            and noun.dep in ("acl", "pcomp", "amod", "advcl")
+            and noun.head is not before
+            and not any(child.dep in ("dobj", "nsubj") for child in noun.children)
+        ):
+            _attach(noun, before.head, "pobj")
+            _attach(before, noun, "amod")
+            noun.pos, noun.tag = "NOUN", "NN"
 
 
 def _attach(token: Token, head: Token, dep: str) -> None:

@@ -4,7 +4,14 @@ from dateline.reading.clauses import CLAUSE, OWN
 from dateline.reading.drafts import Draft
 from dateline.reading.scene import Scene
 from dateline.reading.tellings import FEW, anaphor, is_new, near
-from dateline.reading.unlike import apart, counts_apart, figures_apart, sides_apart, times_apart
+from dateline.reading.unlike import (
+    accused_apart,
+    apart,
+    counts_apart,
+    figures_apart,
+    sides_apart,
+    times_apart,
+)
 
 
 def join_episodes(drafts: list[Draft], scene: Scene) -> list[Draft]:
@@ -60,7 +67,7 @@ def _again(known: Draft, draft: Draft, scene: Scene) -> bool:
         return False
     if apart(known.place, draft.place) or times_apart(known, draft) or figures_apart(known, draft):
         return False
-    if counts_apart(known, draft, scene):
+    if counts_apart(known, draft, scene) or accused_apart(known, draft, scene):
         return False
     strikes = known.event.trigger.type.startswith("strike") and draft.event.trigger.type.startswith("strike")
     if strikes and sides_apart(known.patients, draft.patients, scene):

@@ -168,8 +168,9 @@ class Scene:
             found.add("weapon")
         if token.i in self.loss_nouns or self._is_equipment(token):
             found.add("equipment")
-        if token.lower in self.kit.structures or lemma in self.kit.structures:
-            found.add("structure")
+        built = self.kit.structures.get(token.lower) or self.kit.structures.get(lemma)
+        if built and not (built == "civilian" and self._is_equipment(token, alone=False)):
+            found.add("structure")  # an armoured car is none
         if lemma in PLACE_NOUNS:
             found.add("place")
         if lemma in GROUND_NOUNS:
@@ -245,8 +246,9 @@ class Scene:
                 return name.actor.side
         return None
 
-    def _is_equipment(self, token: Token) -> bool:
-        for first in (token.i, token.i - 1, token.i - 2):
+    def _is_equipment(self, token: Token, *, alone: bool = True) -> bool:
+        """Whether equipment is named that ends at a token; unless `alone`, in several words ("armoured car")."""
+        for first in (token.i, token.i - 1, token.i - 2)[not alone :]:
             if first >= 0 and self.parse.tokens[first].sent == token.sent:
                 match = self.kit.quantities.equipment.longest(self.parse.tokens, first)
                 if match is not None and match[0] == token.i:
@@ -258,7 +260,10 @@ class Scene:
         kind = self.kit.structures.get(token.lower) or self.kit.structures.get(token.lemma)
         return kind == "military" or (
             kind is not None
-            and any(child.lower in MILITARY and child.i < token.i for child in token.children)
+            and (
+                self._is_equipment(token, alone=False)
+                or any(child.lower in MILITARY and child.i < token.i for child in token.children)
+            )
         )
 
     def holding(self, token: Token) -> tuple[AttributionMention, ...]:

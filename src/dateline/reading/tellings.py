@@ -7,7 +7,14 @@ from dateline.reading.modality import is_infinitive
 from dateline.reading.roles import is_verbal
 from dateline.reading.scene import Scene
 from dateline.reading.tokens import Token
-from dateline.reading.unlike import apart, counts_apart, figures_apart, sides_apart, times_apart
+from dateline.reading.unlike import (
+    accused_apart,
+    apart,
+    counts_apart,
+    figures_apart,
+    sides_apart,
+    times_apart,
+)
 
 NO_CAUSE = frozenset("battle war conflict resistance resist defend repel fight".split())
 EFFECTS = frozenset(("harm", "damage", "destroy", "kill", "shoot", "civilians", "loss", "body"))
@@ -281,6 +288,8 @@ def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
     if counts_apart(known, draft, scene) or any(child.lower == "another" for child in draft.head.children):
         return False
     if sides_apart(known.agents, draft.agents, scene) or sides_apart(known.patients, draft.patients, scene):
+        return False
+    if accused_apart(known, draft, scene):
         return False
     if known.headline and opening(draft, scene):
         return True

@@ -105,3 +105,19 @@ def sides_apart(one: list[Token], other: list[Token], scene: Scene) -> bool:
     first = {side for token in one if (side := scene.side(token))}
     second = {side for token in other if (side := scene.side(token))}
     return bool(first and second and not first & second)
+
+
+def accused_apart(known: Draft, draft: Draft, scene: Scene) -> bool:
+    """Say whether another speaker names who did what the first left open: "the rebels said that the army did it".
+
+    Joined, it would stand as the first speaker's own accusation. Who owns up to it himself may be joined.
+    """
+    if not known.holding or not draft.holding or known.speaker == draft.speaker:
+        return False
+    first, second = (
+        [agent for agent in one.agents if scene.side(agent) or agent.i in scene.actor_cover]
+        for one in (known, draft)
+    )
+    source = draft.holding[-1].attribution.source
+    own = source is not None and any(source.span.start <= one.start < source.span.end for one in second)
+    return bool(second) and not first and not own
