@@ -156,3 +156,11 @@ def test_the_fire_that_exploded_tells_whose_it_was() -> None:
     assert (words(claim.actors), words(claim.targets)) == (["Saudi"], ["market"])
     depot = only("A Saudi ammunition depot exploded in Marib on Friday.")
     assert (words(depot.actors), words(depot.targets)) == ([], ["Saudi ammunition depot"])
+
+
+def test_a_lead_that_names_the_speaker_in_full_tells_its_headline_again() -> None:
+    claims = told(
+        "Yemen asks UN to act on possible blast at Marib dam\n\nYemen's minister of water called on the UN to study the "
+        "consequences of a possible detonation by Houthi fighters of the Marib dam."
+    )
+    assert [claim.type for claim in claims if claim.type.startswith("strike")] == ["strike.explosive"]

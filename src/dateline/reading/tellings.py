@@ -289,7 +289,9 @@ def _repeats(known: Draft, draft: Draft, scene: Scene) -> bool:
         return False
     if sides_apart(known.agents, draft.agents, scene) or sides_apart(known.patients, draft.patients, scene):
         return False
-    if accused_apart(known, draft, scene):
+    # A lead tells its headline again, and names the speaker in full: "Ukraine asks", "the minister has asked".
+    lead = scene.layout.paragraphs[known.paragraph(scene)].kind == "headline" and opening(draft, scene)
+    if not lead and accused_apart(known, draft, scene):
         return False
     if known.headline and opening(draft, scene):
         return True
