@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from benchmarks.quality.mentions import HELD_OUT, load_mentions
-from event_examples import IGNORE, Example, examples_of
+from event_examples import Example, examples_of, f1_of
 
 from dateline.reading.event_model import FILE
 from dateline.reading.kit import load_kit
@@ -36,19 +36,6 @@ def said(session: onnxruntime.InferenceSession, one: Example, level: float) -> n
     return np.where(1 - odds[:, 0] >= level, 1 + odds[:, 1:].argmax(-1), 0)
 
 
-def f1(windows: Sequence[Example], given: Sequence[np.ndarray]) -> tuple[float, float]:
-    """Return F1 of marked words found, and found with their type."""
-    found = typed = told = owed = 0
-    for one, types in zip(windows, given, strict=True):
-        asked = one.types != IGNORE
-        gold, ours = one.types[asked], types[asked]
-        found += int(((gold > 0) & (ours > 0)).sum())
-        typed += int(((gold > 0) & (ours == gold)).sum())
-        told += int((ours > 0).sum())
-        owed += int((gold > 0).sum())
-    return 2 * found / max(1, told + owed), 2 * typed / max(1, told + owed)
-
-
 def main(argv: Sequence[str]) -> int:
     """Print the scores of each kind of passage."""
     parser = argparse.ArgumentParser(
@@ -65,7 +52,7 @@ def main(argv: Sequence[str]) -> int:
         windows = examples_of(chosen, kit)
         branch = [said(session, one, options.level) for one in windows]
         for voice, given in (("rules", [one.rules for one in windows]), ("branch", branch)):
-            found, typed = f1(windows, given)
+            found, typed = f1_of(windows, given)
             print(f"{name} ({len(chosen)}), {voice}: found F1 {found:.3f}, with type {typed:.3f}")
     return 0
 

@@ -24,7 +24,7 @@ import torch
 from benchmarks.quality.mentions import load_mentions
 from encoder_export import quantise
 from encoder_network import HIDDEN
-from event_examples import IGNORE, REALITIES, Example, examples_of
+from event_examples import IGNORE, REALITIES, Example, examples_of, f1_of
 from event_network import ROLES, Branch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -146,22 +146,15 @@ def export(branch: Branch, path: Path) -> None:
 @torch.no_grad()
 def score(branch: Branch, windows: Sequence[Example], level: float) -> str:
     """Return how well marked words are found and typed by the branch and by the rules alone."""
-    counts: dict[str, list[int]] = {"rules": [0] * 4, "branch": [0] * 4}
+    heard = []
     for one in windows:
         hidden, mask, rules, _, _ = laid([one])
         odds = branch(hidden, mask, rules)[0][0].softmax(-1).numpy()
-        said = np.where(1 - odds[:, 0] >= level, 1 + odds[:, 1:].argmax(-1), 0)
-        for name, given in (("rules", one.rules), ("branch", said)):
-            asked = one.types != IGNORE
-            gold, told = one.types[asked], given[asked]
-            for at, hit in enumerate(
-                ((gold > 0) & (told > 0), (gold > 0) & (told == gold), told > 0, gold > 0)
-            ):
-                counts[name][at] += int(hit.sum())
+        heard.append(np.where(1 - odds[:, 0] >= level, 1 + odds[:, 1:].argmax(-1), 0))
     out = []
-    for name, (found, typed, told, owed) in counts.items():
-        f1 = [2 * right / max(1, told + owed) for right in (found, typed)]
-        out.append(f"{name}: found F1 {f1[0]:.3f}, with type {f1[1]:.3f}")
+    for name, given in (("rules", [one.rules for one in windows]), ("branch", heard)):
+        found, typed = f1_of(windows, given)
+        out.append(f"{name}: found F1 {found:.3f}, with type {typed:.3f}")
     return "; ".join(out)
 
 

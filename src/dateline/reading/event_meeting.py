@@ -169,10 +169,10 @@ def _weigh(draft: Draft, hearing: Hearing, scene: Scene) -> None:
         return
     if word.event >= HEARD_TOO:
         draft.by = ("rules", "model")
-    # By what means is told in the clause or not at all: the branch would take it from the whole page. So is what is lost.
+    # By what means is told in the clause or not at all: the branch would take it from the whole page.
     told = draft.family == "strike" and word.best.startswith("strike.")
     if draft.type == "force.loss":
-        # Who tells of soldiers killed accuses nobody of an attack on civilians.
+        # So is what is lost; and who tells of soldiers killed accuses nobody of an attack on civilians.
         soldiers = any(scene.classes(token) & SOLDIERLY for token in draft.patients)
         told = bool(draft.losses) or (soldiers and word.best.startswith("civilians."))
     if not told and word.best != NEXT.get(draft.type, draft.type) and word.of(word.best) >= LEVELS.type:
