@@ -16,8 +16,11 @@ from dateline.reading.modality import (
     is_to_end,
     marks,
 )
+from dateline.reading.presupposed import is_content, told_false
 from dateline.reading.roles import is_verbal
 from dateline.reading.tokens import Parse, Token
+
+ASKING = frozenset("why how who when where which what".split())
 
 
 def modality_of(
@@ -40,6 +43,8 @@ def modality_of(
         found.unreal("hypothetical")
     around_noun(token, found, book)
     _by_whom(token, found, book)
+    if _any_to_come(head):
+        found.unreal("hypothetical")
     for _ in range(12):
         above = token.head
         if above is token or not climb(token, above, head, found, book, attempt_is_event):
@@ -54,9 +59,19 @@ def modality_of(
     ending = any(token.lemma in ENDINGS for token in parse.tokens[head.i + 1 : last.i])
     if last.text == "?" and ending and any(child.lower == "the" for child in head.children):
         found.reality = "ongoing"  # "When will the shelling end?"
-    elif last.text == "?" and found.reality == "happened":
+    elif last.text == "?" and found.reality == "happened" and not _asks_how(head, parse):
         found.unreal("hypothetical")
     return found
+
+
+def _any_to_come(head: Token) -> bool:
+    """Whether whatever may come is spoken of: "any attack would be answered"."""
+    verb = head.head
+    return (
+        any(child.dep == "det" and child.lower == "any" for child in head.children)
+        and head.dep in ("nsubj", "nsubjpass")
+        and any(child.dep == "aux" and child.tag == "MD" for child in verb.children)
+    )
 
 
 def _by_whom(head: Token, found: Modality, book: RealisBook) -> None:
@@ -95,9 +110,9 @@ def _speakers(
             mention.commits
             and not is_past(head)
             and (not is_verbal(head) or head.tag in ("VB", "VBG") or is_infinitive(head))
-            and found.reality == "happened"
+            and found.reality in ("happened", "ongoing")
             and mention.cue.head is not head
-            and _near(mention.cue, head)
+            and is_content(mention.cue, head, book)
             and not is_to_end(head, mention.cue)
         ):
             found.unreal("threatened" if kind == "threaten" else "intended")
@@ -115,19 +130,14 @@ def _of_the_cue(cue: Token, source: Token | None, found: Modality, book: RealisB
     negated = any(child.dep == "neg" for child in verb.children) and cue.dep in ("dobj", "attr")
     if negated or any(child.dep in ("det", "neg") and child.lower == "no" for child in cue.children):
         found.certainty = "disputed"
-    if cue.dep == "nsubj" and any(
-        child.dep in ("acomp", "attr") and book.words.get(child.lower) == "doubt" for child in verb.children
-    ):
+    if cue.dep == "nsubj" and told_false(cue, book):
         found.polarity, found.certainty = "negative", "disputed"
 
 
-def _near(cue: Token, head: Token) -> bool:
-    """Whether the event is a direct argument of the cue: "warned of strikes", "threatened to attack"."""
-    token = head
-    for _ in range(4):
-        if token is cue:
-            return True
-        if token.dep in ("relcl", "ccomp", "advcl"):
-            return token.head is cue and token.dep != "advcl" and is_infinitive(token)
-        token = token.head
-    return False
+def _asks_how(head: Token, parse: Parse) -> bool:
+    """Whether a question takes the event for known: "Why did they attack?", "Who blew up the bridge?"; not "What if"."""
+    sentence = parse.sentences[head.sent]
+    words = [token.lower for token in parse.tokens_of(sentence) if token.i < head.i and token.pos != "PUNCT"]
+    # Who asks stands at the opening, or behind a colon: "Ukraine war: why did …".
+    asked = next((at for at, word in enumerate(words) if word in ASKING), None)
+    return asked is not None and words[asked + 1 : asked + 2] not in (["if"], ["likely"], ["about"])

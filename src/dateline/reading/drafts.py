@@ -136,6 +136,11 @@ class Draft:
         read = {voice for draft in self.every() for voice in draft.by}
         return tuple(voice for voice in VOICES if voice in read)
 
+    def spoken_of(self) -> bool:
+        """Whether its speaker only speaks of a thing known before: "called the raid a crime", "answers about the swap"."""
+        cue = self.holding[-1].cue if self.holding and self.holding[-1].commits else None
+        return cue is not None and self.real and self.event.trigger.pos == "n"
+
     def absorb(self, other: "Draft") -> None:
         """Take up another telling of the same thing: its words, and the values this one lacks."""
         self.tellings.append(other.event)
@@ -163,7 +168,9 @@ class Draft:
             self.time, self.time_rank = other.time, other.time_rank
         self.agents = self.agents or other.agents
         self.patients = self.patients or other.patients
-        if not self.holding:
+        if self.spoken_of() and not other.holding:
+            self.holding = ()  # the outlet tells of it too, and more than that somebody spoke of it
+        elif not self.holding and not other.spoken_of():
             self.holding = other.holding
         for hedge in other.modality.hedges:
             if hedge not in self.modality.hedges and self.modality.certainty != "certain":

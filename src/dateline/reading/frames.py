@@ -332,7 +332,7 @@ def _is_modifier(head: Token, scene: Scene) -> bool:
             trigger.pos == "n" and trigger.type != "none" and "weak" not in trigger.flags
             for trigger in scene.kit.triggers.starts[above.lower]
         )
-    return scene.kit.realis.nouns.get(above.lemma) == "thing" or above.lower in scene.kit.structures
+    return above.lemma in scene.kit.realis.things or above.lower in scene.kit.structures
 
 
 def _surface_arguments(event: Event, scene: Scene) -> None:

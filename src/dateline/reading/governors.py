@@ -14,6 +14,19 @@ from dateline.reading.modality import (
     is_unreal,
     marks,
 )
+from dateline.reading.presupposed import (
+    AGREED,
+    AIMS,
+    EVIDENCE,
+    GOVERNED,
+    TALKS,
+    TRANSPARENT,
+    kind_of,
+    object_kind,
+    presupposed,
+    there_is_none,
+    told_false,
+)
 from dateline.reading.roles import DO_VERBS, SUFFER_VERBS, is_heading, is_verbal
 from dateline.reading.tokens import Token
 
@@ -35,24 +48,19 @@ THINKING = frozenset(
 REFRAINING = frozenset(("refrain", "abstain", "desist", "shelter", "safe", "protect", "immune"))
 LETTING = frozenset(("let", "make", "have", "help"))
 ENABLING = frozenset(("allow", "enable"))
-FIRST = frozenset("first second third fourth fifth last latest only".split())
+IMPLIED = frozenset(("able", "possible"))
+FIRST = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last latest only".split())
 EFFECTS = frozenset("hit damage destroy kill cause reach affect injure wound succeed achieve".split())
 GROUNDS = frozenset(("condition", "ground", "pretext", "excuse", "opportunity", "staging"))
+USING = frozenset(("use", "employ", "utilise", "utilize"))
+OWNING_UP = frozenset(("claim", "admit", "confess", "profess", "purport"))
+VERIFYING = frozenset("claim confirm verify corroborate substantiate".split())
 PROSPECTS = frozenset(("likely", "bound", "certain", "sure", "liable"))  # with "to", of what is to come
-GOVERNED = frozenset(("for", "of", "to", "about", "against", "on", "with"))
 TALK_VERBS = frozenset(
     (
         "discuss investigate condemn probe examine document report describe mention address protest mourn "
         "mark commemorate respond react answer denounce deplore criticise criticize decry watch witness "
         "recall remember avenge study review confirm acknowledge blame fear hear know"
-    ).split()
-)
-# Nouns that stand for the event they are "of" and pass its modality on.
-TRANSPARENT = frozenset(
-    (
-        "series wave spate campaign round number string type kind form part lot dozen hundred couple "
-        "start beginning package resumption continuation escalation intensification increase rise pair barrage "
-        "act pace intensity tempo scale frequency flow influx inflow stream surge tide"
     ).split()
 )
 
@@ -68,7 +76,10 @@ def climb(
         return False
     if is_verbal(token) and is_infinitive(token):
         return _infinitive(token, above, found, book, attempt_is_event)
-    if dep in ("relcl",):
+    if dep in ("relcl", "acl") and told_false(above, book) and token.child("mark") is not None:
+        found.apply("deny", above)  # "claims that they shelled the port are not true"
+        return False
+    if dep == "relcl":
         return False
     if dep == "acl":
         clause = token.tag == "VBG" or any(
@@ -76,7 +87,7 @@ def climb(
         )
         kind = (book.nouns.get(above.lemma) or book.verbs.get(above.lemma)) if clause else None
         told = kind == "hedge" or not is_past(token)
-        if kind not in (None, "thing", "approx", "begin", "cause", "end") and kind and told:
+        if kind not in (None, "approx", "begin", "cause", "end") and kind and told:
             found.apply(kind, above)
         return False
     if dep == "advcl":
@@ -109,7 +120,10 @@ def climb(
             found.unreal("threatened")
             return False
         if token.lower == "without":
-            found.negate()
+            if token is not head:
+                found.negate()
+            return False
+        if presupposed(token, above, book):
             return False
         if token.lower == "from" and (above.lemma in REFRAINING or book.verbs.get(above.lemma) == "prevent"):
             found.apply("prevent", above)
@@ -122,7 +136,7 @@ def climb(
             found.unreal("hypothetical")
             return False
         if token.lower in GOVERNED or not is_verbal(above):
-            return _noun_governor(token, above, found, book)
+            return _noun_governor(token, above, head, found, book)
         return above.lemma in DO_VERBS or above.lemma in SUFFER_VERBS or above.lemma in HAPPEN_VERBS
     if dep in (
         "pobj",
@@ -137,7 +151,7 @@ def climb(
         "amod",
         "dative",
     ):
-        return _noun_governor(token, above, found, book)
+        return _noun_governor(token, above, head, found, book)
     return dep in ("prt", "dep", "nmod", "intj")
 
 
@@ -160,8 +174,7 @@ def _to_come(preposition: Token, verb: Token) -> bool:
 def _infinitive(
     token: Token, above: Token, found: Modality, book: RealisBook, attempt_is_event: bool
 ) -> bool:
-    book_of = book.verbs if is_verbal(above) else book.nouns
-    kind = book_of.get(above.lemma) or book.words.get(above.lower)
+    kind = kind_of(above, "to", book) or book.words.get(above.lower)
     perfect = any(
         child.dep in ("aux", "auxpass") and child.lower in ("have", "having") for child in token.children
     )
@@ -172,12 +185,18 @@ def _infinitive(
         return False
     if kind == "attempt" and attempt_is_event:
         return _marks_of_governor(above, found, book)
-    if kind in ("begin", "cause", "end"):
+    user = above if is_verbal(above) else above.head
+    if user.lemma in USING and (user is above or above.dep == "dobj"):
+        return _marks_of_governor(user, found, book)  # "used guns to shell the village"
+    if kind in ("begin", "cause", "end") and not (above.lemma == "leave" and above.child("dobj") is None):
         return _marks_of_governor(above, found, book)
-    if above.lower == "able" and above.head.lower in ("was", "were"):
-        if any(child.dep == "neg" for child in above.head.children):
+    able = above if above.lower in IMPLIED else above.child("acomp")
+    if able is not None and able.lower in IMPLIED and able.head.lower in ("was", "were"):
+        if any(child.dep == "neg" for child in able.head.children):
             found.negate()
-        return False  # "was able to shell the port": did
+        return False  # "was able to shell the port", "it was possible to leave": did
+    if above.lower in FIRST or above.lemma in OWNING_UP:
+        return False  # "were the first to attack", "claimed to have taken the town"
     if above.lemma in ENABLING and is_past(above) and _by_thing(above):
         return _marks_of_governor(above, found, book)
     if above.lower in PROSPECTS and not perfect:
@@ -185,12 +204,13 @@ def _infinitive(
         found.hedge(above)
         found.unreal("hypothetical")
         return False
-    if kind is not None and kind not in ("approx", "thing"):
+    if kind is not None and kind != "approx":
         found.apply(kind, above)
         return kind in ("hedge", "negate") and _marks_of_governor(above, found, book)
     if token.dep == "xcomp" and above.lemma in ("have", "be"):
-        found.unreal("intended")
-        return False
+        if above.lower != "had" or any(child.dep == "neg" for child in above.children):
+            found.unreal("intended")
+        return False  # "they had to withdraw": they did
     if token.dep == "relcl" and any(child.lower in FIRST for child in above.children):
         return False  # "the first city to fall"
     if token.dep == "advcl" and above.lemma in ("return", "go", "live", "survive", "wake"):
@@ -219,10 +239,10 @@ def _is_prospect(verb: Token) -> bool:
     )
 
 
-def _marks_of_governor(above: Token, found: Modality, book: RealisBook) -> bool:
+def _marks_of_governor(above: Token, found: Modality, book: RealisBook, below: Token | None = None) -> bool:
     if _does_not_end(above, found, book):
         return True
-    if is_verbal(above) and marks(above, found, book):
+    if is_verbal(above) and marks(above, found, book, below):
         found.unreal("hypothetical")
     return True
 
@@ -266,11 +286,10 @@ def _governor(
             found.unreal("intended")
             return False
         if above.lower in ("of", "for", "at", "about", "in", "to", "on") and above.head is not above:
-            book_of = book.verbs if is_verbal(above.head) else book.nouns
-            kind = book_of.get(above.head.lemma)
+            kind = kind_of(above.head, above.lower, book)
             if kind == "intend" and is_to_end(token, above.head):
                 return False
-            if kind and kind not in ("approx", "thing", "begin", "cause", "end"):
+            if kind and kind not in ("approx", "begin", "cause", "end"):
                 found.apply(kind, above.head)
                 return False
         return above.lower in ("by", "of", "in")
@@ -281,7 +300,7 @@ def _governor(
     kind = (book.verbs if is_verbal(above) else book.nouns).get(above.lemma)
     if kind == "attempt" and attempt_is_event:
         kind = None
-    if kind is not None and kind not in ("begin", "cause", "approx", "end", "thing"):
+    if kind is not None and kind not in ("begin", "cause", "approx", "end"):
         feared = token.dep == "ccomp" and is_present_or_past(token)
         if kind == "fear" and (feared or above.child("auxpass") is not None or above.tag == "VBN"):
             found.hedge(above)  # "feared that the town had fallen"
@@ -305,6 +324,8 @@ def _conjunct(token: Token, above: Token, found: Modality, book: RealisBook) -> 
         if own or (token.tag == "VBD" and above.tag in ("VB", "VBG")):
             if any(child.dep == "mark" and child.lower in CONDITIONS for child in above.children):
                 found.unreal("hypothetical")  # "if troops are killed and their guns are destroyed"
+            if token.tag == "VBD" and is_infinitive(above):
+                return False  # "wanted to seize the town and stormed the dam"
             # A clause with its own subject or tense stands beside the first, but under the same governor.
             return above.dep in ("ccomp", "advcl", "xcomp") and not own
         if token.tag == above.tag and marks(above, found, book):
@@ -313,7 +334,7 @@ def _conjunct(token: Token, above: Token, found: Modality, book: RealisBook) -> 
     return True
 
 
-def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook) -> bool:
+def _noun_governor(token: Token, above: Token, head: Token, found: Modality, book: RealisBook) -> bool:
     if above.pos == "ADP" or above.dep in ("prep", "agent"):
         if above.lower == "against" and above.head is not above:
             kind = (book.verbs if is_verbal(above.head) else book.nouns).get(above.head.lemma)
@@ -325,9 +346,19 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
     if above.lower in HARDER and above.head.lemma == "make" and token.i < above.i:
         found.apply("prevent", above)  # "to make an attack more difficult"
         return False
+    link = token.lower if token.dep == "prep" else ""
     if not is_verbal(above):
-        kind = book.nouns.get(above.lemma)
-        if kind is not None and kind not in ("thing", "approx", "begin") and token.dep != "nsubj":
+        kind = kind_of(above, link, book)
+        if link == "of" and above.lemma in AIMS and definite(token):
+            return False  # "the aim of the raid": there was one
+        if above.lemma in EVIDENCE and there_is_none(above):
+            found.negate()
+            found.certainty = "disputed"
+            return False
+        if above.lemma in TALKS and link in ("on", "about", "over", "for") and head.lemma in AGREED:
+            found.unreal("hypothetical")
+            return False
+        if kind is not None and kind not in ("approx", "begin") and token.dep != "nsubj":
             if kind == "intend" and is_to_end(token, above):
                 return False
             found.apply(kind, above)
@@ -336,7 +367,10 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
             return False
         around_noun(above, found, book)
         return True
-    kind = book.verbs.get(above.lemma)
+    kind = kind_of(above, link, book)
+    if link and (of_object := object_kind(above, token, book)) is not None and not definite(token):
+        found.apply(*of_object)  # "made plans for a raid", "voiced readiness for an exchange"
+        return False
     if token.dep == "nsubj" and above.lemma == "be" and _is_prospect(above):
         found.unreal("hypothetical")
         return False
@@ -356,19 +390,28 @@ def _noun_governor(token: Token, above: Token, found: Modality, book: RealisBook
     if kind == "end" and token.dep != "nsubj":
         found.reality = "ongoing" if found.reality == "happened" else found.reality
         return False
-    if above.lemma == "call" and token.dep == "dobj":
-        return False
     if kind in ("intend", "threaten", "fear", "prevent", "hypothetical") and token.dep not in ("nsubj",):
+        if kind == "hypothetical" and definite(token):
+            return False
+        if kind == "prevent" and any(child.dep == "neg" for child in above.children):
+            # "Did not rule out a raid": it may come; "could not prevent the raid": it came.
+            if above.child("prt") is not None:
+                found.unreal("hypothetical")
+            return False
         if kind == "prevent" or not is_to_end(token, above):
             found.apply(kind, above)
         return False
     if kind in ("deny", "hedge") and token.dep != "nsubj":
         found.apply(kind, above)
         return False
+    if above.lemma in VERIFYING and definite(token) and token.dep in ("dobj", "nsubjpass"):
+        if any(child.dep == "neg" for child in above.children):
+            found.hedge(above)  # "could not confirm the strike"
+        return False  # "nobody has claimed the attack"
     carries = above.lemma in DO_VERBS or above.lemma in SUFFER_VERBS or above.lemma in HAPPEN_VERBS
     if not carries and above.lemma not in TALK_VERBS and not definite(token):
         carries = True  # "will turn to bombing": what is not yet known to be is as unreal as its verb
-    if carries and marks(above, found, book):
+    if carries and marks(above, found, book, token):
         found.unreal("hypothetical")
     if not carries and any(child.dep == "neg" for child in above.children) and token.dep in ("dobj",):
         return False

@@ -89,8 +89,11 @@ def is_infinitive(token: Token) -> bool:
     return any(child.dep == "aux" and child.lower == "to" for child in token.children)
 
 
-def marks(token: Token, found: Modality, book: RealisBook) -> bool:
-    """Take up a verb's auxiliaries, negation and adverbs; return whether a condition governs it."""
+def marks(token: Token, found: Modality, book: RealisBook, below: Token | None = None) -> bool:
+    """Take up a verb's auxiliaries, negation and adverbs; return whether a condition governs it.
+
+    `below` is the argument that was climbed from, whose own "no" is taken up already.
+    """
     conditional = False
     perfect = any(child.dep == "aux" and child.lower in ("have", "has", "had") for child in token.children)
     for child in token.children:
@@ -111,7 +114,7 @@ def marks(token: Token, found: Modality, book: RealisBook) -> bool:
                 word == "longer" and any(inner.lower == "no" for inner in child.children)
             ) or word == "never":
                 found.negate()
-        elif child.dep in ("nsubj", "nsubjpass", "dobj") and (
+        elif (child is not below and child.dep in ("nsubj", "nsubjpass", "dobj")) and (
             child.lower in NOBODY
             or any(inner.dep in ("det", "neg") and inner.lower in NEITHER for inner in child.children)
         ):
@@ -121,7 +124,8 @@ def marks(token: Token, found: Modality, book: RealisBook) -> bool:
     ):
         if found.reality == "happened":
             found.reality = "ongoing"
-        if any(child.lower in BEING for child in token.children) and token.lemma == "go":
+        going = token.lemma == "go" and token.child("xcomp") is not None  # not "fighting is going on"
+        if going and any(child.lower in BEING for child in token.children):
             found.unreal("intended")
     return conditional
 
