@@ -22,6 +22,9 @@ KNOWN = (
     "The UN called on states to condemn the shelling of the camp.",
     "Residents fear a repeat of the massacre in Tadamon.",
     "The office has verified nineteen cases of sexual violence in El Fasher.",
+    "The blast at the mill in Aden caused no deaths.",
+    "This is considered a terrorist attack on the convoy.",
+    "I condemn this in view of the regrettable murder of the general in Tegucigalpa.",
     "The envoy warned against inferring much from the withdrawal of troops around Homs.",
 )
 OPEN = (

@@ -297,7 +297,7 @@ def _governor(
     if subject is not None and book.nouns.get(subject.lemma) == "fear" and not is_past(token):
         found.apply("fear", subject)  # "worries grow that they are mounting an attack"
         return False
-    kind = (book.verbs if is_verbal(above) else book.nouns).get(above.lemma)
+    kind = kind_of(above, "", book) if is_verbal(above) else book.nouns.get(above.lemma)
     if kind == "attempt" and attempt_is_event:
         kind = None
     if kind is not None and kind not in ("begin", "cause", "approx", "end"):

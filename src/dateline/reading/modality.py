@@ -95,6 +95,7 @@ def marks(token: Token, found: Modality, book: RealisBook, below: Token | None =
     `below` is the argument that was climbed from, whose own "no" is taken up already.
     """
     conditional = False
+    caused = below is not None and below.dep == "nsubj"  # "the blast caused no deaths": there was a blast
     perfect = any(child.dep == "aux" and child.lower in ("have", "has", "had") for child in token.children)
     for child in token.children:
         word = child.lower
@@ -114,9 +115,13 @@ def marks(token: Token, found: Modality, book: RealisBook, below: Token | None =
                 word == "longer" and any(inner.lower == "no" for inner in child.children)
             ) or word == "never":
                 found.negate()
-        elif (child is not below and child.dep in ("nsubj", "nsubjpass", "dobj")) and (
-            child.lower in NOBODY
-            or any(inner.dep in ("det", "neg") and inner.lower in NEITHER for inner in child.children)
+        elif (
+            child is not below
+            and child.dep in ("nsubj", "nsubjpass", "dobj")[: 2 if caused else 3]
+            and (
+                child.lower in NOBODY
+                or any(inner.dep in ("det", "neg") and inner.lower in NEITHER for inner in child.children)
+            )
         ):
             found.negate()
     if token.tag == "VBG" and any(

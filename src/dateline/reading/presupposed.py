@@ -50,7 +50,7 @@ def kind_of(above: Token, link: str, book: RealisBook) -> str | None:
             return book.verbs[f"{above.lemma} {particle.lower}"]
         kind = book.verbs.get(f"{above.lemma} {link}") or book.verbs.get(above.lemma)
         # "Weighed in on the raid", "considers the raid a success": nothing is weighed there.
-        spoken = above.lemma in _WEIGHING and (particle is not None or above.tag in ("VBZ", "VBP", "VBD"))
+        spoken = above.lemma in _WEIGHING and (particle is not None or above.tag not in ("VB", "VBG"))
         return None if spoken else kind
     kind = book.nouns.get(f"{above.lemma} {link}")
     if kind is None and not (above.lemma in IN_CASE and above.head.lower != "in"):
@@ -93,7 +93,7 @@ def is_content(cue: Token, head: Token, book: RealisBook) -> bool:
             return False
         if above is cue:
             named = cue.child("oprd") is not None or (cue.lemma == "call" and token.dep == "dobj")
-            return not named  # "called the strike a massacre"
+            return not named  # "called the strike a massacre", "is considered an attack"
         if not is_verbal(head) and _known_to(token, above):
             return False
         token = above
