@@ -101,3 +101,10 @@ def test_who_says_it(text: str, wanted: list[str]) -> None:
 def test_where_people_live_is_theirs() -> None:
     claim = only("Rockets hit a residential area in Taiz on Monday.")
     assert [filler.side for filler in claim.targets] == ["civilians"]
+
+
+def test_the_army_whose_provocations_they_are_is_not_its_own_enemy() -> None:
+    text = "Provocations of the Syrian army: provocations near Idlib\n\nSyria is preparing provocations near Idlib."
+    assert all(
+        filler.side in (None, "SY", "civilians") for claim in told(text) for filler in claim.targets
+    ), [words(claim.targets) for claim in told(text)]

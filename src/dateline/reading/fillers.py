@@ -169,7 +169,7 @@ def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
     if enemy is not None:
         return tuple(
             Filler(span=noun_phrase(token, scene), name=token.text, side=enemy, id=None)
-            for token in _hit(draft, draft.patients, scene)[:1]
+            for token in _not_own(draft, scene)[:1]
         )
     # The type says whom it befalls; the words are the sufferers' ("an attack that killed five"), or else the event's.
     told_of = [token for token in draft.patients if not is_verbal(token) and not _is_measure(token, scene)]
@@ -182,6 +182,12 @@ def targets_of(draft: Draft, scene: Scene) -> tuple[Filler, ...]:
     return (Filler(span=words, name=heads[0].text, side=befallen, id=None),)
 
 
+def _not_own(draft: Draft, scene: Scene) -> list[Token]:
+    """Return what is hit and not of the side that hits: "provocations of the Russian army" hit no enemy of Russia's."""
+    own = {filler.side for filler in actors_of(draft, scene)} - {None}
+    return [token for token in _hit(draft, draft.patients, scene) if scene.side(token) not in own]
+
+
 def _enemy_hit(draft: Draft, scene: Scene) -> str | None:
     """Return the enemy of the one side that hits what armies alone have: "they struck a barracks"."""
     if draft.family != "strike" and draft.type not in ("force.surrender", "force.loss"):
@@ -189,7 +195,7 @@ def _enemy_hit(draft: Draft, scene: Scene) -> str | None:
     sides = {side for filler in actors_of(draft, scene) if (side := filler.side) not in (None, CIVILIANS)}
     martial = draft.type == "force.surrender" or any(
         scene.military(token) or scene.classes(token) & {"combatant", "equipment"}
-        for token in _hit(draft, draft.patients, scene)
+        for token in _not_own(draft, scene)
     )
     return _opponent(sides.pop() or "", scene) if martial and len(sides) == 1 else None
 

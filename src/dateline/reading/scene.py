@@ -228,6 +228,8 @@ class Scene:
         if own is not None:
             return own
         for child in token.children:
+            if child.tag == "JJ" and child.lower == "military" and not child.children:
+                continue  # "a military base" is no part of the military that is told of
             if child.i < token.i and child.dep in ("amod", "poss", "compound", "nmod"):
                 side = self.side(child)
                 if side is not None:
