@@ -10,7 +10,7 @@ from dateline.model.text import Report
 from dateline.reading.claims import claim_id
 from dateline.reading.kit import load_kit
 from dateline.reading.read import read_report
-from told import DAY, only, speakers, told, toll, words
+from told import DAY, by_type, only, speakers, told, toll, words
 
 TWO_VOICES = [
     "The army said jets had bombed Kutum. Residents said jets had bombed Kutum.",
@@ -172,3 +172,24 @@ def test_a_toll_names_who_was_counted() -> None:
     claim = told(LEDGER)[0]
     assert words(claim.targets) == ["port", "three dockers"]
     assert [(measure, low, high) for measure, low, high, _ in toll(claim)] == [("killed", 3, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Thousands have fled Goma since the rebels' attack on the town on 3 May.", "harm.displacement"),
+        (
+            "At least 40 people have been killed in Taiz since the start of the siege in early May.",
+            "civilians.toll",
+        ),
+    ],
+)
+def test_what_adds_up_since_something_runs_to_the_day_of_the_report(text: str, kind: str) -> None:
+    time = by_type(text, kind).time
+    assert time is not None
+    assert (time.earliest.isoformat()[:8], time.latest.isoformat()) == ("2018-05-", DAY)
+
+
+def test_people_who_are_devastated_are_no_loss() -> None:
+    claims = told("The family of a man jailed for fighting the army said they were “devastated”.")
+    assert all(claim.type != "force.loss" for claim in claims)

@@ -12,6 +12,7 @@ from dateline.reading.tokens import Token
 # A period of months is the time of what lasts or adds up, not of one strike ("the first since April").
 LONG_DAYS = 31
 YEAR = 360  # days
+SINCE_WORDS = 12
 LASTING = frozenset(
     [
         "force.siege",
@@ -41,6 +42,11 @@ def nearest_time(head: Token, draft: Draft, scene: Scene) -> tuple[TimeMention |
         if (mention.time.latest - mention.time.earliest).days > LONG_DAYS and not lasting:
             continue
         if _yet_to_come(mention, draft, scene):
+            continue
+        stretched = _since_noun(mention, head, scene)
+        if stretched is not None and lasting:
+            distance = abs(mention.first - head.i)
+            found.append((CLAUSE, -distance, -number, stretched))
             continue
         if behind_event(mention.last, head, scene):
             continue
@@ -138,6 +144,25 @@ def _since(governor: Token | None, clause: Token, mention: TimeMention, scene: S
     if verb.dep != "advcl" or verb.head is not clause or not marked:
         return None
     return replace(mention, time=replace(mention.time, latest=published, precision="period"))
+
+
+def _since_noun(mention: TimeMention, head: Token, scene: Scene) -> TimeMention | None:
+    """Return the span to publication for "killed since the invasion of the country in February"; else null.
+
+    The time is that of what "since" brings, with nothing but its noun phrase between; however the parser hangs it.
+    """
+    published, tokens = scene.report.published, scene.parse.tokens
+    if published is None or mention.time is None or mention.time.latest > published:
+        return None
+    for index in range(mention.first - 1, max(head.i, mention.first - SINCE_WORDS), -1):
+        token = tokens[index]
+        if token.lower == "since":
+            if index + 1 == mention.first:
+                return None  # "since February": stretched where it was read
+            return replace(mention, time=replace(mention.time, latest=published, precision="period"))
+        if is_verbal(token) or token.pos == "PUNCT":
+            return None
+    return None
 
 
 def _governor(mention: TimeMention, scene: Scene) -> Token | None:
