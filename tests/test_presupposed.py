@@ -30,6 +30,7 @@ KNOWN = (
 OPEN = (
     "The army is going to attack Khartoum.",
     "Is the army planning an attack on Goma?",
+    "Did rebels who hold Aden shell the port?",
     "Officials are mulling air strikes on the camps.",
     "The ministers are to consider an evacuation of the embassy.",
     "Negotiations on an exchange of prisoners are under way.",

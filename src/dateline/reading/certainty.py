@@ -136,8 +136,9 @@ def _of_the_cue(cue: Token, source: Token | None, found: Modality, book: RealisB
 
 def _asks_how(head: Token, parse: Parse) -> bool:
     """Whether a question takes the event for known: "Why did they attack?", "Who blew up the bridge?"; not "What if"."""
-    sentence = parse.sentences[head.sent]
-    words = [token.lower for token in parse.tokens_of(sentence) if token.i < head.i and token.pos != "PUNCT"]
-    # Who asks stands at the opening, or behind a colon: "Ukraine war: why did …".
-    asked = next((at for at, word in enumerate(words) if word in ASKING), None)
-    return asked is not None and words[asked + 1 : asked + 2] not in (["if"], ["likely"], ["about"])
+    for token in parse.tokens_of(parse.sentences[head.sent]):
+        # "Did rebels who hold the port attack?" asks whether.
+        aside = any(above.dep in ("relcl", "advcl") for above in (token, *token.ancestors()))
+        if token.i < head.i and token.lower in ASKING and not aside:
+            return parse.tokens[token.i + 1].lower not in ("if", "likely", "about")
+    return False

@@ -239,10 +239,10 @@ def _is_prospect(verb: Token) -> bool:
     )
 
 
-def _marks_of_governor(above: Token, found: Modality, book: RealisBook, below: Token | None = None) -> bool:
+def _marks_of_governor(above: Token, found: Modality, book: RealisBook) -> bool:
     if _does_not_end(above, found, book):
         return True
-    if is_verbal(above) and marks(above, found, book, below):
+    if is_verbal(above) and marks(above, found, book):
         found.unreal("hypothetical")
     return True
 

@@ -95,7 +95,9 @@ def marks(token: Token, found: Modality, book: RealisBook, below: Token | None =
     `below` is the argument that was climbed from, whose own "no" is taken up already.
     """
     conditional = False
-    caused = below is not None and below.dep == "nsubj"  # "the blast caused no deaths": there was a blast
+    # "The blast caused no deaths": there was a blast.
+    caused = below is not None and below.dep == "nsubj"
+    arguments = ("nsubj", "nsubjpass") if caused else ("nsubj", "nsubjpass", "dobj")
     perfect = any(child.dep == "aux" and child.lower in ("have", "has", "had") for child in token.children)
     for child in token.children:
         word = child.lower
@@ -117,7 +119,7 @@ def marks(token: Token, found: Modality, book: RealisBook, below: Token | None =
                 found.negate()
         elif (
             child is not below
-            and child.dep in ("nsubj", "nsubjpass", "dobj")[: 2 if caused else 3]
+            and child.dep in arguments
             and (
                 child.lower in NOBODY
                 or any(inner.dep in ("det", "neg") and inner.lower in NEITHER for inner in child.children)
